@@ -1,0 +1,38 @@
+package dev.gatehouse.server.bus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Consumer;
+
+/**
+ * Messages to all nodes or to one, this node included. At most once: a node that is cut off misses them, so whoever
+ * relies on one also repairs by comparison.
+ */
+public interface Bus extends AutoCloseable {
+
+    /**
+     * A message.
+     *
+     * @param kind what it is about, such as {@code session.kick}
+     * @param from the node that sent it
+     * @param body its content
+     */
+    record Message(String kind, String from, JsonNode body) {}
+
+    /** Tells every node, this one included. */
+    void publish(String kind, Object body);
+
+    /** Tells one node, which may be this one. */
+    void send(String node, String kind, Object body);
+
+    /**
+     * Has {@code handler} called for every message of a kind. Handlers run one after the other on the bus's own
+     * thread and must not wait.
+     */
+    void on(String kind, Consumer<Message> handler);
+
+    /** Has {@code action} run each time the bus is whole again after it was cut: messages may have been missed. */
+    void onReconnect(Runnable action);
+
+    @Override
+    void close();
+}

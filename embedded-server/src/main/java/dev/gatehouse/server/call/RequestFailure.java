@@ -1,0 +1,93 @@
+package dev.gatehouse.server.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.error.FieldError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that cannot be answered as asked, in words for the one who asked. It carries no stack trace of its own:
+ * where something broke inside, that is the cause.
+ */
+public final class RequestFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final transient Hints hints;
+
+    /**
+     * What goes with some failures.
+     *
+     * @param errors     one per wrong field
+     * @param current    the resource as it stands
+     * @param reason     why somebody was banned
+     * @param until      when the ban or the lock ends
+     * @param retryAfter when trying again makes sense
+     */
+    public record Hints(List<FieldError> errors, @Nullable JsonNode current, @Nullable String reason,
+            @Nullable Instant until, @Nullable Duration retryAfter) {
+
+        static final Hints NONE = new Hints(List.of(), null, null, null, null);
+    }
+
+    public RequestFailure(ErrorCode code, String detail) {
+        this(code, detail, Hints.NONE, null);
+    }
+
+    public RequestFailure(ErrorCode code, String detail, @Nullable Throwable cause) {
+        this(code, detail, Hints.NONE, cause);
+    }
+
+    private RequestFailure(ErrorCode code, String detail, Hints hints, @Nullable Throwable cause) {
+        super(detail, cause, false, false);
+        this.code = code;
+        this.hints = hints;
+    }
+
+    /** Some fields are not right. */
+    public static RequestFailure invalid(List<FieldError> errors) {
+        FieldError first = errors.getFirst();
+        String detail = errors.size() == 1
+                ? first.field() + ": " + first.message()
+                : errors.size() + " fields are not right; see errors.";
+        return new RequestFailure(ErrorCode.INVALID, detail, new Hints(errors, null, null, null, null), null);
+    }
+
+    /** One field is not right. */
+    public static RequestFailure invalid(String field, String message) {
+        return invalid(List.of(new FieldError(field, message)));
+    }
+
+    /** Somebody changed the resource meanwhile; {@code current} is how it stands. */
+    public static RequestFailure stale(String detail, JsonNode current) {
+        return new RequestFailure(ErrorCode.STALE_VERSION, detail, new Hints(List.of(), current, null, null, null),
+                null);
+    }
+
+    /** Somebody is kept out. */
+    public static RequestFailure banned(String detail, String reason, @Nullable Instant until) {
+        return new RequestFailure(ErrorCode.BANNED, detail, new Hints(List.of(), null, reason, until, null), null);
+    }
+
+    /** It may work later. */
+    public static RequestFailure later(ErrorCode code, String detail, Duration retryAfter) {
+        return new RequestFailure(code, detail, new Hints(List.of(), null, null, null, retryAfter), null);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public Hints hints() {
+        return hints;
+    }
+
+    /** One or two sentences for the one who asked. */
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,14 @@
+package dev.gatehouse.server.http;
+
+/** The node's end of one WebSocket. Safe for use by several threads. */
+public interface Socket {
+
+    /** Queues a text message; never waits. Messages leave in the order of the calls. A closed socket takes none. */
+    void send(String text);
+
+    /** Sends what is queued, then closes with {@code code}. Further calls do nothing. */
+    void close(int code, String reason);
+
+    /** Bytes queued and not yet handed to the network. */
+    long queuedBytes();
+}

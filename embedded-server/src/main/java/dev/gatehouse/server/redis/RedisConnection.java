@@ -1,0 +1,34 @@
+package dev.gatehouse.server.redis;
+
+import dev.gatehouse.model.health.DependencyHealth;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.UnifiedJedis;
+
+/** The node's connection to Redis. Safe for use by several threads. */
+public interface RedisConnection extends AutoCloseable {
+
+    /**
+     * Runs commands on a pooled connection.
+     *
+     * @throws RedisUnavailableException where Redis does not answer within the timeout or the breaker is open
+     */
+    <T> T call(Function<UnifiedJedis, T> commands);
+
+    /**
+     * Sends commands in one go and waits for all answers.
+     *
+     * @throws RedisUnavailableException where Redis does not answer within the timeout or the breaker is open
+     */
+    void pipeline(Consumer<AbstractPipeline> commands);
+
+    /** The configured prefix, such as {@code gh:}, before {@code name}. */
+    String key(String name);
+
+    /** How Redis does. */
+    DependencyHealth health();
+
+    @Override
+    void close();
+}

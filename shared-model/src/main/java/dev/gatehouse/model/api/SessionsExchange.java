@@ -1,0 +1,54 @@
+package dev.gatehouse.model.api;
+
+import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.model.auth.ClientKind;
+import dev.gatehouse.model.session.EndedSession;
+import dev.gatehouse.model.session.Session;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/sessions}: who is online, on all nodes. */
+public final class SessionsExchange {
+
+    public static final String PATH = "/api/v1/sessions";
+    public static final String KICK_PATH = PATH + "/kick";
+    public static final String ENDED_PATH = PATH + "/ended";
+
+    private SessionsExchange() {}
+
+    /** The path of one session. */
+    public static String path(String sid) {
+        return PATH + "/" + sid;
+    }
+
+    /**
+     * {@code GET}.
+     *
+     * @param age how old the answer is, in milliseconds; 0 with {@code fresh=true}
+     */
+    public record Listing(long total, List<Session> items, long age) {}
+
+    /** {@code GET /ended}: newest first, as far back as this node remembers. */
+    public record Ended(long total, List<EndedSession> items) {}
+
+    /**
+     * Which sessions are meant: those that match all that is given. At least one field must be.
+     *
+     * @param q words as in the list's search
+     */
+    public record Filter(
+            @Nullable List<String> sids,
+            @Nullable String q,
+            @Nullable String node,
+            @Nullable String user,
+            @Nullable ClientKind kind) {}
+
+    /** {@code POST /kick}. */
+    public record KickRequest(@Nullable Filter filter, @Nullable String reason) {}
+
+    /**
+     * @param matched     how many sessions the filter met
+     * @param enforcement the nodes that hold them
+     */
+    public record Kicked(long matched, Receipt receipt, List<Enforcement> enforcement) {}
+}
