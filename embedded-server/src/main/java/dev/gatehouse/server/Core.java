@@ -110,35 +110,37 @@ final class Core implements AutoCloseable {
         }
     }
 
-    /**
-     * Begins to apply changes, and waits until all that the log holds now are applied, or until it is clear that the
-     * log is away: then the replica serves as it stands and catches up later.
-     */
+    /** Begins to apply changes, and waits a while for all that the log holds now. */
     void start() {
         changes.start();
         try {
-            long last = changesLog.ends().getOrDefault(0, 0L) - 1;
-            changes.reached(last).get(CATCH_UP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            caughtUp = true;
+            reachEnd(CATCH_UP_PATIENCE);
         } catch (LogUnavailableException e) {
             LOG.warn("The log is away, so the node starts with what its replica has: {}", e.getMessage());
             caughtUp = changes.appliedOffset() >= 0;
+        }
+    }
+
+    /** Looks once more whether the replica has caught up, where it had not; does not wait for it. */
+    void lookAgain() {
+        if (!caughtUp) {
+            reachEnd(Duration.ZERO);
+        }
+    }
+
+    private void reachEnd(Duration patience) {
+        long last = changesLog.ends().getOrDefault(0, 0L) - 1;
+        try {
+            changes.reached(last).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            caughtUp = true;
         } catch (TimeoutException e) {
-            LOG.warn("The log is long; the node goes on reading it and is ready when it has caught up.");
-            finishCatchingUp();
+            LOG.info("The replica is at change {} of {}; the node is ready when it has caught up.",
+                    changes.appliedOffset(), last);
         } catch (ExecutionException e) {
             throw new IllegalStateException("Waiting for the log cannot fail", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void finishCatchingUp() {
-        long last = changesLog.ends().getOrDefault(0, 0L) - 1;
-        changes.reached(last).thenRun(() -> caughtUp = true).exceptionally(failure -> {
-            LOG.error("Waiting for the log failed", failure);
-            return null;
-        });
     }
 
     /** Whether the replica has all that the log held when the node started. */
