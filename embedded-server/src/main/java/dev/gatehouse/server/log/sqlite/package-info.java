@@ -1,6 +1,6 @@
 /**
- * The log without Kafka: {@code log.db}, one partition per topic.
- * Only what an event log needs; the replica has its own file.
+ * The log without Kafka ({@code log.db}, one partition per topic), and the state that the change log leaves.
+ * Only tables of the log and of users, routes and keys; features read them through their own adapters.
  */
 @NullMarked
 package dev.gatehouse.server.log.sqlite;
