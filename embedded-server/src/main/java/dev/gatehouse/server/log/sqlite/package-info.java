@@ -1,5 +1,5 @@
 /**
- * The log without Kafka ({@code log.db}, one partition per topic), and the state that the change log leaves.
+ * The change log and the state that it leaves, in SQLite.
  * Only tables of the log and of users, routes and keys; features read them through their own adapters.
  */
 @NullMarked
