@@ -74,9 +74,11 @@ public final class AuditRelay implements AutoCloseable {
                 return;
             } catch (ExecutionException | RuntimeException e) {
                 if (!told) {
-                    LOG.warn("Audit records wait on disk, as they do not reach the log: {}", e.getMessage(), e);
+                    Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+                    LOG.warn("Audit records wait on disk, as they do not reach the log: {}", cause.getMessage());
                     told = true;
                 }
+                LOG.debug("Moving audit records to the log failed.", e);
                 if (!backoff.pause()) {
                     return;
                 }
