@@ -22,7 +22,7 @@ public final class SessionOrder {
             Map.entry("loginAt", Comparator.comparing(Session::loginAt)),
             Map.entry("connectedAt", Comparator.comparing(Session::connectedAt)),
             Map.entry("lastSeenAt", Comparator.comparing(Session::lastSeenAt)),
-            Map.entry("rooms", Comparator.comparing((Session session) -> session.rooms().size())),
+            Map.entry("rooms", Comparator.comparingInt((Session session) -> session.rooms().size())),
             Map.entry("stale", Comparator.comparing(Session::stale))));
 
     private SessionOrder() {}
