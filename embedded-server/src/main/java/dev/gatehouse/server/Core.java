@@ -45,7 +45,8 @@ final class Core implements AutoCloseable {
     private final Closing closing;
     private final String node;
     private final Clock clock;
-    private final NodeMetrics metrics = new NodeMetrics();
+    private final AtomicReference<LongSupplier> heartbeats = new AtomicReference<>(() -> 0L);
+    private final NodeMetrics metrics = new NodeMetrics(() -> heartbeats.get().getAsLong());
     private final ReplicaDatabase replica;
     private final SqliteAuditJournal journal;
     private final EventLog auditLog;

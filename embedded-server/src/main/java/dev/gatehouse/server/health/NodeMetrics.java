@@ -4,6 +4,7 @@ import dev.gatehouse.model.health.Stats;
 import dev.gatehouse.server.http.AccessObserver;
 import dev.gatehouse.server.http.Endpoint;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -36,11 +37,12 @@ public final class NodeMetrics implements AccessObserver {
     private final Timer http;
     private final Counter errors;
     private final Counter logins;
-    private final Counter heartbeats;
+    private final LongSupplier heartbeats;
 
     private record Answer(Endpoint endpoint, int status) {}
 
-    public NodeMetrics() {
+    /** @param heartbeats how many heartbeats clients have sent since the start */
+    public NodeMetrics(LongSupplier heartbeats) {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -54,8 +56,9 @@ public final class NodeMetrics implements AccessObserver {
         this.errors = Counter.builder("gatehouse.http.errors").description("Requests answered with 500 or above")
                 .register(registry);
         this.logins = Counter.builder("gatehouse.logins").description("Accepted logins").register(registry);
-        this.heartbeats = Counter.builder("gatehouse.heartbeats").description("Heartbeats of clients")
-                .register(registry);
+        this.heartbeats = heartbeats;
+        FunctionCounter.builder("gatehouse.heartbeats", heartbeats, supplier -> (double) supplier.getAsLong())
+                .description("Heartbeats of clients").register(registry);
     }
 
     private Timer layer(String name) {
@@ -92,11 +95,6 @@ public final class NodeMetrics implements AccessObserver {
         logins.increment();
     }
 
-    /** A client's heartbeat. */
-    public void heartbeat() {
-        heartbeats.increment();
-    }
-
     /** Has a value read each time somebody looks. */
     public void gauge(String name, String description, LongSupplier value) {
         Gauge.builder(name, value, supplier -> (double) supplier.getAsLong()).description(description)
@@ -110,7 +108,7 @@ public final class NodeMetrics implements AccessObserver {
 
     /** The counters as they stand. */
     Totals totals() {
-        return new Totals((long) logins.count(), http.count(), (long) errors.count(), (long) heartbeats.count());
+        return new Totals((long) logins.count(), http.count(), (long) errors.count(), heartbeats.getAsLong());
     }
 
     /** Counters since the start of the node. */
