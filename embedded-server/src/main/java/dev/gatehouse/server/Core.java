@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,6 +149,11 @@ final class Core implements AutoCloseable {
     /** Whether the replica has all that the log held when the node started. */
     boolean isCaughtUp() {
         return caughtUp;
+    }
+
+    /** Has the clients' heartbeats counted, once there is somebody who counts them. */
+    void countHeartbeats(LongSupplier counter) {
+        heartbeats.set(counter);
     }
 
     String node() {

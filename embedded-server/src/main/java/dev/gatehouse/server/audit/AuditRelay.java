@@ -48,7 +48,7 @@ public final class AuditRelay implements AutoCloseable {
         return outbox.length();
     }
 
-    /** Stops after the batch under way. What waits stays for the next start. */
+    /** Moves what waits, if the log answers, and stops. What could not be moved stays for the next start. */
     @Override
     public void close() {
         stop.countDown();
@@ -83,6 +83,19 @@ public final class AuditRelay implements AutoCloseable {
                     return;
                 }
             }
+        }
+        moveRest();
+    }
+
+    private void moveRest() {
+        try {
+            while (moveBatch() > 0) {
+                LOG.debug("Audit records were moved while stopping.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.warn("Audit records wait on disk for the next start: {}", e.getMessage());
         }
     }
 
