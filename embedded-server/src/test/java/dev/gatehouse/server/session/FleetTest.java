@@ -129,8 +129,9 @@ class FleetTest {
 
         redis.restart();
 
-        await().atMost(SOON).ignoreExceptionsInstanceOf(RequestFailure.class).until(() -> two.store.read(List.of("s1", "s2")).size() == 1 && two.index.count() == 1
-                && two.registry.live("one"));
+        await().atMost(SOON).ignoreExceptionsInstanceOf(RequestFailure.class)
+                .until(() -> two.store.read(List.of("s1", "s2")).size() == 1 && two.index.count() == 1
+                        && two.registry.live("one"));
         assertThat(stays.closeCode()).isNull();
         assertThat(known("s2").stale()).isFalse();
     }
