@@ -10,12 +10,14 @@ import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Exchange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** {@code /api/v1/audit}. */
 public final class AuditEndpoints {
 
     private static final int PAGE = 50;
     private static final int MOST = 500;
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final AuditQuery query;
 
@@ -57,14 +59,11 @@ public final class AuditEndpoints {
     }
 
     private static long number(Exchange exchange, String name, long most) {
-        try {
-            long number = Long.parseLong(exchange.path(name));
-            if (number >= 0 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
+        String text = exchange.path(name);
+        long number = NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
+        if (number < 0 || number > most) {
             throw RequestFailure.invalid(name, "must be a whole number from 0.");
         }
-        throw RequestFailure.invalid(name, "must be a whole number from 0.");
+        return number;
     }
 }

@@ -56,9 +56,9 @@ public final class AuditIndexer implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** What range of the log the index covers; the log's ends in it are at most some two seconds old. */
+    /** What range of the log the index covers. It asks the log for its ends, unless that was away a moment ago. */
     public Coverage coverage() {
-        Map<Integer, Long> asked = ends;
+        Map<Integer, Long> asked = ends == null ? null : ask();
         List<Coverage.PartitionCoverage> partitions = index.coverage(log.topic(), asked);
         boolean complete = asked != null;
         for (Coverage.PartitionCoverage partition : partitions) {
@@ -92,15 +92,21 @@ public final class AuditIndexer implements AutoCloseable {
     private void askForEnds() {
         try {
             do {
-                try {
-                    ends = log.ends();
-                } catch (LogUnavailableException e) {
-                    LOG.debug("The ends of {} are not known.", log.topic(), e);
-                    ends = null;
-                }
+                ask();
             } while (!stop.await(ASK.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private @Nullable Map<Integer, Long> ask() {
+        Map<Integer, Long> asked = null;
+        try {
+            asked = log.ends();
+        } catch (LogUnavailableException e) {
+            LOG.debug("The ends of {} are not known.", log.topic(), e);
+        }
+        ends = asked;
+        return asked;
     }
 }

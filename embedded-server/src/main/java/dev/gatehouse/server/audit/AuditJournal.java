@@ -14,4 +14,14 @@ public interface AuditJournal {
      * @throws dev.gatehouse.server.replica.StorageException where the data folder cannot be written
      */
     Receipt write(AuditDraft draft);
+
+    /**
+     * Records an action for which nobody waits for a receipt, such as a refused call; a journal that
+     * can do so does not wait for the log.
+     *
+     * @throws dev.gatehouse.server.replica.StorageException where the data folder cannot be written
+     */
+    default void note(AuditDraft draft) {
+        write(draft);
+    }
 }

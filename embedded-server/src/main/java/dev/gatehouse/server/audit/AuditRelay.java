@@ -48,7 +48,7 @@ public final class AuditRelay implements AutoCloseable {
         return outbox.length();
     }
 
-    /** Stops after the batch under way. What waits stays for the next start. */
+    /** Moves what waits, if the log answers, and stops. What could not be moved stays for the next start. */
     @Override
     public void close() {
         stop.countDown();
@@ -74,13 +74,28 @@ public final class AuditRelay implements AutoCloseable {
                 return;
             } catch (ExecutionException | RuntimeException e) {
                 if (!told) {
-                    LOG.warn("Audit records wait on disk, as they do not reach the log: {}", e.getMessage(), e);
+                    Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+                    LOG.warn("Audit records wait on disk, as they do not reach the log: {}", cause.getMessage());
                     told = true;
                 }
+                LOG.debug("Moving audit records to the log failed.", e);
                 if (!backoff.pause()) {
                     return;
                 }
             }
+        }
+        moveRest();
+    }
+
+    private void moveRest() {
+        try {
+            while (moveBatch() > 0) {
+                LOG.debug("Audit records were moved while stopping.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.warn("Audit records wait on disk for the next start: {}", e.getMessage());
         }
     }
 

@@ -20,7 +20,10 @@ final class SearchWords {
     /** The fields that can be asked for, by query parameter or within {@code q}. */
     static final List<String> FIELDS = List.of("actor", "action", "resource", "outcome", "trace", "node", "from", "to");
 
+    /** The last moment that index and wire can tell. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final Pattern WORD = Pattern.compile("(?:([a-z]+):)?(?:\"([^\"]*)\"|(\\S+))");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
 
     private SearchWords() {}
@@ -28,7 +31,7 @@ final class SearchWords {
     /** The criteria that {@code q} holds. */
     static List<Criterion> read(String q) {
         List<Criterion> criteria = new ArrayList<>();
-        Matcher matcher = WORD.matcher(q);
+        Matcher matcher = WORD.matcher(CONTROL.matcher(q).replaceAll(" "));
         while (matcher.find()) {
             String field = matcher.group(1);
             String value = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
@@ -81,8 +84,8 @@ final class SearchWords {
     private static Instant time(String value, String parameter) {
         try {
             Instant time = Instant.parse(value);
-            if (Math.abs(time.getEpochSecond()) > Instant.parse("9999-12-31T23:59:59Z").getEpochSecond()) {
-                throw RequestFailure.invalid(parameter, "the time must lie before the year 10000.");
+            if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+                throw RequestFailure.invalid(parameter, "the time must lie between the years 1970 and 9999.");
             }
             return time;
         } catch (DateTimeException e) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in, staying in, signing out. */
@@ -30,8 +31,9 @@ public final class AuthService {
      * Where logins are kept, and for how long.
      *
      * @param lifetime how long a login can be renewed after its last renewal
+     * @param sockets  closes the sockets of a session that its owner has ended, on every node
      */
-    public record Logins(LoginStore store, Denials denials, Duration lifetime) {}
+    public record Logins(LoginStore store, Denials denials, Duration lifetime, Consumer<String> sockets) {}
 
     /** Where a login comes from. */
     record Origin(ClientKind kind, String ip, @Nullable String agent) {}
@@ -141,6 +143,7 @@ public final class AuthService {
     /** Ends one of somebody's own sessions. */
     void endOwn(String sid, Actor actor) {
         endSession(sid);
+        logins.sockets().accept(sid);
         recorder.record(new AuthEvent(AuthEvent.Kind.LOGOUT, actor, "session/" + sid, Outcome.ACCEPTED, null));
     }
 

@@ -94,6 +94,11 @@ public final class SqliteAuditJournal implements AuditJournal, AuditOutbox {
     }
 
     @Override
+    public void note(AuditDraft draft) {
+        replica.<Long>write(handle -> insert(handle, draft));
+    }
+
+    @Override
     public List<Waiting> waiting(int most) {
         return replica.read(handle -> handle
                 .createQuery("SELECT seq, actor, event FROM audit_journal WHERE topic IS NULL ORDER BY seq LIMIT :most")

@@ -124,9 +124,9 @@ public final class KafkaEventLog implements EventLog {
     }
 
     private LogUnavailableException unavailable(Throwable failure) {
-        String what = failure instanceof TimeoutException ? "no answer in time" : String.valueOf(failure.getMessage());
+        String what = failure instanceof TimeoutException ? "no answer in time." : String.valueOf(failure.getMessage());
         LogUnavailableException thrown = new LogUnavailableException(
-                "Kafka at " + topic.bootstrap() + " did not take a record for " + topic.name() + ": " + what + ".",
+                "Kafka at " + topic.bootstrap() + " did not take a record for " + topic.name() + ": " + what,
                 failure);
         reachability.failed(thrown);
         return thrown;

@@ -85,14 +85,15 @@ final class KafkaSubscription implements EventLog.Subscription {
         long assignedAt = System.nanoTime();
         assign(current);
         while (stop.getCount() > 0) {
+            if (current.assignment().isEmpty() || System.nanoTime() - assignedAt > NEW_PARTITIONS.toNanos()) {
+                assignedAt = System.nanoTime();
+                assign(current);
+            }
             if (current.assignment().isEmpty()) {
                 if (!backoff.pause()) {
                     return;
                 }
-                assign(current);
-            } else if (System.nanoTime() - assignedAt > NEW_PARTITIONS.toNanos()) {
-                assignedAt = System.nanoTime();
-                assign(current);
+                continue;
             }
             try {
                 List<EventLog.Entry> entries = new ArrayList<>();

@@ -151,9 +151,9 @@ final class TopicWatch implements AutoCloseable {
         Throwable cause = thrown instanceof ExecutionException && thrown.getCause() != null
                 ? thrown.getCause()
                 : thrown;
-        String what = thrown instanceof TimeoutException ? "no answer in time" : String.valueOf(cause.getMessage());
+        String what = thrown instanceof TimeoutException ? "no answer in time." : String.valueOf(cause.getMessage());
         LogUnavailableException failure = new LogUnavailableException(
-                "Kafka at " + topic.bootstrap() + " does not give the topic " + topic.name() + ": " + what + ".",
+                "Kafka at " + topic.bootstrap() + " does not give the topic " + topic.name() + ": " + what,
                 cause);
         reachability.failed(failure);
         return failure;
