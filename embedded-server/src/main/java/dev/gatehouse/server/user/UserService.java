@@ -120,13 +120,9 @@ public final class UserService {
     }
 
     /** Gives a user a new password; its sessions end. */
-    Applied password(String id, UsersExchange.PasswordRequest request, Actor actor) {
-        return setPassword(id, Passwords.required("password", request.password()), actor);
-    }
-
-    /** Gives a user a new password that is known to be sound. */
-    public Applied setPassword(String id, String password, Actor actor) {
-        return changes.submit(new Change.SetPassword(id, passwords.hash(password)), null, actor);
+    public Applied password(String id, UsersExchange.PasswordRequest request, Actor actor) {
+        String hash = passwords.hash(Passwords.required("password", request.password()));
+        return changes.submit(new Change.SetPassword(id, hash), null, actor);
     }
 
     private static void notOneself(String id, Actor actor, String verb) {
