@@ -64,6 +64,11 @@ public final class NodeProcess implements AutoCloseable {
         return Address.parse(child.awaitLine(line -> READY.matcher(line).matches(), Duration.ofSeconds(90)));
     }
 
+    /** What to call it in sentences. */
+    public String name() {
+        return child.name();
+    }
+
     /** The node's data folder. */
     public Path data() {
         return data;

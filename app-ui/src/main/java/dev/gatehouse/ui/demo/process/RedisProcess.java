@@ -123,7 +123,7 @@ public final class RedisProcess implements AutoCloseable {
                 return false;
             }
             int major = Integer.parseInt(version.group(1));
-            return major > 6 || major == 6 && Integer.parseInt(version.group(2)) >= 2;
+            return major > 6 || (major == 6 && Integer.parseInt(version.group(2)) >= 2);
         } catch (IOException unusable) {
             return false;
         }
