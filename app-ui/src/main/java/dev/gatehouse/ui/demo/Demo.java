@@ -64,14 +64,16 @@ public final class Demo {
             out.flush();
             try (Fleet fleet = new Fleet(addresses.stream().map(NodeProcess.Address::uri).toList(),
                     settings.clients(), clock)) {
-                return settings.console() ? watch(fleet, addresses.getFirst(), operator)
+                return settings.console()
+                        ? watch(fleet, () -> doors.openConsole(addresses.getFirst().uri(), folder.path(), operator),
+                                operator)
                         : count(fleet, servers, operator);
             }
         }
     }
 
     /** The console is open while the fleet comes in. */
-    private boolean watch(Fleet fleet, NodeProcess.Address node, Fleet.Operator operator)
+    private boolean watch(Fleet fleet, Runnable console, Fleet.Operator operator)
             throws DemoFailure, InterruptedException {
         Thread filling = Thread.ofVirtual().name("demo-filling").start(() -> {
             try {
@@ -83,7 +85,7 @@ public final class Demo {
             }
         });
         try {
-            doors.openConsole(node.uri(), operator);
+            console.run();
             return true;
         } finally {
             filling.interrupt();

@@ -11,6 +11,10 @@ public interface DemoDoors {
     /** Creates the first operator of a fleet through the data folder of a node that runs. */
     void createAdmin(Path nodeData, Fleet.Operator operator) throws DemoFailure;
 
-    /** Opens the console on a node, signed in, and returns when its window is closed. */
-    void openConsole(URI node, Fleet.Operator operator) throws DemoFailure;
+    /**
+     * Opens the console on a node, signed in, and returns when its window is closed.
+     *
+     * @param data takes the console's own settings
+     */
+    void openConsole(URI node, Path data, Fleet.Operator operator);
 }

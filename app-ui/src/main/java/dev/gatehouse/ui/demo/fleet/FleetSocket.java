@@ -107,7 +107,10 @@ final class FleetSocket implements AutoCloseable {
 
     /** Says goodbye and waits a moment for the answer. */
     void leave() throws InterruptedException {
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "leaving");
+        CompletableFuture<WebSocket> sent = socket.sendClose(WebSocket.NORMAL_CLOSURE, "leaving");
+        if (sent.isCompletedExceptionally()) {
+            return;
+        }
         awaitEnding(Duration.ofSeconds(5));
     }
 
