@@ -35,7 +35,7 @@ final class DemoServers implements AutoCloseable {
         progress.since(start, "Redis answers at " + redis.uri() + ", " + redis.origin());
         start = System.nanoTime();
         progress.say("starting Kafka");
-        BrokerProcess broker = BrokerProcess.start(jvm.with(settings.jars()), folder);
+        BrokerProcess broker = BrokerProcess.start(jvm.with(settings.jars(), "kafka-clients-"), folder);
         ends.add(broker::close);
         progress.since(start, "Kafka answers at " + broker.bootstrap());
         start = System.nanoTime();

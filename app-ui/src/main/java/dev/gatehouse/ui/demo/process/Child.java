@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A program that runs beside this one. Its output goes to a log file; its standard input is its {@link Lifeline}.
@@ -22,6 +23,7 @@ import java.util.function.Predicate;
 public final class Child implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Pattern STACK_FRAME = Pattern.compile("\\s+(at |\\.\\.\\. )");
     private static final String OVER = "\u0000";
 
     private final String name;
@@ -144,8 +146,12 @@ public final class Child implements AutoCloseable {
     /** The end of the log, since the folder may be gone by the time somebody wants to look. */
     private String lastWords() {
         try {
-            List<String> all = Files.exists(log) ? Files.readAllLines(log, StandardCharsets.UTF_8) : List.of();
-            List<String> last = all.subList(Math.max(0, all.size() - 8), all.size());
+            List<String> all = !Files.exists(log) ? List.of()
+                    : Files.readAllLines(log, StandardCharsets.UTF_8)
+                            .stream()
+                            .filter(line -> !STACK_FRAME.matcher(line).lookingAt())
+                            .toList();
+            List<String> last = all.subList(Math.max(0, all.size() - 4), all.size());
             return last.isEmpty() ? "" : "\n  " + String.join("\n  ", last);
         } catch (IOException unreadable) {
             return " (which cannot be read: " + unreadable.getMessage() + ")";

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How to start another JVM like this one.
@@ -20,9 +21,15 @@ public record Jvm(Path java, String classPath) {
                 System.getProperty("java.class.path", ""));
     }
 
-    /** The same with all jars of a folder added at the end of the class path. */
-    public Jvm with(Path folder) {
-        return new Jvm(java, classPath + File.pathSeparator + folder.resolve("*"));
+    /** The same with all jars of a folder first, and without this program's own jars of the given name. */
+    public Jvm with(Path folder, String without) {
+        List<String> entries = new ArrayList<>(List.of(folder.resolve("*").toString()));
+        for (String entry : classPath.split(Pattern.quote(File.pathSeparator), -1)) {
+            if (!Path.of(entry).getFileName().toString().startsWith(without)) {
+                entries.add(entry);
+            }
+        }
+        return new Jvm(java, String.join(File.pathSeparator, entries));
     }
 
     /** The command line that runs a main class with a heap of {@code megabytes} at most. */
