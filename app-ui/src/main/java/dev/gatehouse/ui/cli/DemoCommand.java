@@ -54,15 +54,15 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        check(nodes >= 1 && nodes <= 9, "--nodes must be 1 to 9.");
+        check(clients >= 1 && clients <= 20_000, "--clients must be 1 to 20000.");
+        check(seconds == null || seconds >= 1, "--seconds must be 1 or more.");
+        check(seconds == null || withoutConsole, "--seconds goes with --no-ui.");
         Path checkout = host.checkout();
         if (checkout == null) {
             throw CommandFailure.failed("demo runs in a checkout of the sources only: clone the project's repository"
                     + " and run ./gatehouse demo there.");
         }
-        check(nodes >= 1 && nodes <= 9, "--nodes must be 1 to 9.");
-        check(clients >= 1 && clients <= 20_000, "--clients must be 1 to 20000.");
-        check(seconds == null || seconds >= 1, "--seconds must be 1 or more.");
-        check(seconds == null || withoutConsole, "--seconds goes with --no-ui.");
         if (!withoutConsole) {
             Display.require(host);
         }

@@ -3,6 +3,7 @@ package dev.gatehouse.ui.cli;
 import dev.gatehouse.server.ConfigException;
 import dev.gatehouse.server.ServerConfig;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import net.harawata.appdirs.AppDirsFactory;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,17 @@ final class NodeOptions {
     @Option(names = "--data", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "The data folder; without it, the platform's folder for application data.")
     private @Nullable Path data;
 
+    private final Map<String, String> overrides = new LinkedHashMap<>();
+
+    /** Called for the options before a command and for those after it. */
     @Option(names = "--set", paramLabel = "key=value", scope = ScopeType.INHERIT, description = "Sets one configuration key; repeatable.")
-    private @Nullable Map<String, String> overrides;
+    void set(Map<String, String> given) {
+        overrides.putAll(given);
+    }
 
     /** What {@code --set} said. */
     Map<String, String> overrides() {
-        return overrides == null ? Map.of() : Map.copyOf(overrides);
+        return Map.copyOf(overrides);
     }
 
     /** The node's data folder. */
