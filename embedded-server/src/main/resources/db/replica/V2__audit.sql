@@ -6,11 +6,17 @@ CREATE TABLE audit_journal (
     actor     TEXT    NOT NULL,
     hash      TEXT    NOT NULL,
     event     TEXT    NOT NULL,
+    cause_topic     TEXT,
+    cause_partition INTEGER,
+    cause_offset    INTEGER,
     topic     TEXT,
     partition INTEGER,
     "offset"  INTEGER
 );
 CREATE INDEX audit_journal_waiting ON audit_journal (seq) WHERE topic IS NULL;
+CREATE INDEX audit_journal_position ON audit_journal (topic, partition, "offset") WHERE topic IS NOT NULL;
+CREATE INDEX audit_journal_cause ON audit_journal (cause_topic, cause_partition, cause_offset)
+    WHERE cause_topic IS NOT NULL;
 
 -- Every node's audit records, as read from the log. Each is here once by its id and once by its position.
 CREATE TABLE audit_record (
@@ -42,6 +48,15 @@ CREATE INDEX audit_record_trace ON audit_record (trace) WHERE trace IS NOT NULL;
 CREATE INDEX audit_record_cause ON audit_record (cause_topic, cause_partition, cause_offset)
     WHERE cause_topic IS NOT NULL;
 CREATE INDEX audit_record_chain ON audit_record (node, seq);
+
+-- Positions at which a record that was indexed before stands once more: a node sent it again after a crash.
+CREATE TABLE audit_repeat (
+    topic     TEXT    NOT NULL,
+    partition INTEGER NOT NULL,
+    "offset"  INTEGER NOT NULL,
+    record    INTEGER NOT NULL REFERENCES audit_record (record),
+    PRIMARY KEY (topic, partition, "offset")
+);
 
 -- Full text by groups of three characters, so that languages without spaces are found as well.
 CREATE VIRTUAL TABLE audit_text USING fts5 (text, tokenize = 'trigram');

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.server.call.RequestFailure;
 import io.javalin.Javalin;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
@@ -45,21 +48,24 @@ public final class HttpServer implements AutoCloseable {
     /**
      * What is served.
      *
+     * @param version    of the program, for {@code /openapi.json}
      * @param translator finds the words for what the endpoints throw
      * @param refusals   is told of changes that were refused
      * @param access     is told of every answer
      * @param deadline   how long a request may take
      */
-    public record Service(List<Endpoint> endpoints, List<SocketRoute> sockets, Authenticator authenticator,
+    public record Service(String version, List<Endpoint> endpoints, List<SocketRoute> sockets,
+            Authenticator authenticator,
             FailureTranslator translator, RefusalObserver refusals, AccessObserver access, Duration deadline) {}
 
     public HttpServer(Address address, Service service) {
         this.address = address;
         Problems problems = new Problems(service.translator(), service.refusals());
         Pipeline pipeline = new Pipeline(service.authenticator(), problems, service.access(), service.deadline());
+        List<Endpoint> endpoints = described(service);
         this.javalin = Javalin.create(config -> {
             settings(config);
-            for (Endpoint endpoint : service.endpoints()) {
+            for (Endpoint endpoint : endpoints) {
                 config.routes.addHttpHandler(HandlerType.findOrCreate(endpoint.method().name()), endpoint.path(),
                         context -> pipeline.run(new ServerCall(context, endpoint)));
             }
@@ -72,6 +78,16 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             listen(config);
         });
+    }
+
+    /** All endpoints and the one that describes them, itself included. */
+    private static List<Endpoint> described(Service service) {
+        List<Endpoint> all = new ArrayList<>(service.endpoints());
+        AtomicReference<JsonNode> description = new AtomicReference<>();
+        all.add(Endpoint.reads(Access.PUBLIC, "/openapi.json", "This description", JsonNode.class,
+                exchange -> description.get()));
+        description.set(OpenApi.describe(all, service.version()));
+        return all;
     }
 
     private static void settings(JavalinConfig config) {
