@@ -28,7 +28,7 @@ if errorlevel 1 (
     echo gatehouse: building ^(the first time downloads libraries and takes a few minutes^); details in %BUILDLOG% 1>&2
     copy nul "%STAMP%.new" >nul
     pushd "%HERE%"
-    call mvn -B -ntp -DskipTests -Dformatter.skip=true -Dcyclonedx.skip=true -pl app-ui -am package >"%BUILDLOG%" 2>&1 <nul
+    call mvn -B -ntp -Dmaven.test.skip=true -Dformatter.skip=true -Dcyclonedx.skip=true -pl app-ui -am package >"%BUILDLOG%" 2>&1 <nul
     if errorlevel 1 (
         popd
         echo gatehouse: the build failed; the reason is at the end of %BUILDLOG% 1>&2

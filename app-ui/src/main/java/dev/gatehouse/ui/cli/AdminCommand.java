@@ -30,7 +30,7 @@ final class AdminCommand {
         public Integer call() {
             char[] password = Passwords.read(host);
             try {
-                GatehouseServer.administer(options.config(host)).createAdmin(name, password);
+                GatehouseServer.administer(options.config(host), GatehouseServer.Administration.CREATE, name, password);
             } catch (StartException failure) {
                 throw CommandFailure.failed(String.valueOf(failure.getMessage()));
             } finally {
@@ -60,7 +60,8 @@ final class AdminCommand {
         public Integer call() {
             char[] password = Passwords.read(host);
             try {
-                GatehouseServer.administer(options.config(host)).resetPassword(name, password);
+                GatehouseServer.administer(options.config(host), GatehouseServer.Administration.RESET_PASSWORD, name,
+                        password);
             } catch (StartException failure) {
                 throw CommandFailure.failed(String.valueOf(failure.getMessage()));
             } finally {

@@ -1,7 +1,9 @@
 package dev.gatehouse.ui.cli;
 
+import dev.gatehouse.model.health.Diagnosis;
 import dev.gatehouse.server.GatehouseServer;
 import dev.gatehouse.server.StartException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -24,9 +26,12 @@ final class AuditCommand {
         @Override
         public Integer call() {
             try {
-                var verdict = GatehouseServer.verifyAudit(options.config(host));
-                host.out().println(verdict.sentence());
-                return verdict.ok() ? Program.DONE : Program.FAILED;
+                List<Diagnosis> findings = GatehouseServer.verifyAudit(options.config(host));
+                if (findings.isEmpty()) {
+                    host.out().println("There are no audit records in this data folder yet.");
+                }
+                findings.forEach(finding -> host.out().println(finding.subject() + ": " + finding.sentence()));
+                return findings.stream().allMatch(Diagnosis::ok) ? Program.DONE : Program.FAILED;
             } catch (StartException failure) {
                 throw CommandFailure.failed(String.valueOf(failure.getMessage()));
             }

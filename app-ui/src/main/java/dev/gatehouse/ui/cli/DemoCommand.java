@@ -110,7 +110,8 @@ final class DemoCommand implements Callable<Integer> {
             try {
                 ServerConfig config = ServerConfig.load(
                         new ServerConfig.Sources(nodeData, null, Map.of(), Map.of()));
-                GatehouseServer.administer(config).createAdmin(operator.name(), operator.password().toCharArray());
+                GatehouseServer.administer(config, GatehouseServer.Administration.CREATE, operator.name(),
+                        operator.password().toCharArray());
             } catch (ConfigException | StartException failure) {
                 throw new DemoFailure("The demo's operator could not be created: " + failure.getMessage(), failure);
             }

@@ -3,8 +3,6 @@ package dev.gatehouse.ui.cli;
 import dev.gatehouse.model.health.Diagnosis;
 import dev.gatehouse.server.ConfigException;
 import dev.gatehouse.server.GatehouseServer;
-import dev.gatehouse.server.ServerConfig;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,18 +24,14 @@ final class DoctorCommand implements Callable<Integer> {
         List<Diagnosis> findings = findings();
         for (Diagnosis finding : findings) {
             String mark = finding.ok() ? "ok" : finding.fatal() ? "FAULT" : "note";
-            host.out().printf("%-6s%-10s%s%n", mark, finding.subject(), finding.sentence());
+            host.out().printf("%-6s%-12s%s%n", mark, finding.subject(), finding.sentence());
         }
         return findings.stream().anyMatch(finding -> !finding.ok() && finding.fatal()) ? Program.FAILED : Program.DONE;
     }
 
     private List<Diagnosis> findings() {
         try {
-            ServerConfig config = options.load(host);
-            List<Diagnosis> findings = new ArrayList<>();
-            findings.add(new Diagnosis("config", true, false, "The configuration is sound."));
-            findings.addAll(GatehouseServer.diagnose(config));
-            return findings;
+            return GatehouseServer.diagnose(options.load(host));
         } catch (ConfigException failure) {
             return failure.faults().stream().map(fault -> new Diagnosis("config", false, true, fault)).toList();
         }

@@ -6,6 +6,7 @@ import dev.gatehouse.server.ServerConfig;
 import dev.gatehouse.server.StartException;
 import dev.gatehouse.ui.demo.process.Lifeline;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -42,7 +43,7 @@ final class ServerCommand implements Callable<Integer> {
             Thread closing = new Thread(() -> closeInTime(server), "closing");
             Runtime.getRuntime().addShutdownHook(closing);
             host.out().println("gatehouse " + server.node() + " ready " + server.uri() + " traffic "
-                    + server.trafficUri().map(Object::toString).orElse("off"));
+                    + Objects.requireNonNullElse(server.trafficUri(), "off"));
             host.out().flush();
             end.await();
         } catch (StartException failure) {
