@@ -1,13 +1,12 @@
 package dev.gatehouse.ui.client;
 
-import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.model.api.LoginExchange;
 import dev.gatehouse.model.api.LogoutExchange;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.auth.TokenPair;
 import dev.gatehouse.model.error.ErrorCode;
-import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.user.User;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsoleClient {
 
-    private static final JavaType LOGIN = Json.LENIENT.constructType(LoginExchange.Response.class);
-    private static final JavaType NOTHING = Json.LENIENT.constructType(Void.class);
+    private static final TypeReference<LoginExchange.Response> LOGIN = new TypeReference<>() {};
+    private static final TypeReference<Void> NOTHING = new TypeReference<>() {};
 
     private final URI base;
     private final HttpClient http;
@@ -114,7 +113,7 @@ public final class ConsoleClient {
     }
 
     /** Sends {@code call} as the operator; renews the access token once where the server finds it over. */
-    <T> CompletableFuture<T> call(Transport.Call call, JavaType type) {
+    <T> CompletableFuture<T> call(Transport.Call call, TypeReference<T> type) {
         CompletableFuture<T> answer = tokens.accessToken().thenCompose(token -> {
             CompletableFuture<T> first = transport.send(call, token, type);
             return first.exceptionallyCompose(failure -> again(call, token, type, Transport.unwrap(failure)));
@@ -127,7 +126,8 @@ public final class ConsoleClient {
         });
     }
 
-    private <T> CompletableFuture<T> again(Transport.Call call, String token, JavaType type, Throwable failure) {
+    private <T> CompletableFuture<T> again(Transport.Call call, String token, TypeReference<T> type,
+            Throwable failure) {
         if (failure instanceof ServerProblem problem && tokenIsOver(problem)) {
             return tokens.renew(token).thenCompose(fresh -> transport.send(call, fresh, type));
         }

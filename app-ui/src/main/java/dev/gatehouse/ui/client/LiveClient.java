@@ -126,16 +126,14 @@ public final class LiveClient implements AutoCloseable {
                         .newWebSocketBuilder()
                         .subprotocols(LiveExchange.SUBPROTOCOL, LiveExchange.BEARER_PREFIX + token)
                         .buildAsync(address(client.base()), new Feed(mine)));
-        CompletableFuture<Void> settled = connecting.handle((opened, failure) -> {
+        var _ = connecting.whenComplete((opened, failure) -> {
             if (failure != null) {
                 LOG.debug("the live feed cannot be reached", failure);
                 lost(mine);
             } else {
                 opened(mine, opened);
             }
-            return null;
         });
-        LOG.trace("connecting {}", settled);
     }
 
     private synchronized void opened(long mine, WebSocket opened) {
@@ -159,8 +157,7 @@ public final class LiveClient implements AutoCloseable {
         long delay = Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures, 5));
         failures++;
         long jittered = delay - (long) (Math.random() * delay / 2);
-        var unused = timer.schedule(() -> comeBack(mine), jittered, TimeUnit.MILLISECONDS);
-        LOG.trace("next try in {} ms ({})", jittered, unused);
+        var _ = timer.schedule(() -> comeBack(mine), jittered, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void comeBack(long mine) {

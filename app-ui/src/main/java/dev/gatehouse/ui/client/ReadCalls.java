@@ -1,6 +1,6 @@
 package dev.gatehouse.ui.client;
 
-import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.api.HealthExchange;
 import dev.gatehouse.model.audit.AuditEntry;
@@ -8,7 +8,6 @@ import dev.gatehouse.model.audit.Coverage;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.health.Health;
-import dev.gatehouse.model.json.Json;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** {@link AuditExchange} and {@link HealthExchange}: what is only read. */
 public final class ReadCalls {
 
-    private static final JavaType FOUND = Json.LENIENT.constructType(AuditExchange.Found.class);
-    private static final JavaType ENTRY = Json.LENIENT.constructType(AuditEntry.class);
-    private static final JavaType COVERAGE = Json.LENIENT.constructType(Coverage.class);
-    private static final JavaType HEALTH = Json.LENIENT.constructType(Health.class);
-    private static final JavaType NODES = Json.LENIENT.constructType(HealthExchange.Nodes.class);
+    private static final TypeReference<AuditExchange.Found> FOUND = new TypeReference<>() {};
+    private static final TypeReference<AuditEntry> ENTRY = new TypeReference<>() {};
+    private static final TypeReference<Coverage> COVERAGE = new TypeReference<>() {};
+    private static final TypeReference<Health> HEALTH = new TypeReference<>() {};
+    private static final TypeReference<HealthExchange.Nodes> NODES = new TypeReference<>() {};
 
     private final ConsoleClient client;
 

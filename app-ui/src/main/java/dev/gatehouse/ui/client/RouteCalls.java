@@ -1,10 +1,8 @@
 package dev.gatehouse.ui.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JavaType;
 import dev.gatehouse.model.api.Page;
 import dev.gatehouse.model.api.RoutesExchange;
-import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.route.Route;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** {@link RoutesExchange}. */
 public final class RouteCalls {
 
-    private static final JavaType PAGE = Json.LENIENT.constructType(new TypeReference<Page<Route>>() {});
-    private static final JavaType CHANGED = Json.LENIENT.constructType(RoutesExchange.Changed.class);
-    private static final JavaType DELETED = Json.LENIENT.constructType(RoutesExchange.Deleted.class);
-    private static final JavaType HISTORY = Json.LENIENT.constructType(RoutesExchange.History.class);
-    private static final JavaType PROBE = Json.LENIENT.constructType(RoutesExchange.ProbeResponse.class);
-    private static final JavaType LINT = Json.LENIENT.constructType(RoutesExchange.LintResponse.class);
+    private static final TypeReference<Page<Route>> PAGE = new TypeReference<>() {};
+    private static final TypeReference<RoutesExchange.Changed> CHANGED = new TypeReference<>() {};
+    private static final TypeReference<RoutesExchange.Deleted> DELETED = new TypeReference<>() {};
+    private static final TypeReference<RoutesExchange.History> HISTORY = new TypeReference<>() {};
+    private static final TypeReference<RoutesExchange.ProbeResponse> PROBE = new TypeReference<>() {};
+    private static final TypeReference<RoutesExchange.LintResponse> LINT = new TypeReference<>() {};
 
     private final ConsoleClient client;
 

@@ -1,16 +1,15 @@
 package dev.gatehouse.ui.client;
 
-import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.model.api.SessionsExchange;
-import dev.gatehouse.model.json.Json;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** {@link SessionsExchange}; the sessions that are online come over {@link LiveClient}. */
 public final class SessionCalls {
 
-    private static final JavaType KICKED = Json.LENIENT.constructType(SessionsExchange.Kicked.class);
-    private static final JavaType ENDED = Json.LENIENT.constructType(SessionsExchange.Ended.class);
+    private static final TypeReference<SessionsExchange.Kicked> KICKED = new TypeReference<>() {};
+    private static final TypeReference<SessionsExchange.Ended> ENDED = new TypeReference<>() {};
 
     private final ConsoleClient client;
 

@@ -1,10 +1,9 @@
 package dev.gatehouse.ui.client;
 
-import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.model.api.RefreshExchange;
 import dev.gatehouse.model.auth.TokenPair;
 import dev.gatehouse.model.error.ErrorCode;
-import dev.gatehouse.model.json.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +16,7 @@ final class TokenKeeper {
     /** An access token is renewed when less than this part of its life is left. */
     private static final int RENEW_IN_LAST_PART = 5;
 
-    private static final JavaType PAIR = Json.LENIENT.constructType(TokenPair.class);
+    private static final TypeReference<TokenPair> PAIR = new TypeReference<>() {};
 
     private final Transport transport;
     private final Clock clock;
@@ -83,7 +82,7 @@ final class TokenKeeper {
         Throwable cause = Transport.unwrap(failure == null ? new SignedOut("The session is over.") : failure);
         if (cause instanceof ServerProblem problem && endsSession(problem)) {
             held = null;
-            throw new SignedOut(problem.getMessage());
+            throw new SignedOut(problem.problem().detail());
         }
         throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
     }

@@ -1,8 +1,7 @@
 package dev.gatehouse.ui.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
@@ -12,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +23,9 @@ final class Transport {
 
     /** Longer than any deadline of the server (3 s by default), so that the server's own answer is seen. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** What an empty answer reads as. */
+    private static final byte[] NOTHING = "null".getBytes(StandardCharsets.UTF_8);
 
     private final URI base;
     private final HttpClient http;
@@ -56,7 +59,7 @@ final class Transport {
      * @throws ServerProblem in the future, for every status of 400 or above
      * @throws Unreachable in the future, where no answer came
      */
-    <T> CompletableFuture<T> send(Call call, @Nullable String token, JavaType type) {
+    <T> CompletableFuture<T> send(Call call, @Nullable String token, TypeReference<T> type) {
         HttpRequest request = request(call, token);
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).handle((response, failure) -> {
             if (failure != null) {
@@ -86,15 +89,13 @@ final class Transport {
         return builder.build();
     }
 
-    private <T> T read(HttpResponse<byte[]> response, JavaType type) {
+    private <T> T read(HttpResponse<byte[]> response, TypeReference<T> type) {
         if (response.statusCode() >= 400) {
             throw new ServerProblem(problem(response));
         }
-        ObjectReader reader = Json.LENIENT.readerFor(type);
         try {
-            return reader
-                    .readValue(response.body().length == 0 ? "null".getBytes(java.nio.charset.StandardCharsets.UTF_8)
-                            : response.body());
+            byte[] body = response.body();
+            return Json.LENIENT.readValue(body.length == 0 ? NOTHING : body, type);
         } catch (IOException broken) {
             throw new UncheckedIOException("The server's answer cannot be read: " + broken.getMessage(), broken);
         }

@@ -1,11 +1,9 @@
 package dev.gatehouse.ui.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JavaType;
 import dev.gatehouse.model.api.Page;
 import dev.gatehouse.model.api.UsersExchange;
 import dev.gatehouse.model.auth.Role;
-import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.model.user.UserState;
 import java.util.Locale;
@@ -15,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** {@link UsersExchange}. */
 public final class UserCalls {
 
-    private static final JavaType PAGE = Json.LENIENT.constructType(new TypeReference<Page<User>>() {});
-    private static final JavaType USER = Json.LENIENT.constructType(User.class);
-    private static final JavaType CHANGED = Json.LENIENT.constructType(UsersExchange.Changed.class);
-    private static final JavaType ENFORCED = Json.LENIENT.constructType(UsersExchange.Enforced.class);
-    private static final JavaType DELETED = Json.LENIENT.constructType(UsersExchange.Deleted.class);
+    private static final TypeReference<Page<User>> PAGE = new TypeReference<>() {};
+    private static final TypeReference<User> USER = new TypeReference<>() {};
+    private static final TypeReference<UsersExchange.Changed> CHANGED = new TypeReference<>() {};
+    private static final TypeReference<UsersExchange.Enforced> ENFORCED = new TypeReference<>() {};
+    private static final TypeReference<UsersExchange.Deleted> DELETED = new TypeReference<>() {};
 
     private final ConsoleClient client;
 

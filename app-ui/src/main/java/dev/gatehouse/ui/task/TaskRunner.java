@@ -19,7 +19,7 @@ public interface TaskRunner {
 
     /** Gives the outcome of {@code future} to one of the two, on the view models' thread. */
     default <T> void when(CompletableFuture<T> future, Consumer<? super T> done, Consumer<? super Throwable> failed) {
-        var unused = future.whenComplete((value, failure) -> run(() -> {
+        var _ = future.whenComplete((value, failure) -> run(() -> {
             if (failure == null) {
                 done.accept(value);
             } else {

@@ -12,7 +12,7 @@ public final class Failures {
     /** The sentence for {@code failure}. */
     public static Sentence sentence(Throwable failure) {
         return switch (failure) {
-            case ServerProblem problem -> Sentence.verbatim(problem.getMessage());
+            case ServerProblem problem -> Sentence.verbatim(problem.problem().detail());
             case Unreachable unreachable -> Sentence.of("failure.unreachable", unreachable.server());
             case SignedOut signedOut -> Sentence.of("failure.signedOut");
             default -> Sentence.of("failure.unexpected", String.valueOf(failure.getMessage()));
