@@ -9,6 +9,7 @@ import javafx.beans.binding.StringBinding;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
 
 /** The bundles, in the language that the operator has chosen; what is bound follows a change at once. */
 public final class Messages {
@@ -51,9 +52,11 @@ public final class Messages {
     }
 
     /** A sentence that may change, following the language too; empty where there is none. */
-    public StringBinding sentence(ObservableValue<Sentence> sentence) {
-        return Bindings.createStringBinding(() -> sentence.getValue() == null ? "" : get(sentence.getValue()), language,
-                sentence);
+    public StringBinding sentence(ObservableValue<? extends @Nullable Sentence> sentence) {
+        return Bindings.createStringBinding(() -> {
+            Sentence now = sentence.getValue();
+            return now == null ? "" : get(now);
+        }, language, sentence);
     }
 
     private String fill(String key, List<Object> values) {
