@@ -59,10 +59,20 @@ public final class Messages {
         }, language, sentence);
     }
 
-    private String fill(String key, List<Object> values) {
-        ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale(),
+    /** The text for a name that the server gave, such as a layer's; the name itself where there is no text for it. */
+    public String named(String group, String name) {
+        String key = group + "." + name;
+        ResourceBundle bundle = bundle();
+        return bundle.containsKey(key) ? bundle.getString(key) : name;
+    }
+
+    private ResourceBundle bundle() {
+        return ResourceBundle.getBundle(BUNDLE, locale(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        String text = bundle.getString(key);
+    }
+
+    private String fill(String key, List<Object> values) {
+        String text = bundle().getString(key);
         for (int index = 0; index < values.size(); index++) {
             text = text.replace("{" + index + "}", shown(values.get(index)));
         }

@@ -4,6 +4,7 @@ import dev.gatehouse.model.api.UsersExchange;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.FieldError;
 import dev.gatehouse.model.user.User;
+import dev.gatehouse.ui.client.PasswordRules;
 import dev.gatehouse.ui.client.ServerProblem;
 import dev.gatehouse.ui.text.Failures;
 import dev.gatehouse.ui.text.Sentence;

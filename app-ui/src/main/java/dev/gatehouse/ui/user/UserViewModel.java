@@ -19,6 +19,7 @@ import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
@@ -194,32 +195,33 @@ public final class UserViewModel implements Activity {
         load.ready();
     }
 
-    /** Creates a user; the future tells the form, whose field errors belong beside its fields. */
-    public CompletableFuture<UsersExchange.Changed> create(UsersExchange.CreateRequest request) {
-        CompletableFuture<UsersExchange.Changed> answer = client.users().create(request);
-        tasks.when(answer, changed -> {
+    /** Creates a user; a refusal goes to the form, whose field errors belong beside its fields. */
+    public void create(UsersExchange.CreateRequest request, Consumer<User> created, Consumer<Throwable> refused) {
+        tasks.when(client.users().create(request), changed -> {
             rows.addFirst(changed.user());
             total.set(total.get() + 1);
             selected.set(changed.user());
             notices.done(Sentence.of("user.created", changed.user().username()), changed.receipt());
-        }, failure -> {});
-        return answer;
+            created.accept(changed.user());
+        }, refused);
     }
 
     /** Saves a change made upon {@code seen}; another change meanwhile shows up as {@link #conflictProperty}. */
-    public CompletableFuture<UsersExchange.Changed> update(User seen, UsersExchange.UpdateRequest request) {
-        CompletableFuture<UsersExchange.Changed> answer = client.users().update(seen.id(), seen.version(), request);
-        tasks.when(answer, changed -> {
+    public void update(User seen, UsersExchange.UpdateRequest request, Consumer<User> saved,
+            Consumer<Throwable> refused) {
+        tasks.when(client.users().update(seen.id(), seen.version(), request), changed -> {
             replace(changed.user());
             notices.done(Sentence.of("user.updated", changed.user().username()), changed.receipt());
+            saved.accept(changed.user());
         }, failure -> {
             User theirs = current(failure);
-            if (theirs != null) {
+            if (theirs == null) {
+                refused.accept(failure);
+            } else {
                 replace(theirs);
                 conflict.set(new Conflict(request, theirs));
             }
         });
-        return answer;
     }
 
     /** @param until absent for good */

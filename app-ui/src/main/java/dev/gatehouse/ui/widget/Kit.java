@@ -218,7 +218,17 @@ public final class Kit {
 
     /** A name at the left, its value at the right of it; for lists of details. */
     public HBox detail(String key, Node value) {
-        Label name = styled("detail-name", key);
+        return detail(styled("detail-name", key), value);
+    }
+
+    /** A name that is no text of the bundles, and a value. */
+    public HBox namedDetail(String name, String text) {
+        Label label = new Label(name);
+        label.getStyleClass().add("detail-name");
+        return detail(label, selectable(text));
+    }
+
+    private static HBox detail(Label name, Node value) {
         name.setMinWidth(112);
         name.setPrefWidth(112);
         HBox.setHgrow(value, Priority.ALWAYS);
@@ -229,10 +239,14 @@ public final class Kit {
 
     /** A name and a text that may be selected and copied. */
     public HBox detail(String key, String text, String... styleClasses) {
+        return detail(key, selectable(text, styleClasses));
+    }
+
+    private static TextField selectable(String text, String... styleClasses) {
         TextField value = new TextField(text);
         value.setEditable(false);
         value.getStyleClass().add("plain-value");
         value.getStyleClass().addAll(styleClasses);
-        return detail(key, value);
+        return value;
     }
 }

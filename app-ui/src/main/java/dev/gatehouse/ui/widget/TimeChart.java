@@ -159,7 +159,8 @@ public final class TimeChart extends Region {
             pointer.setEndX(at);
             pointer.setStartY(TOP);
             pointer.setEndY(getHeight() - BOTTOM);
-            pointed.setText(Figures.rate(nearest.value()) + "  " + CLOCK.format(nearest.at().atZone(ZoneId.systemDefault())));
+            pointed.setText(
+                    Figures.rate(nearest.value()) + "  " + CLOCK.format(nearest.at().atZone(ZoneId.systemDefault())));
             double width = pointed.getLayoutBounds().getWidth();
             pointed.setX(at + 6 + width > getWidth() ? at - 6 - width : at + 6);
             pointed.setY(TOP + 12);
@@ -169,7 +170,8 @@ public final class TimeChart extends Region {
     private @Nullable Point nearest(double x) {
         Point nearest = null;
         for (Point point : points) {
-            if (x >= LEFT && (nearest == null || Math.abs(x(point.at(), LEFT) - x) < Math.abs(x(nearest.at(), LEFT) - x))) {
+            if (x >= LEFT
+                    && (nearest == null || Math.abs(x(point.at(), LEFT) - x) < Math.abs(x(nearest.at(), LEFT) - x))) {
                 nearest = point;
             }
         }
