@@ -18,6 +18,7 @@ public final class RequestFailure extends RuntimeException {
 
     private final ErrorCode code;
     private final transient Hints hints;
+    private final boolean recorded;
 
     /**
      * What goes with some failures.
@@ -35,17 +36,29 @@ public final class RequestFailure extends RuntimeException {
     }
 
     public RequestFailure(ErrorCode code, String detail) {
-        this(code, detail, Hints.NONE, null);
+        this(code, detail, Hints.NONE, null, false);
     }
 
     public RequestFailure(ErrorCode code, String detail, @Nullable Throwable cause) {
-        this(code, detail, Hints.NONE, cause);
+        this(code, detail, Hints.NONE, cause, false);
     }
 
-    private RequestFailure(ErrorCode code, String detail, Hints hints, @Nullable Throwable cause) {
+    private RequestFailure(ErrorCode code, String detail, Hints hints, @Nullable Throwable cause,
+            boolean recorded) {
         super(detail, cause, false, false);
         this.code = code;
         this.hints = hints;
+        this.recorded = recorded;
+    }
+
+    /** This failure, marked as one that the audit has already. */
+    public RequestFailure asRecorded() {
+        return new RequestFailure(code, detail(), hints, getCause(), true);
+    }
+
+    /** Whether the audit has it already. */
+    public boolean recorded() {
+        return recorded;
     }
 
     /** Some fields are not right. */
@@ -54,7 +67,8 @@ public final class RequestFailure extends RuntimeException {
         String detail = errors.size() == 1
                 ? first.field() + ": " + first.message()
                 : errors.size() + " fields are not right; see errors.";
-        return new RequestFailure(ErrorCode.INVALID, detail, new Hints(errors, null, null, null, null), null);
+        return new RequestFailure(ErrorCode.INVALID, detail, new Hints(errors, null, null, null, null), null,
+                false);
     }
 
     /** One field is not right. */
@@ -65,17 +79,18 @@ public final class RequestFailure extends RuntimeException {
     /** Somebody changed the resource meanwhile; {@code current} is how it stands. */
     public static RequestFailure stale(String detail, JsonNode current) {
         return new RequestFailure(ErrorCode.STALE_VERSION, detail, new Hints(List.of(), current, null, null, null),
-                null);
+                null, false);
     }
 
     /** Somebody is kept out. */
     public static RequestFailure banned(String detail, String reason, @Nullable Instant until) {
-        return new RequestFailure(ErrorCode.BANNED, detail, new Hints(List.of(), null, reason, until, null), null);
+        return new RequestFailure(ErrorCode.BANNED, detail, new Hints(List.of(), null, reason, until, null), null,
+                false);
     }
 
     /** It may work later. */
     public static RequestFailure later(ErrorCode code, String detail, Duration retryAfter) {
-        return new RequestFailure(code, detail, new Hints(List.of(), null, null, null, retryAfter), null);
+        return new RequestFailure(code, detail, new Hints(List.of(), null, null, null, retryAfter), null, false);
     }
 
     public ErrorCode code() {

@@ -4,6 +4,7 @@ import dev.gatehouse.model.health.DependencyHealth;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.UnifiedJedis;
 
 /** The node's connection to Redis. Safe for use by several threads. */
@@ -22,6 +23,16 @@ public interface RedisConnection extends AutoCloseable {
      * @throws RedisUnavailableException where Redis does not answer within the timeout or the breaker is open
      */
     void pipeline(Consumer<AbstractPipeline> commands);
+
+    /**
+     * Lends a connection for a subscription; the caller closes it.
+     *
+     * @throws RedisUnavailableException where Redis does not answer within the timeout or the breaker is open
+     */
+    Connection lend();
+
+    /** Has {@code action} run each time Redis answers again after it was away; its data may be gone. */
+    void onRecovered(Runnable action);
 
     /** The configured prefix, such as {@code gh:}, before {@code name}. */
     String key(String name);

@@ -1,5 +1,6 @@
 package dev.gatehouse.model.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.route.Route;
@@ -41,8 +42,12 @@ public final class RoutesExchange {
             @Nullable Boolean enabled,
             @Nullable String comment) {}
 
-    /** A route as the change left it, with what may not be meant. */
-    public record Changed(Route route, List<RouteWarning> warnings, Receipt receipt) {}
+    /**
+     * A route as the change left it, with what may not be meant.
+     *
+     * @param route its fields stand beside warnings and receipt on the wire
+     */
+    public record Changed(@JsonUnwrapped Route route, List<RouteWarning> warnings, Receipt receipt) {}
 
     /** A route that is gone. */
     public record Deleted(Receipt receipt) {}

@@ -1,5 +1,6 @@
 package dev.gatehouse.model.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.user.User;
@@ -53,8 +54,12 @@ public final class UsersExchange {
         }
     }
 
-    /** A user as the change left it. */
-    public record Changed(User user, Receipt receipt) {}
+    /**
+     * A user as the change left it.
+     *
+     * @param user its fields stand beside the receipt on the wire
+     */
+    public record Changed(@JsonUnwrapped User user, Receipt receipt) {}
 
     /** A decision that every node has to enforce. */
     public record Enforced(Receipt receipt, List<Enforcement> enforcement, @Nullable User user) {}

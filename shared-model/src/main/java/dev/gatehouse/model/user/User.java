@@ -40,4 +40,13 @@ public record User(
         }
         return highest;
     }
+
+    /** This user as it reads at {@code now}: a ban that has run out no longer keeps it out. */
+    public User asOf(Instant now) {
+        UserState read = ban != null && ban.holdsAt(now) ? UserState.BANNED : UserState.ACTIVE;
+        return read == state
+                ? this
+                : new User(id, username, displayName, email, roles, read, ban, lastLoginAt, createdAt, updatedAt,
+                        version);
+    }
 }

@@ -1,0 +1,42 @@
+package dev.gatehouse.server;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One key of the configuration.
+ *
+ * @param name     as in a HOCON file, such as {@code http.port}
+ * @param fallback the value where nobody gave one
+ * @param meaning  one line for people
+ */
+public record ConfigKey(String name, String fallback, String meaning) {
+
+    static final List<ConfigKey> ALL = List.of(
+            new ConfigKey("node.id", "", "this node's name; kept in the data folder where none is given"),
+            new ConfigKey("http.host", "127.0.0.1", "the address to listen on"),
+            new ConfigKey("http.port", "7070", "REST, WebSocket and the console; 0 for any"),
+            new ConfigKey("traffic.port", "7071", "managed traffic; 0 for any, -1 for none"),
+            new ConfigKey("tls.keystore", "", "a PKCS#12 file; empty for plain HTTP"),
+            new ConfigKey("tls.password", "", "the keystore's password"),
+            new ConfigKey("redis.uri", "", "empty keeps live state in memory"),
+            new ConfigKey("redis.prefix", "gh:", "stands before every key and channel"),
+            new ConfigKey("kafka.bootstrap", "", "empty keeps the log in SQLite"),
+            new ConfigKey("kafka.topics.changes", "gatehouse.changes", "the topic of changes"),
+            new ConfigKey("kafka.topics.audit", "gatehouse.audit", "the topic of audit records"),
+            new ConfigKey("kafka.topics.access", "gatehouse.access", "the topic of the access log"),
+            new ConfigKey("auth.access-token", "15m", "how long an access token lives"),
+            new ConfigKey("auth.refresh-token", "7d", "how long a session can be renewed"),
+            new ConfigKey("auth.elsewhere", "allow", "replace, allow or refuse further sessions of a user"),
+            new ConfigKey("ws.heartbeat", "30s", "how often a client must say that it is there"),
+            new ConfigKey("ws.missed", "3", "heartbeats missed before a client counts as gone"),
+            new ConfigKey("ws.max-per-user", "5", "sockets of one user on this node"),
+            new ConfigKey("ws.max-per-node", "20000", "sockets on this node"),
+            new ConfigKey("ws.messages-per-10s", "100", "messages of one client within ten seconds"),
+            new ConfigKey("request.deadline", "3s", "how long a request may take"));
+
+    /** The environment variable that sets it. */
+    public String variable() {
+        return "GATEHOUSE_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

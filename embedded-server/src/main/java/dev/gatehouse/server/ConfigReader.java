@@ -1,0 +1,229 @@
+package dev.gatehouse.server;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException.BadValue;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValueFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a {@link ServerConfig} from its sources and collects every fault on the way. */
+final class ConfigReader {
+
+    private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:,/\\[\\]]+):(\\d{1,5})");
+    private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss", "redis-sentinel", "redis-cluster");
+
+    private final ServerConfig.Sources sources;
+    private final List<String> faults = new ArrayList<>();
+
+    ConfigReader(ServerConfig.Sources sources) {
+        this.sources = sources;
+    }
+
+    ServerConfig read() throws ConfigException {
+        Config config = merged();
+        String nodeId = text(config, "node.id");
+        if (!nodeId.isEmpty()) {
+            check(NODE_ID.matcher(nodeId).matches(), "node.id", nodeId,
+                    "must be 1 to 63 letters, digits, dots, dashes or underscores");
+        }
+        String host = text(config, "http.host");
+        check(!host.isBlank(), "http.host", host, "must be an address or a host name");
+        var http = new ServerConfig.Http(host, number(config, "http.port", 0, 65_535),
+                number(config, "traffic.port", -1, 65_535));
+        var redis = new ServerConfig.Redis(redisUri(config), text(config, "redis.prefix"));
+        var kafka = new ServerConfig.Kafka(bootstrap(config), topic(config, "changes"), topic(config, "audit"),
+                topic(config, "access"));
+        Duration access = duration(config, "auth.access-token", Duration.ofSeconds(1), Duration.ofDays(1));
+        Duration refresh = duration(config, "auth.refresh-token", Duration.ofSeconds(1), Duration.ofDays(365));
+        check(refresh.compareTo(access) >= 0, "auth.refresh-token", refresh.toString(),
+                "must not be shorter than auth.access-token");
+        var auth = new ServerConfig.Auth(access, refresh, elsewhere(config));
+        var ws = new ServerConfig.Ws(
+                duration(config, "ws.heartbeat", Duration.ofMillis(100), Duration.ofHours(1)),
+                number(config, "ws.missed", 1, 100), number(config, "ws.max-per-user", 1, 1_000_000),
+                number(config, "ws.max-per-node", 1, 1_000_000),
+                number(config, "ws.messages-per-10s", 1, 1_000_000));
+        Duration deadline = duration(config, "request.deadline", Duration.ofMillis(100), Duration.ofMinutes(5));
+        ServerConfig.Tls tls = tls(config);
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return new ServerConfig(sources.data().toAbsolutePath().normalize(),
+                new ServerConfig.Node(nodeId.isEmpty() ? null : nodeId), http, tls, redis, kafka, auth, ws, deadline);
+    }
+
+    private Config merged() {
+        Config config = ConfigFactory.empty();
+        for (ConfigKey key : ConfigKey.ALL) {
+            config = config.withValue(key.name(), ConfigValueFactory.fromAnyRef(key.fallback(), "default"));
+        }
+        Path file = sources.file();
+        if (file != null) {
+            config = fromFile(file).withFallback(config);
+        }
+        for (ConfigKey key : ConfigKey.ALL) {
+            String value = sources.environment().get(key.variable());
+            if (value != null) {
+                config = config.withValue(key.name(), ConfigValueFactory.fromAnyRef(value, key.variable()));
+            }
+        }
+        for (Map.Entry<String, String> override : sources.overrides().entrySet()) {
+            if (known(override.getKey(), "--set")) {
+                config = config.withValue(override.getKey(),
+                        ConfigValueFactory.fromAnyRef(override.getValue(), "--set"));
+            }
+        }
+        return config;
+    }
+
+    private Config fromFile(Path file) {
+        if (!Files.isReadable(file)) {
+            faults.add("The configuration file " + file + " cannot be read.");
+            return ConfigFactory.empty();
+        }
+        try {
+            Config read = ConfigFactory.parseFile(file.toFile(),
+                    ConfigParseOptions.defaults().setAllowMissing(false)).resolve();
+            Config kept = ConfigFactory.empty();
+            for (var entry : read.entrySet()) {
+                if (known(entry.getKey(), file.toString())) {
+                    kept = kept.withValue(entry.getKey(), entry.getValue());
+                }
+            }
+            return kept;
+        } catch (com.typesafe.config.ConfigException e) {
+            faults.add("The configuration file " + file + " is not valid HOCON: " + e.getMessage());
+            return ConfigFactory.empty();
+        }
+    }
+
+    private boolean known(String name, String where) {
+        if (ConfigKey.ALL.stream().anyMatch(key -> key.name().equals(name))) {
+            return true;
+        }
+        Set<String> near = new TreeSet<>();
+        String section = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
+        ConfigKey.ALL.stream().map(ConfigKey::name).filter(key -> key.startsWith(section + ".")).forEach(near::add);
+        faults.add("%s: there is no key %s%s.".formatted(where, name,
+                near.isEmpty() ? "" : "; near it are " + String.join(", ", near)));
+        return false;
+    }
+
+    private String text(Config config, String key) {
+        try {
+            return config.getString(key).strip();
+        } catch (com.typesafe.config.ConfigException e) {
+            faults.add(key + " must be a text.");
+            return "";
+        }
+    }
+
+    private int number(Config config, String key, int least, int most) {
+        String value = text(config, key);
+        try {
+            int number = Integer.parseInt(value);
+            check(number >= least && number <= most, key, value, "must be a number from " + least + " to " + most);
+            return number;
+        } catch (NumberFormatException e) {
+            check(false, key, value, "must be a number from " + least + " to " + most);
+            return least;
+        }
+    }
+
+    private Duration duration(Config config, String key, Duration least, Duration most) {
+        try {
+            Duration duration = config.getDuration(key);
+            check(duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0, key, text(config, key),
+                    "must be from " + words(least) + " to " + words(most));
+            return duration;
+        } catch (BadValue | com.typesafe.config.ConfigException.WrongType e) {
+            check(false, key, text(config, key), "must be a duration such as 30s, 15m or 7d");
+            return least;
+        }
+    }
+
+    private static String words(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+
+    private String redisUri(Config config) {
+        String uri = text(config, "redis.uri");
+        if (uri.isEmpty()) {
+            return uri;
+        }
+        int schemeEnd = uri.indexOf("://");
+        boolean sound = schemeEnd > 0 && REDIS_SCHEMES.contains(uri.substring(0, schemeEnd))
+                && uri.length() > schemeEnd + 3;
+        if (sound && !uri.contains(",")) {
+            try {
+                sound = URI.create(uri).getHost() != null;
+            } catch (IllegalArgumentException e) {
+                sound = false;
+            }
+        }
+        check(sound, "redis.uri", uri.replaceAll("//[^@/]*@", "//***@"), "must look like redis://host:6379 "
+                + "(or rediss://, redis-sentinel://, redis-cluster://), or be empty to keep live state in memory");
+        return uri;
+    }
+
+    private String bootstrap(Config config) {
+        String bootstrap = text(config, "kafka.bootstrap");
+        boolean sound = bootstrap.isEmpty() || Arrays.stream(bootstrap.split(",", -1)).allMatch(address -> {
+            var match = HOST_PORT.matcher(address.strip());
+            return match.matches() && Integer.parseInt(match.group(2)) <= 65_535;
+        });
+        check(sound, "kafka.bootstrap", bootstrap,
+                "must be host:port, several with commas, or be empty to keep the log in SQLite");
+        return bootstrap;
+    }
+
+    private String topic(Config config, String name) {
+        String key = "kafka.topics." + name;
+        String topic = text(config, key);
+        check(TOPIC.matcher(topic).matches(), key, topic,
+                "must be 1 to 249 letters, digits, dots, dashes or underscores");
+        return topic;
+    }
+
+    private ServerConfig.Elsewhere elsewhere(Config config) {
+        String value = text(config, "auth.elsewhere");
+        for (ServerConfig.Elsewhere elsewhere : ServerConfig.Elsewhere.values()) {
+            if (elsewhere.name().equalsIgnoreCase(value)) {
+                return elsewhere;
+            }
+        }
+        check(false, "auth.elsewhere", value, "must be replace, allow or refuse");
+        return ServerConfig.Elsewhere.ALLOW;
+    }
+
+    private ServerConfig.@Nullable Tls tls(Config config) {
+        String keystore = text(config, "tls.keystore");
+        if (keystore.isEmpty()) {
+            return null;
+        }
+        Path file = Path.of(keystore);
+        check(Files.isReadable(file), "tls.keystore", keystore, "must be a PKCS#12 file that can be read");
+        return new ServerConfig.Tls(file, text(config, "tls.password"));
+    }
+
+    private void check(boolean sound, String key, String value, String rule) {
+        if (!sound) {
+            faults.add("%s is \"%s\": it %s.".formatted(key, value, rule));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.model.health.DependencyHealth;
+import dev.gatehouse.model.health.DependencyState;
+import dev.gatehouse.server.auth.Denylist;
+import dev.gatehouse.server.auth.LoginStore;
+import dev.gatehouse.server.auth.memory.MemoryDenylist;
+import dev.gatehouse.server.auth.memory.MemoryLoginStore;
+import dev.gatehouse.server.auth.redis.RedisDenylist;
+import dev.gatehouse.server.auth.redis.RedisLoginStore;
+import dev.gatehouse.server.bus.Bus;
+import dev.gatehouse.server.bus.memory.MemoryBus;
+import dev.gatehouse.server.bus.redis.RedisBus;
+import dev.gatehouse.server.redis.PooledRedisConnection;
+import dev.gatehouse.server.redis.RedisAddress;
+import dev.gatehouse.server.redis.RedisConnection;
+import dev.gatehouse.server.session.PresenceStore;
+import dev.gatehouse.server.session.memory.MemoryPresenceStore;
+import dev.gatehouse.server.session.redis.RedisPresenceStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/**
+ * What dies with its time: in Redis where one is configured, else in memory.
+ *
+ * @param onRecovered takes actions to run each time that Redis is back
+ */
+record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist denylist,
+        Supplier<DependencyHealth> health, Consumer<Runnable> onRecovered) {
+
+    /** @param lifetime how long a session lives without a heartbeat */
+    static LiveState open(ServerConfig.Redis config, String node, Duration lifetime, Clock clock,
+            LongConsumer latencyNanos, Closing closing) {
+        if (!config.configured()) {
+            Instant since = clock.instant();
+            return new LiveState(closing.add("bus", new MemoryBus(node)), new MemoryPresenceStore(lifetime, clock),
+                    new MemoryLoginStore(clock), new MemoryDenylist(clock),
+                    () -> new DependencyHealth("redis", DependencyState.OFF, since,
+                            "No Redis is configured; live state is kept in memory.", null, Map.of(), 0),
+                    action -> {});
+        }
+        RedisConnection redis = closing.add("redis", new PooledRedisConnection(RedisAddress.parse(config.uri()),
+                config.prefix(), clock, latencyNanos));
+        return new LiveState(closing.add("bus", new RedisBus(redis, node)),
+                new RedisPresenceStore(redis, lifetime, clock), new RedisLoginStore(redis, clock),
+                new RedisDenylist(redis, clock), redis::health, redis::onRecovered);
+    }
+}

@@ -1,0 +1,321 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.model.api.Enforcement;
+import dev.gatehouse.model.audit.AuditEntry;
+import dev.gatehouse.model.audit.Outcome;
+import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.model.auth.ClientKind;
+import dev.gatehouse.model.message.CloseCode;
+import dev.gatehouse.server.audit.Action;
+import dev.gatehouse.server.audit.AuditEndpoints;
+import dev.gatehouse.server.audit.AuditQuery;
+import dev.gatehouse.server.audit.IndexedTail;
+import dev.gatehouse.server.auth.AuthEndpoints;
+import dev.gatehouse.server.auth.AuthEvent;
+import dev.gatehouse.server.auth.AuthService;
+import dev.gatehouse.server.auth.Denials;
+import dev.gatehouse.server.auth.SigningKeys;
+import dev.gatehouse.server.auth.TokenAuthenticator;
+import dev.gatehouse.server.auth.Tokens;
+import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.health.HealthEndpoints;
+import dev.gatehouse.server.health.HealthService;
+import dev.gatehouse.server.health.StatsMeter;
+import dev.gatehouse.server.http.Endpoint;
+import dev.gatehouse.server.http.HttpServer;
+import dev.gatehouse.server.live.AuditView;
+import dev.gatehouse.server.live.HealthView;
+import dev.gatehouse.server.live.LiveFeed;
+import dev.gatehouse.server.live.StatsView;
+import dev.gatehouse.server.log.Applied;
+import dev.gatehouse.server.log.Change;
+import dev.gatehouse.server.log.Decision;
+import dev.gatehouse.server.log.LogUnavailableException;
+import dev.gatehouse.server.redis.RedisUnavailableException;
+import dev.gatehouse.server.replica.StorageException;
+import dev.gatehouse.server.route.RouteEndpoints;
+import dev.gatehouse.server.route.RouteService;
+import dev.gatehouse.server.route.RouteStore;
+import dev.gatehouse.server.route.sqlite.SqliteRouteStore;
+import dev.gatehouse.server.schedule.Ticker;
+import dev.gatehouse.server.session.EndedSessionKeeper;
+import dev.gatehouse.server.session.EndedSessionStore;
+import dev.gatehouse.server.session.FleetSocket;
+import dev.gatehouse.server.session.NodeRegistry;
+import dev.gatehouse.server.session.NodesView;
+import dev.gatehouse.server.session.PresenceIndex;
+import dev.gatehouse.server.session.PresenceSync;
+import dev.gatehouse.server.session.SessionEndpoints;
+import dev.gatehouse.server.session.SessionKicks;
+import dev.gatehouse.server.session.SessionLimits;
+import dev.gatehouse.server.session.SessionOrders;
+import dev.gatehouse.server.session.SessionService;
+import dev.gatehouse.server.session.SessionsView;
+import dev.gatehouse.server.session.sqlite.SqliteEndedSessionStore;
+import dev.gatehouse.server.user.UserEndpoints;
+import dev.gatehouse.server.user.sqlite.SqliteUserStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The wiring of a node that serves: every feature, once, with what it needs. */
+final class Node implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration TEND_EVERY = Duration.ofSeconds(3);
+    private static final Duration REPAIR_EVERY = Duration.ofSeconds(10);
+
+    private final ServerConfig config;
+    private final Core core;
+    private final Closing closing;
+    private final Clock clock;
+    private final LiveState live;
+    private final SessionLimits limits;
+    private final PresenceIndex index = new PresenceIndex();
+    private final PresenceSync sync;
+    private final SessionService sessions;
+    private final NodeRegistry registry;
+    private final SessionOrders orders;
+    private final SigningKeys keys;
+    private final Denials denials;
+    private final AuthService auth;
+    private final TokenAuthenticator authenticator;
+    private final RouteStore routeStore;
+    private final RouteService routes;
+    private final HealthService health;
+    private final LocalControl control;
+    private final LiveFeed feed;
+    private final SessionsView sessionsView;
+    private final EndedSessionStore endedSessions;
+    private final HttpServer http;
+    private volatile boolean stopping;
+
+    private Node(ServerConfig config, Core core, Closing closing) {
+        this.config = config;
+        this.core = core;
+        this.closing = closing;
+        this.clock = core.clock();
+        ServerConfig.Ws ws = config.ws();
+        this.limits = new SessionLimits(ws.heartbeat(), ws.missed(), ws.maxPerUser(), ws.maxPerNode(),
+                ws.messagesPer10s());
+        this.live = LiveState.open(config.redis(), core.node(), limits.lifetime(), clock,
+                core.metrics().latencyOf("redis"), closing);
+        this.endedSessions = new SqliteEndedSessionStore(core.replica());
+        closing.add("ended sessions", new EndedSessionKeeper(endedSessions, live.bus(), clock));
+        this.sync = closing.add("presence",
+                new PresenceSync(core.node(), live.presence(), index, live.bus(), REPAIR_EVERY, clock));
+        this.sessions = closing.add("sessions", new SessionService(core.node(), limits, index, sync, clock));
+        core.countHeartbeats(sessions::heartbeats);
+        this.registry = closing.add("node registry",
+                new NodeRegistry(new NodeRegistry.Self(core.node(), GatehouseServer.version(), clock.instant()),
+                        live.presence(), sessions::count, core.changes()::appliedOffset, clock));
+        this.orders = new SessionOrders(sessions, index, registry, live.bus());
+        live.onRecovered().accept(sync::recover);
+        registry.onLoss(sync::recover);
+        this.sessionsView = new SessionsView(index, registry);
+
+        this.keys = SigningKeys.open(config.data(), core.accounts());
+        Tokens tokens = new Tokens(keys, clock, config.auth().accessToken());
+        this.denials = new Denials(live.denylist(), live.bus(), clock);
+        this.authenticator = new TokenAuthenticator(tokens, core.accounts(), denials, clock);
+        this.auth = new AuthService(core.accounts(), core.passwords(), tokens,
+                new AuthService.Logins(live.logins(), denials, config.auth().refreshToken(),
+                        sid -> orders.endSession(sid, CloseCode.SESSION_OVER, "signed out", "user")),
+                this::record, clock);
+
+        this.routeStore = new SqliteRouteStore(core.replica());
+        this.routes = new RouteService(routeStore, core.changes());
+        this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
+                List.of(live.health(), core::kafkaHealth, core::sqliteHealth));
+        this.control = closing.add("control file", new LocalControl(config.data()));
+        this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
+                new AuditView(new IndexedTail(auditQuery(), core.indexer())),
+                closing.add("health view", new HealthView(health::health)),
+                closing.add("stats view", new StatsView(meter()::measure)))));
+        this.http = closing.add("HTTP server", new HttpServer(address(), service()));
+        core.changes().onApplied(authenticator);
+        core.changes().onApplied(routes);
+        core.changes().onApplied(this::enforce);
+        core.indexer().onIndexed(this::rememberLogins);
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @throws DataFolder.InUseException where another process has its folder
+     * @throws StartException with one sentence for people
+     */
+    static Node start(ServerConfig config, Clock clock) throws DataFolder.InUseException, StartException {
+        Closing closing = new Closing();
+        try {
+            Core core = closing.add("core", Core.open(config, clock));
+            Node node = new Node(config, core, closing);
+            node.serve();
+            return node;
+        } catch (StorageException e) {
+            closing.close();
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            closing.close();
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | DataFolder.InUseException | StartException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    private void serve() throws IOException {
+        core.start();
+        sync.start();
+        sessions.start();
+        http.start();
+        registry.start(http.uri().toString());
+        control.announce(http.uri());
+        closing.add("tending", new Ticker("node-tending", TEND_EVERY, this::tend));
+        core.metrics().gauge("gatehouse.sessions.local", "Sockets held by this node", sessions::count);
+        core.metrics().gauge("gatehouse.sessions.online", "Sessions online on all nodes", index::count);
+        LOG.info("Node {} serves at {}", core.node(), http.uri());
+    }
+
+    /** What has to be done again and again: catching up, making the key known, comparing denials. */
+    private void tend() {
+        try {
+            core.lookAgain();
+            if (core.isCaughtUp() && core.accounts().key(keys.publication().id()) == null) {
+                core.changes().submit(keys.publication(), null, Core.localOperator());
+            }
+        } catch (LogUnavailableException | RequestFailure e) {
+            LOG.debug("The log is away; this is tried again", e);
+        }
+        try {
+            denials.reconcile();
+        } catch (RedisUnavailableException e) {
+            LOG.debug("Redis is away; denials are compared when it is back", e);
+        }
+    }
+
+    private HttpServer.Address address() {
+        ServerConfig.Tls tls = config.tls();
+        Path keystore = tls == null ? null : tls.keystore();
+        return new HttpServer.Address(config.http().host(), config.http().port(), keystore,
+                tls == null ? "" : tls.password());
+    }
+
+    private HttpServer.Service service() {
+        List<Endpoint> endpoints = new ArrayList<>();
+        endpoints.addAll(new HealthEndpoints(health, core.metrics(), registry::nodes,
+                () -> core.isCaughtUp() && !stopping).endpoints());
+        endpoints.addAll(new AuthEndpoints(auth, core.changes(), sid -> index.find(sid) != null).endpoints());
+        endpoints.addAll(new UserEndpoints(new SqliteUserStore(core.replica(), clock), core.users(),
+                this::enforcement).endpoints());
+        endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
+        endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
+        endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
+        endpoints.add(control.endpoint(
+                (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
+        return new HttpServer.Service(GatehouseServer.version(), endpoints,
+                List.of(FleetSocket.route(sessions), feed.route()), authenticator, new FailureWords(),
+                (endpoint, path, actor, failure) -> core.journal()
+                        .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
+                core.metrics(), config.deadline());
+    }
+
+    private SessionKicks kicks() {
+        return new SessionKicks(index, sessionsView, orders, (sids, reason) -> sids.forEach(auth::endSession),
+                core.journal(), clock);
+    }
+
+    private AuditQuery auditQuery() {
+        return new AuditQuery(core.auditIndex(), core.indexer());
+    }
+
+    private StatsMeter meter() {
+        return new StatsMeter(core.metrics(), () -> {
+            Map<String, Long> byKind = new HashMap<>();
+            for (Map.Entry<ClientKind, Long> entry : index.countByKind().entrySet()) {
+                byKind.put(entry.getKey().name().toLowerCase(Locale.ROOT), entry.getValue());
+            }
+            return new StatsMeter.Online(index.count(), index.countByNode(), byKind);
+        }, clock);
+    }
+
+    private void record(AuthEvent event) {
+        if (event.kind() == AuthEvent.Kind.LOGIN && event.outcome() == Outcome.ACCEPTED) {
+            core.metrics().login();
+        }
+        core.journal().note(AuditRecords.of(event, clock.instant()));
+    }
+
+    /** Ends what a change of a user forbids, on this node; every node does so for its own sockets. */
+    private void enforce(Applied applied) {
+        if (!(applied.decision() instanceof Decision.Accepted)) {
+            return;
+        }
+        String by = applied.command().actor().name();
+        switch (applied.command().change()) {
+            case Change.BanUser ban -> end(ban.id(), CloseCode.BANNED, ban.reason(), by);
+            case Change.DeleteUser delete -> end(delete.id(), CloseCode.SESSION_OVER, "the user was deleted", by);
+            case Change.SetPassword password -> end(password.id(), CloseCode.SESSION_OVER,
+                    "the password was changed", by);
+            case Change.EndSessions end -> end(end.id(), CloseCode.SESSION_OVER, "signed out by an operator", by);
+            case Change.UpdateUser update -> feed.end(principal -> principal.userId().equals(update.id()),
+                    CloseCode.SESSION_OVER, "the roles may have changed");
+            case Change.CreateUser _,Change.UnbanUser _,Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _,Change.PublishKey _ -> {
+                // These end nobody's session.
+            }
+        }
+    }
+
+    private void end(String userId, CloseCode code, String reason, String by) {
+        sessions.end(session -> session.user().equals(userId), code, reason, by);
+        feed.end(principal -> principal.userId().equals(userId), code, reason);
+    }
+
+    private void rememberLogins(List<AuditEntry> entries) {
+        for (AuditEntry entry : entries) {
+            var data = entry.event().data();
+            if (data.action().equals(Action.AUTH_LOGIN.code()) && data.outcome() == Outcome.ACCEPTED) {
+                core.accounts().loggedIn(data.actor().id(), entry.event().time());
+            }
+        }
+    }
+
+    private List<Enforcement> enforcement(Receipt receipt) {
+        return registry.nodes().stream().map(info -> {
+            String state = info.self() || info.position() >= receipt.offset()
+                    ? Enforcement.ENFORCED
+                    : info.live() ? Enforcement.PENDING : Enforcement.UNREACHABLE;
+            return new Enforcement(info.id(), state);
+        }).toList();
+    }
+
+    String id() {
+        return core.node();
+    }
+
+    URI uri() {
+        return http.uri();
+    }
+
+    Core core() {
+        return core;
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        LOG.info("Node {} stops", core.node());
+        sessions.close();
+        closing.close();
+        LOG.info("Node {} has stopped", core.node());
+    }
+}

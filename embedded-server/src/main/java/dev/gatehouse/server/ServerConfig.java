@@ -1,0 +1,137 @@
+package dev.gatehouse.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that decides how a node runs. Checked as a whole when it is made; it does not change afterwards.
+ *
+ * @param data     the folder of this node's own files; one node at a time
+ * @param node     how the node presents itself
+ * @param http     where it listens
+ * @param tls      with what it proves itself; absent for plain HTTP
+ * @param redis    the live state
+ * @param kafka    the log
+ * @param auth     tokens
+ * @param ws       clients of the fleet
+ * @param deadline how long a request may take
+ */
+public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, Redis redis, Kafka kafka, Auth auth,
+        Ws ws, Duration deadline) {
+
+    /** @param id absent where the node keeps one of its own in the data folder */
+    public record Node(@Nullable String id) {}
+
+    /**
+     * Addresses to listen on.
+     *
+     * @param port        0 for any that is free
+     * @param trafficPort 0 for any that is free, -1 for none
+     */
+    public record Http(String host, int port, int trafficPort) {}
+
+    /** @param keystore PKCS#12 */
+    public record Tls(Path keystore, String password) {
+
+        @Override
+        public String toString() {
+            return "Tls[keystore=" + keystore + "]";
+        }
+    }
+
+    /**
+     * The live state.
+     *
+     * @param uri    {@code redis://}, {@code rediss://}, {@code redis-sentinel://} or {@code redis-cluster://}; empty
+     *               keeps it in memory
+     * @param prefix stands before every key and channel
+     */
+    public record Redis(String uri, String prefix) {
+
+        /** Whether there is a Redis at all. */
+        public boolean configured() {
+            return !uri.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return "Redis[uri=" + uri.replaceAll("//[^@/]*@", "//***@") + ", prefix=" + prefix + "]";
+        }
+    }
+
+    /**
+     * The log.
+     *
+     * @param bootstrap {@code host:port}, several with commas; empty keeps the log in SQLite
+     */
+    public record Kafka(String bootstrap, String changesTopic, String auditTopic, String accessTopic) {
+
+        /** Whether there is a Kafka at all. */
+        public boolean configured() {
+            return !bootstrap.isEmpty();
+        }
+    }
+
+    /** What happens to the other sessions of a user who signs in. */
+    public enum Elsewhere {
+        REPLACE,
+        ALLOW,
+        REFUSE
+    }
+
+    /**
+     * Tokens.
+     *
+     * @param accessToken  how long an access token lives
+     * @param refreshToken how long a session can be renewed
+     */
+    public record Auth(Duration accessToken, Duration refreshToken, Elsewhere elsewhere) {}
+
+    /**
+     * Clients of the fleet.
+     *
+     * @param heartbeat      how often a client must say that it is there
+     * @param missed         how many heartbeats may be missed before it counts as gone
+     * @param messagesPer10s messages of one client within any ten seconds
+     */
+    public record Ws(Duration heartbeat, int missed, int maxPerUser, int maxPerNode, int messagesPer10s) {}
+
+    /**
+     * Where the values come from; what stands later here goes before what stands earlier.
+     *
+     * @param data        the folder for the node's files
+     * @param file        a HOCON file; absent for none
+     * @param environment variables {@code GATEHOUSE_<KEY>}, dots and dashes as underscores
+     * @param overrides   {@code key=value} from the command line
+     */
+    public record Sources(Path data, @Nullable Path file, Map<String, String> environment,
+            Map<String, String> overrides) {
+
+        public Sources {
+            environment = Map.copyOf(environment);
+            overrides = Map.copyOf(overrides);
+        }
+
+        /** Only the defaults, with ports chosen by the system. */
+        public static Sources defaults(Path data) {
+            return new Sources(data, null, Map.of(), Map.of());
+        }
+    }
+
+    /**
+     * Reads and checks a configuration.
+     *
+     * @throws ConfigException naming every fault at once
+     */
+    public static ServerConfig load(Sources sources) throws ConfigException {
+        return new ConfigReader(sources).read();
+    }
+
+    /** Every key with its default, for Settings and for the documentation. */
+    public static List<ConfigKey> keys() {
+        return ConfigKey.ALL;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.gatehouse.server.auth;
+
+import dev.gatehouse.server.log.Account;
+import dev.gatehouse.server.log.SigningKey;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What authentication reads of users and keys. */
+public interface Accounts {
+
+    /** The user with this id. */
+    @Nullable
+    Account byId(String id);
+
+    /** The user of this name, without regard to case. */
+    @Nullable
+    Account byUsername(String username);
+
+    /** Whether there is an administrator. */
+    boolean hasAdmin();
+
+    /** The signing key with this id. */
+    @Nullable
+    SigningKey key(String id);
+
+    /** Every signing key known. */
+    List<SigningKey> keys();
+
+    /** Remembers a login; an earlier moment than the one remembered changes nothing. */
+    void loggedIn(String id, Instant at);
+}

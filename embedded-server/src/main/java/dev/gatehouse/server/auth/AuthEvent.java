@@ -1,0 +1,30 @@
+package dev.gatehouse.server.auth;
+
+import dev.gatehouse.model.audit.Actor;
+import dev.gatehouse.model.audit.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something about signing in that belongs into the audit.
+ *
+ * @param kind     what it was
+ * @param resource such as {@code session/<sid>} or {@code user/<name>}
+ * @param reason   why it was refused
+ */
+public record AuthEvent(Kind kind, Actor actor, String resource, Outcome outcome, @Nullable String reason) {
+
+    /** What may happen. */
+    public enum Kind {
+        LOGIN,
+        LOGOUT,
+        REFRESH_REUSED
+    }
+
+    /** Takes events to the audit. */
+    @FunctionalInterface
+    public interface Recorder {
+
+        /** Returns once the event is safe. */
+        void record(AuthEvent event);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.gatehouse.server.auth;
+
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.error.FieldError;
+import dev.gatehouse.server.call.Deadline;
+import dev.gatehouse.server.call.RequestFailure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Argon2id with 19 MiB, two passes and one lane: the first choice of the OWASP Password Storage Cheat Sheet. No more
+ * hashes run at a time than there are cores, so that a storm of logins leaves room for everything else.
+ */
+public final class Passwords {
+
+    /** The fewest characters of a password. */
+    public static final int MIN_LENGTH = 8;
+    /** The most characters of a password. */
+    public static final int MAX_LENGTH = 128;
+
+    private static final int MEMORY_KIB = 19_456;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final Duration MOST_WAIT = Duration.ofSeconds(2);
+    private static final Pattern PHC = Pattern
+            .compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
+
+    private final SecureRandom random = new SecureRandom();
+    private final Semaphore running = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()), true);
+    private final String unknownUserHash;
+
+    public Passwords() {
+        this.unknownUserHash = hash("nobody has this password");
+    }
+
+    /** What is wrong with a wanted password, if anything. */
+    public static Optional<FieldError> fault(String field, @Nullable String password) {
+        if (password == null || password.isEmpty()) {
+            return Optional.of(new FieldError(field, "is needed."));
+        }
+        if (password.length() < MIN_LENGTH || password.length() > MAX_LENGTH) {
+            return Optional.of(
+                    new FieldError(field, "must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters."));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Hashes a password.
+     *
+     * @return in PHC string format
+     * @throws RequestFailure {@link ErrorCode#BUSY} where too many hashes wait
+     */
+    public String hash(String password) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        byte[] hash = bounded(() -> argon2(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES));
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
+                + "$" + base64.encodeToString(hash);
+    }
+
+    /**
+     * Whether a password belongs to a hash.
+     *
+     * @param phc absent for a user that does not exist: then it takes as long and the answer is no
+     * @throws RequestFailure {@link ErrorCode#BUSY} where too many hashes wait
+     */
+    public boolean matches(String password, @Nullable String phc) {
+        Matcher parts = PHC.matcher(phc == null ? unknownUserHash : phc);
+        if (!parts.matches()) {
+            throw new IllegalStateException("A stored password hash is not in the format that Gatehouse writes");
+        }
+        byte[] salt = Base64.getDecoder().decode(parts.group(4));
+        byte[] expected = Base64.getDecoder().decode(parts.group(5));
+        byte[] actual = bounded(() -> argon2(password, salt, Integer.parseInt(parts.group(1)),
+                Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)), expected.length));
+        return MessageDigest.isEqual(expected, actual) && phc != null;
+    }
+
+    private byte[] bounded(Supplier<byte[]> work) {
+        try {
+            if (!running.tryAcquire(Deadline.budget(MOST_WAIT).toMillis(), TimeUnit.MILLISECONDS)) {
+                throw RequestFailure.later(ErrorCode.BUSY, "Too many people sign in right now. Try again in a moment.",
+                        Duration.ofSeconds(2));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RequestFailure(ErrorCode.BUSY, "The node is stopping.", e);
+        }
+        try {
+            return work.get();
+        } finally {
+            running.release();
+        }
+    }
+
+    private static byte[] argon2(String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(memoryKib)
+                .withIterations(passes)
+                .withParallelism(lanes)
+                .withSalt(salt)
+                .build());
+        byte[] hash = new byte[length];
+        generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
+        return hash;
+    }
+
+    /**
+     * A wanted password, if nothing is wrong with it.
+     *
+     * @throws RequestFailure {@link ErrorCode#INVALID} naming {@code field}
+     */
+    public static String required(String field, @Nullable String password) {
+        fault(field, password).ifPresent(error -> {
+            throw RequestFailure.invalid(List.of(error));
+        });
+        return String.valueOf(password);
+    }
+}

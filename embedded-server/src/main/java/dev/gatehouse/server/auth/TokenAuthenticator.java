@@ -1,0 +1,92 @@
+package dev.gatehouse.server.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.user.Ban;
+import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.http.Authenticator;
+import dev.gatehouse.server.http.Principal;
+import dev.gatehouse.server.log.Account;
+import dev.gatehouse.server.log.Applied;
+import dev.gatehouse.server.log.ChangeListener;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells who holds an access token. A signature is verified once; what came of it is kept until the token expires, and
+ * counts only as long as nothing changed about its user and nobody denied its session.
+ */
+public final class TokenAuthenticator implements Authenticator, ChangeListener {
+
+    private static final long MAX_KEPT = 200_000;
+
+    private final Tokens tokens;
+    private final Accounts accounts;
+    private final Denials denials;
+    private final Clock clock;
+    private final Map<String, Long> changesOfUser = new ConcurrentHashMap<>();
+    private final Cache<String, Verified> verified = Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
+
+    /** @param userChanges how often the user had changed when this was found out */
+    private record Verified(Principal principal, long userChanges) {}
+
+    public TokenAuthenticator(Tokens tokens, Accounts accounts, Denials denials, Clock clock) {
+        this.tokens = tokens;
+        this.accounts = accounts;
+        this.denials = denials;
+        this.clock = clock;
+    }
+
+    @Override
+    public void applied(Applied applied) {
+        changesOfUser.merge(applied.command().change().id(), 1L, Long::sum);
+    }
+
+    @Override
+    public Principal authenticate(String accessToken) {
+        Verified kept = verified.getIfPresent(accessToken);
+        Principal principal;
+        if (kept != null && kept.userChanges() == changes(kept.principal().userId())) {
+            principal = kept.principal();
+            if (!principal.expiresAt().isAfter(clock.instant())) {
+                verified.invalidate(accessToken);
+                throw new RequestFailure(ErrorCode.TOKEN_EXPIRED,
+                        "The access token has expired. Exchange the refresh token for a new one.");
+            }
+        } else {
+            principal = verify(accessToken);
+        }
+        if (denials.isDenied(principal.sessionId())) {
+            throw revoked();
+        }
+        return principal;
+    }
+
+    private Principal verify(String accessToken) {
+        Tokens.AccessToken token = tokens.verify(accessToken);
+        long changes = changes(token.userId());
+        Account account = accounts.byId(token.userId());
+        if (account == null || !token.issuedAt().isAfter(account.sessionsEndedAt())) {
+            throw revoked();
+        }
+        Ban ban = account.user().ban();
+        if (ban != null && ban.holdsAt(clock.instant())) {
+            throw revoked();
+        }
+        Principal principal = new Principal(account.user().id(), account.user().username(), account.user().roles(),
+                token.sessionId(), token.tokenId(), token.kind(), token.loginAt(), token.issuedAt(),
+                token.expiresAt());
+        verified.put(accessToken, new Verified(principal, changes));
+        return principal;
+    }
+
+    private long changes(String userId) {
+        return changesOfUser.getOrDefault(userId, 0L);
+    }
+
+    private static RequestFailure revoked() {
+        return new RequestFailure(ErrorCode.TOKEN_REVOKED, "This session is over. Sign in again.");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.gatehouse.server.auth.memory;
+
+import dev.gatehouse.server.auth.Denylist;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The denylist of a node without Redis. */
+public final class MemoryDenylist implements Denylist {
+
+    private final Clock clock;
+    private final Map<String, Instant> denied = new ConcurrentHashMap<>();
+
+    public MemoryDenylist(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void deny(String sessionHash, Instant until) {
+        denied.put(sessionHash, until);
+    }
+
+    @Override
+    public Map<String, Instant> all() {
+        Instant now = clock.instant();
+        denied.values().removeIf(until -> until.isBefore(now));
+        return Map.copyOf(denied);
+    }
+}

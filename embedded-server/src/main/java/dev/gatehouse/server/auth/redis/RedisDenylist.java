@@ -1,0 +1,43 @@
+package dev.gatehouse.server.auth.redis;
+
+import dev.gatehouse.server.auth.Denylist;
+import dev.gatehouse.server.redis.RedisConnection;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import redis.clients.jedis.params.ZRangeParams;
+import redis.clients.jedis.resps.Tuple;
+
+/**
+ * The denylist in Redis: {@code deny:<hash>} with a hash of createdAt and expiresAt that expires with the denial, for
+ * whoever looks one up, and the sorted set {@code denied} of hash to expiry, for nodes that compare all.
+ */
+public final class RedisDenylist implements Denylist {
+
+    private final RedisConnection redis;
+    private final Clock clock;
+
+    public RedisDenylist(RedisConnection redis, Clock clock) {
+        this.redis = redis;
+        this.clock = clock;
+    }
+
+    @Override
+    public void deny(String sessionHash, Instant until) {
+        String key = redis.key("deny:" + sessionHash);
+        redis.pipeline(pipeline -> {
+            pipeline.hset(key, Map.of("createdAt", clock.instant().toString(), "expiresAt", until.toString()));
+            pipeline.pexpireAt(key, until.toEpochMilli());
+            pipeline.zadd(redis.key("denied"), (double) until.toEpochMilli(), sessionHash);
+            pipeline.zremrangeByScore(redis.key("denied"), 0, (double) clock.millis());
+        });
+    }
+
+    @Override
+    public Map<String, Instant> all() {
+        return redis.call(commands -> commands.zrangeWithScores(redis.key("denied"),
+                ZRangeParams.zrangeByScoreParams((double) clock.millis(), Double.POSITIVE_INFINITY))).stream()
+                .collect(Collectors.toMap(Tuple::getElement, tuple -> Instant.ofEpochMilli((long) tuple.getScore())));
+    }
+}

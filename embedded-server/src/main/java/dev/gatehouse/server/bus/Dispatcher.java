@@ -1,0 +1,61 @@
+package dev.gatehouse.server.bus;
+
+import dev.gatehouse.server.bus.Bus.Message;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the handlers of one bus one after the other on a thread of its own; a handler that throws is logged. */
+public final class Dispatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Map<String, List<Consumer<Message>>> handlers = new ConcurrentHashMap<>();
+    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+
+    /** Begins; {@code name} is the thread's. */
+    public Dispatcher(String name) {
+        thread = Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
+        thread.start();
+    }
+
+    /** Has {@code handler} called for every message of a kind. */
+    public void on(String kind, Consumer<Message> handler) {
+        handlers.computeIfAbsent(kind, _ -> new CopyOnWriteArrayList<>()).add(handler);
+    }
+
+    /** Hands a message to its handlers; never waits. */
+    public void dispatch(Message message) {
+        queue.add(() -> handlers.getOrDefault(message.kind(), List.of()).forEach(handler -> handler.accept(message)));
+    }
+
+    /** Runs an action between two messages; never waits. */
+    public void run(Runnable action) {
+        queue.add(action);
+    }
+
+    /** Ends it; what is queued is dropped. */
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void loop() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                queue.take().run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.error("A message between nodes could not be handled.", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.gatehouse.server.bus.memory;
+
+import dev.gatehouse.model.json.Json;
+import dev.gatehouse.server.bus.Bus;
+import dev.gatehouse.server.bus.Dispatcher;
+import java.util.function.Consumer;
+
+/** The bus of a node that is alone; it is never cut. */
+public final class MemoryBus implements Bus {
+
+    private final String node;
+    private final Dispatcher dispatcher = new Dispatcher("bus");
+
+    public MemoryBus(String node) {
+        this.node = node;
+    }
+
+    @Override
+    public void publish(String kind, Object body) {
+        dispatcher.dispatch(new Message(kind, node, Json.LENIENT.valueToTree(body)));
+    }
+
+    @Override
+    public void send(String to, String kind, Object body) {
+        if (to.equals(node)) {
+            publish(kind, body);
+        }
+    }
+
+    @Override
+    public void on(String kind, Consumer<Message> handler) {
+        dispatcher.on(kind, handler);
+    }
+
+    /** Takes no action: this bus is never cut. */
+    @Override
+    public void onReconnect(Runnable action) {}
+
+    @Override
+    public void close() {
+        dispatcher.close();
+    }
+}

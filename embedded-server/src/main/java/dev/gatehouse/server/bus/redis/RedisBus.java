@@ -1,0 +1,152 @@
+package dev.gatehouse.server.bus.redis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.model.json.Json;
+import dev.gatehouse.server.bus.Bus;
+import dev.gatehouse.server.bus.Dispatcher;
+import dev.gatehouse.server.redis.RedisConnection;
+import dev.gatehouse.server.redis.RedisUnavailableException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bus over two channels, {@code <prefix>bus} for all nodes and {@code <prefix>node:<node>} for one. What a node
+ * says to itself does not go through Redis, so that it is heard during an outage too. Publishing never waits: a queue
+ * of its own thread takes the messages, and drops and counts them while Redis is away.
+ */
+public final class RedisBus implements Bus {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisBus.class);
+    private static final int MOST_QUEUED = 20_000;
+    private static final long FAREWELL_MILLIS = 1000;
+
+    private final RedisConnection redis;
+    private final String node;
+    private final Dispatcher dispatcher = new Dispatcher("bus");
+    private final BlockingQueue<Outgoing> outgoing = new LinkedBlockingQueue<>(MOST_QUEUED);
+    private final AtomicLong dropped = new AtomicLong();
+    private final Subscription subscription;
+    private final Thread sender;
+    private volatile boolean failing;
+    private volatile boolean closed;
+
+    private record Outgoing(String channel, Message message) {}
+
+    /** Begins to listen; does not wait for Redis. */
+    public RedisBus(RedisConnection redis, String node) {
+        this.redis = redis;
+        this.node = node;
+        subscription = new Subscription(redis, this::received, dispatcher, redis.key("bus"), channel(node));
+        sender = Thread.ofPlatform().daemon().name("bus-sender").unstarted(this::sendQueued);
+        sender.start();
+    }
+
+    @Override
+    public void publish(String kind, Object body) {
+        var message = new Message(kind, node, Json.LENIENT.valueToTree(body));
+        dispatcher.dispatch(message);
+        enqueue(new Outgoing(redis.key("bus"), message));
+    }
+
+    @Override
+    public void send(String to, String kind, Object body) {
+        var message = new Message(kind, node, Json.LENIENT.valueToTree(body));
+        if (to.equals(node)) {
+            dispatcher.dispatch(message);
+        } else {
+            enqueue(new Outgoing(channel(to), message));
+        }
+    }
+
+    @Override
+    public void on(String kind, Consumer<Message> handler) {
+        dispatcher.on(kind, handler);
+    }
+
+    @Override
+    public void onReconnect(Runnable action) {
+        subscription.onReconnect(action);
+    }
+
+    /** How many messages never left this node, since it started. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    /** Sends what is queued, for at most a second, and ends. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            sender.join(FAREWELL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        sender.interrupt();
+        subscription.close();
+        dispatcher.close();
+    }
+
+    private String channel(String name) {
+        return redis.key("node:" + name);
+    }
+
+    private void enqueue(Outgoing message) {
+        if (closed || !outgoing.offer(message)) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    private void sendQueued() {
+        try {
+            while (true) {
+                Outgoing next = outgoing.poll(50, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    sendNow(next);
+                } else if (closed) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sendNow(Outgoing next) {
+        try {
+            String text = Json.LENIENT.writeValueAsString(next.message());
+            redis.call(jedis -> jedis.publish(next.channel(), text));
+            failing = false;
+        } catch (RedisUnavailableException e) {
+            dropped.incrementAndGet();
+            if (!failing) {
+                failing = true;
+                LOG.warn("Messages to other nodes are lost until Redis answers again: {}", e.getMessage());
+            }
+        } catch (JsonProcessingException | RuntimeException e) {
+            dropped.incrementAndGet();
+            LOG.error("A message of kind {} could not be sent.", next.message().kind(), e);
+        }
+    }
+
+    private void received(String text) {
+        try {
+            JsonNode envelope = Json.LENIENT.readTree(text);
+            String from = envelope.path("from").asText();
+            if (!from.equals(node)) {
+                dispatcher.dispatch(new Message(envelope.path("kind").asText(), from, envelope.path("body")));
+            }
+        } catch (JsonProcessingException e) {
+            LOG.warn("A message on the bus is no JSON and was passed over.", e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.gatehouse.server.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.gatehouse.model.json.Json;
+import io.javalin.http.Context;
+
+/** Writes answers. */
+final class Answers {
+
+    private static final String JSON = "application/json; charset=utf-8";
+
+    private Answers() {}
+
+    /** Writes {@code answer} as JSON; a {@link Text} as it is. */
+    static void json(Context context, Object answer) {
+        if (answer instanceof Text text) {
+            context.contentType(text.mediaType());
+            context.result(text.body());
+        } else {
+            context.contentType(JSON);
+            context.result(bytes(answer));
+        }
+    }
+
+    static byte[] bytes(Object answer) {
+        try {
+            return Json.LENIENT.writeValueAsBytes(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An answer of " + answer.getClass() + " cannot be written as JSON", e);
+        }
+    }
+}

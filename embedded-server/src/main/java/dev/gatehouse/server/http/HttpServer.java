@@ -1,0 +1,168 @@
+package dev.gatehouse.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.server.call.RequestFailure;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The node's REST and WebSocket interface on Javalin. Serves from {@link #start} to {@link #close}. */
+public final class HttpServer implements AutoCloseable {
+
+    /** The largest body of a request. */
+    public static final int MAX_BODY_BYTES = 1 << 20;
+
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Address address;
+    private final Javalin javalin;
+
+    /**
+     * Where to listen.
+     *
+     * @param port     0 for any that is free
+     * @param keystore PKCS#12 for TLS 1.3; absent for plain HTTP
+     */
+    public record Address(String host, int port, @Nullable Path keystore, String keystorePassword) {
+
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    /**
+     * What is served.
+     *
+     * @param version    of the program, for {@code /openapi.json}
+     * @param translator finds the words for what the endpoints throw
+     * @param refusals   is told of changes that were refused
+     * @param access     is told of every answer
+     * @param deadline   how long a request may take
+     */
+    public record Service(String version, List<Endpoint> endpoints, List<SocketRoute> sockets,
+            Authenticator authenticator,
+            FailureTranslator translator, RefusalObserver refusals, AccessObserver access, Duration deadline) {}
+
+    public HttpServer(Address address, Service service) {
+        this.address = address;
+        Problems problems = new Problems(service.translator(), service.refusals());
+        Pipeline pipeline = new Pipeline(service.authenticator(), problems, service.access(), service.deadline());
+        List<Endpoint> endpoints = described(service);
+        this.javalin = Javalin.create(config -> {
+            settings(config);
+            for (Endpoint endpoint : endpoints) {
+                config.routes.addHttpHandler(HandlerType.findOrCreate(endpoint.method().name()), endpoint.path(),
+                        context -> pipeline.run(new ServerCall(context, endpoint)));
+            }
+            config.routes.exception(HttpResponseException.class,
+                    (thrown, context) -> problems.answer(context, thrown, null));
+            config.routes.exception(Exception.class, (thrown, context) -> problems.answer(context, thrown, null));
+            config.jetty.modifyServer(server -> {
+                server.setStopTimeout(STOP_TIMEOUT.toMillis());
+                server.setErrorHandler(new ProblemErrorHandler());
+                new SocketUpgrades(service.authenticator(), problems).install(server, service.sockets());
+            });
+            config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+            listen(config);
+        });
+    }
+
+    /** All endpoints and the one that describes them, itself included. */
+    private static List<Endpoint> described(Service service) {
+        List<Endpoint> all = new ArrayList<>(service.endpoints());
+        AtomicReference<JsonNode> description = new AtomicReference<>();
+        all.add(Endpoint.reads(Access.PUBLIC, "/openapi.json", "This description", JsonNode.class,
+                exchange -> description.get()));
+        description.set(OpenApi.describe(all, service.version()));
+        return all;
+    }
+
+    private static void settings(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = MAX_BODY_BYTES;
+        config.http.generateEtags = false;
+    }
+
+    private void listen(JavalinConfig config) {
+        config.jetty.addConnector((server, http) -> {
+            ServerConnector connector;
+            Path keystore = address.keystore();
+            if (keystore == null) {
+                connector = new ServerConnector(server, new HttpConnectionFactory(http));
+            } else {
+                http.addCustomizer(new SecureRequestCustomizer(false));
+                SslContextFactory.Server tls = new SslContextFactory.Server();
+                tls.setKeyStorePath(keystore.toString());
+                tls.setKeyStorePassword(address.keystorePassword());
+                tls.setIncludeProtocols("TLSv1.3");
+                connector = new ServerConnector(server, tls, new HttpConnectionFactory(http));
+            }
+            connector.setHost(address.host());
+            connector.setPort(address.port());
+            connector.setReuseAddress(true);
+            return connector;
+        });
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws IOException with one sentence where the address cannot be had
+     */
+    public void start() throws IOException {
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw new IOException("The address " + address
+                    + " is taken by another program. Stop it, or choose another http.port (0 takes any).", e);
+        } catch (RuntimeException e) {
+            throw new IOException("The server cannot listen on " + address + ": " + root(e).getMessage(), e);
+        }
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** Where it answers, with the port that it really has. */
+    public URI uri() {
+        String scheme = address.keystore() == null ? "http" : "https";
+        String host = address.host().equals("0.0.0.0") ? "127.0.0.1" : address.host();
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port());
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    /** The failure for what nobody foresaw. */
+    public static RequestFailure internal(Exception thrown) {
+        return new RequestFailure(ErrorCode.INTERNAL,
+                "Something broke inside; the node's log has it under this trace id.", thrown);
+    }
+}

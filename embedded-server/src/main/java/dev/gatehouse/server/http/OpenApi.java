@@ -1,0 +1,144 @@
+package dev.gatehouse.server.http;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.model.error.Problem;
+import dev.gatehouse.model.json.Json;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Describes endpoints in OpenAPI 3.1, from the same data that the pipeline enforces. */
+final class OpenApi {
+
+    private static final Pattern PATH_PARAM = Pattern.compile("\\{([^}]+)}");
+
+    private final ObjectNode schemas = Json.LENIENT.createObjectNode();
+
+    private OpenApi() {}
+
+    /** The description of {@code endpoints}. */
+    static JsonNode describe(List<Endpoint> endpoints, String version) {
+        return new OpenApi().document(endpoints, version);
+    }
+
+    private JsonNode document(List<Endpoint> endpoints, String version) {
+        ObjectNode document = Json.LENIENT.createObjectNode();
+        document.put("openapi", "3.1.0");
+        document.putObject("info").put("title", "Gatehouse").put("version", version);
+        Map<String, ObjectNode> paths = new TreeMap<>();
+        for (Endpoint endpoint : endpoints) {
+            paths.computeIfAbsent(endpoint.path(), path -> Json.LENIENT.createObjectNode())
+                    .set(endpoint.method().name().toLowerCase(Locale.ROOT), operation(endpoint));
+        }
+        ObjectNode allPaths = document.putObject("paths");
+        paths.forEach(allPaths::set);
+        ObjectNode components = document.putObject("components");
+        schema(Problem.class);
+        components.set("schemas", schemas);
+        components.putObject("securitySchemes").putObject("bearer").put("type", "http").put("scheme", "bearer")
+                .put("bearerFormat", "JWT");
+        return document;
+    }
+
+    private ObjectNode operation(Endpoint endpoint) {
+        ObjectNode operation = Json.LENIENT.createObjectNode();
+        operation.put("summary", endpoint.summary());
+        operation.put("x-gatehouse-access", endpoint.access().name().toLowerCase(Locale.ROOT));
+        if (endpoint.access() != Access.PUBLIC) {
+            operation.putArray("security").addObject().putArray("bearer");
+        }
+        var parameters = operation.putArray("parameters");
+        PATH_PARAM.matcher(endpoint.path()).results().forEach(param -> parameters.addObject()
+                .put("name", param.group(1)).put("in", "path").put("required", true).putObject("schema")
+                .put("type", "string"));
+        endpoint.query().forEach(name -> parameters.addObject().put("name", name).put("in", "query")
+                .putObject("schema").put("type", "string"));
+        if (endpoint.request() != null) {
+            ObjectNode body = operation.putObject("requestBody").put("required", true);
+            body.putObject("content").putObject("application/json").set("schema", schema(endpoint.request()));
+        }
+        ObjectNode responses = operation.putObject("responses");
+        ObjectNode good = responses.putObject(Integer.toString(endpoint.status())).put("description", "Done");
+        if (endpoint.response() != null) {
+            good.putObject("content")
+                    .putObject(endpoint.response() == String.class ? "text/plain" : "application/json")
+                    .set("schema", schema(endpoint.response()));
+        }
+        responses.putObject("default").put("description", "A problem").putObject("content")
+                .putObject(Problem.MEDIA_TYPE).set("schema", schema(Problem.class));
+        return operation;
+    }
+
+    private ObjectNode schema(Type type) {
+        ObjectNode schema = Json.LENIENT.createObjectNode();
+        switch (type) {
+            case Class<?> plain -> describe(plain, schema);
+            case ParameterizedType generic when generic.getRawType() instanceof Class<?> raw
+                    && Collection.class.isAssignableFrom(raw) ->
+                schema.put("type", "array").set("items",
+                        schema(generic.getActualTypeArguments()[0]));
+            case ParameterizedType generic when generic.getRawType() == Map.class -> schema.put("type", "object")
+                    .set("additionalProperties", schema(generic.getActualTypeArguments()[1]));
+            case ParameterizedType generic -> describe((Class<?>) generic.getRawType(), schema);
+            default -> schema.put("type", "object");
+        }
+        return schema;
+    }
+
+    private void describe(Class<?> type, ObjectNode schema) {
+        if (type.isRecord()) {
+            String name = name(type);
+            schema.put("$ref", "#/components/schemas/" + name);
+            if (!schemas.has(name)) {
+                ObjectNode definition = schemas.putObject(name).put("type", "object");
+                properties(type, definition.putObject("properties"));
+            }
+        } else if (type.isEnum()) {
+            var values = schema.put("type", "string").putArray("enum");
+            for (Object constant : type.getEnumConstants()) {
+                values.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT));
+            }
+        } else if (type == Instant.class) {
+            schema.put("type", "string").put("format", "date-time");
+        } else if (type == String.class || type == Duration.class) {
+            schema.put("type", "string");
+        } else if (type == boolean.class || type == Boolean.class) {
+            schema.put("type", "boolean");
+        } else if (type == double.class || type == Double.class) {
+            schema.put("type", "number");
+        } else if (type == int.class || type == long.class || Number.class.isAssignableFrom(type)) {
+            schema.put("type", "integer");
+        } else {
+            schema.put("type", "object");
+        }
+    }
+
+    private void properties(Class<?> type, ObjectNode properties) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            boolean unwrapped = component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                    || component.isAnnotationPresent(JsonUnwrapped.class);
+            if (unwrapped) {
+                properties(component.getType(), properties);
+            } else {
+                properties.set(component.getName(), schema(component.getGenericType()));
+            }
+        }
+    }
+
+    private static String name(Class<?> type) {
+        Class<?> outer = type.getEnclosingClass();
+        return outer == null
+                ? type.getSimpleName()
+                : outer.getSimpleName().replace("Exchange", "") + type.getSimpleName();
+    }
+}

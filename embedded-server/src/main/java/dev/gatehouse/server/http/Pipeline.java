@@ -1,0 +1,106 @@
+package dev.gatehouse.server.http;
+
+import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.server.call.Deadline;
+import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.call.Trace;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * What happens to every request, from the outside in: trace, access log, recover, deadline, authenticate, authorise,
+ * handler; on the way out in reverse. The access log stands outside of recover so that it sees the status of a failure.
+ */
+final class Pipeline {
+
+    private static final String BEARER = "Bearer ";
+
+    private final List<Stage> stages;
+
+    Pipeline(Authenticator authenticator, Problems problems, AccessObserver observer, Duration deadline) {
+        this.stages = List.of(Pipeline::trace, observing(observer), recovering(problems), limiting(deadline),
+                authenticating(authenticator), Pipeline::authorise, Pipeline::handle);
+    }
+
+    void run(ServerCall call) {
+        next(call, 0);
+    }
+
+    private void next(ServerCall call, int index) {
+        if (index < stages.size()) {
+            stages.get(index).around(call, () -> next(call, index + 1));
+        }
+    }
+
+    private static void trace(ServerCall call, Runnable rest) {
+        Trace trace = Trace.continuing(call.context().header("traceparent"), call.context().header("X-Trace-ID"));
+        call.header("X-Trace-ID", trace.traceId());
+        MDC.put("trace", trace.traceId());
+        try {
+            ScopedValue.where(Trace.CURRENT, trace).run(rest);
+        } finally {
+            MDC.remove("trace");
+        }
+    }
+
+    private static Stage observing(AccessObserver observer) {
+        return (call, rest) -> {
+            long startedNanos = System.nanoTime();
+            rest.run();
+            observer.answered(call.endpoint(), call.context().statusCode(), System.nanoTime() - startedNanos);
+        };
+    }
+
+    private static Stage recovering(Problems problems) {
+        return (call, rest) -> {
+            try {
+                rest.run();
+            } catch (RuntimeException e) {
+                problems.answer(call.context(), e, call);
+            }
+        };
+    }
+
+    private static Stage limiting(Duration budget) {
+        return (call, rest) -> ScopedValue.where(Deadline.CURRENT, Deadline.in(budget)).run(rest);
+    }
+
+    private static Stage authenticating(Authenticator authenticator) {
+        return (call, rest) -> {
+            if (call.endpoint().access() != Access.PUBLIC) {
+                call.authenticated(authenticator.authenticate(bearer(call.context().header("Authorization"))));
+            }
+            rest.run();
+        };
+    }
+
+    private static String bearer(@Nullable String header) {
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw new RequestFailure(ErrorCode.NOT_AUTHENTICATED,
+                    "Sign in and send the access token as Authorization: Bearer.");
+        }
+        return header.substring(BEARER.length()).strip();
+    }
+
+    private static void authorise(ServerCall call, Runnable rest) {
+        Role needed = call.endpoint().access().role();
+        if (needed != null && !call.principal().may(needed)) {
+            throw new RequestFailure(ErrorCode.FORBIDDEN,
+                    "This needs the role " + needed.name().toLowerCase(Locale.ROOT) + ".");
+        }
+        rest.run();
+    }
+
+    private static void handle(ServerCall call, Runnable rest) {
+        Object answer = call.endpoint().action().handle(call);
+        call.context().status(call.endpoint().status());
+        if (answer != null) {
+            Answers.json(call.context(), answer);
+        }
+        rest.run();
+    }
+}

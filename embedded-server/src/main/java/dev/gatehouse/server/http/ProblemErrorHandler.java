@@ -1,0 +1,28 @@
+package dev.gatehouse.server.http;
+
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.error.Problem;
+import dev.gatehouse.server.call.Trace;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers what is refused below the endpoints, such as a request that is no HTTP, with a problem as well. */
+final class ProblemErrorHandler extends ErrorHandler {
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        ErrorCode code = status >= 500 ? ErrorCode.INTERNAL : ErrorCode.BAD_REQUEST;
+        Problem problem = new Problem("urn:gatehouse:error:" + code.code(), code.title(), status,
+                "The request cannot be read as HTTP.", code.code(), Trace.continuing(null, null).traceId(), List.of(),
+                null, null, null);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        response.write(true, ByteBuffer.wrap(Answers.bytes(problem)), callback);
+        return true;
+    }
+}

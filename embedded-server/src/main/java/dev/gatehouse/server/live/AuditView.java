@@ -1,0 +1,37 @@
+package dev.gatehouse.server.live;
+
+import dev.gatehouse.model.api.LiveExchange.View;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Windows on the audit, newest first; no other order is understood. */
+public final class AuditView implements LiveView {
+
+    private final AuditTail tail;
+    private final AtomicLong version = new AtomicLong();
+
+    public AuditView(AuditTail tail) {
+        this.tail = tail;
+        tail.onIndexed(version::incrementAndGet);
+    }
+
+    @Override
+    public View view() {
+        return View.AUDIT;
+    }
+
+    @Override
+    public long version() {
+        return version.get();
+    }
+
+    @Override
+    public Rows rows(@Nullable String query, @Nullable String sort, int offset, int limit) {
+        return tail.newest(query, offset, limit);
+    }
+
+    @Override
+    public long ageMillis() {
+        return 0;
+    }
+}

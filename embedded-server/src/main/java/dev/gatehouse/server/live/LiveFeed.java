@@ -1,0 +1,56 @@
+package dev.gatehouse.server.live;
+
+import dev.gatehouse.model.api.LiveExchange;
+import dev.gatehouse.model.api.LiveExchange.View;
+import dev.gatehouse.model.message.CloseCode;
+import dev.gatehouse.server.http.Access;
+import dev.gatehouse.server.http.Principal;
+import dev.gatehouse.server.http.SocketRoute;
+import dev.gatehouse.server.schedule.Ticker;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** {@code /api/v1/live}: windows of all consoles that are connected to this node. */
+public final class LiveFeed implements AutoCloseable {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final int MAX_FRAME_BYTES = 16 * 1024;
+
+    private final Map<View, LiveView> views;
+    private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
+    private final Ticker ticker;
+
+    /** Begins to look for changes. */
+    public LiveFeed(Collection<? extends LiveView> views) {
+        this.views = views.stream().collect(Collectors.toUnmodifiableMap(LiveView::view, Function.identity()));
+        ticker = new Ticker("live-feed", LOOK_EVERY, () -> clients.forEach(LiveClient::look));
+    }
+
+    /** The address that consoles connect to. */
+    public SocketRoute route() {
+        return new SocketRoute(LiveExchange.PATH, LiveExchange.SUBPROTOCOL, Access.VIEWER, MAX_FRAME_BYTES,
+                upgrade -> new LiveClient(upgrade.principal(), views, clients));
+    }
+
+    /** Closes the consoles of whoever is no longer let in. */
+    public void end(Predicate<Principal> wanted, CloseCode code, String reason) {
+        for (LiveClient client : clients) {
+            if (wanted.test(client.principal())) {
+                client.close(code, reason);
+            }
+        }
+    }
+
+    /** Says goodbye to every console. */
+    @Override
+    public void close() {
+        ticker.close();
+        end(_ -> true, CloseCode.GOING_AWAY, CloseCode.GOING_AWAY.phrase());
+    }
+}

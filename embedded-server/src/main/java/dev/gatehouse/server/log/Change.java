@@ -1,0 +1,72 @@
+package dev.gatehouse.server.log;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.route.RouteSpec;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a command asks for. The names on the wire stay for ever: a node reads the log from its beginning. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({@JsonSubTypes.Type(value = Change.CreateUser.class, name = "user.create"),
+        @JsonSubTypes.Type(value = Change.UpdateUser.class, name = "user.update"),
+        @JsonSubTypes.Type(value = Change.DeleteUser.class, name = "user.delete"),
+        @JsonSubTypes.Type(value = Change.BanUser.class, name = "user.ban"),
+        @JsonSubTypes.Type(value = Change.UnbanUser.class, name = "user.unban"),
+        @JsonSubTypes.Type(value = Change.SetPassword.class, name = "user.password"),
+        @JsonSubTypes.Type(value = Change.EndSessions.class, name = "user.logout"),
+        @JsonSubTypes.Type(value = Change.CreateRoute.class, name = "route.create"),
+        @JsonSubTypes.Type(value = Change.ReplaceRoute.class, name = "route.replace"),
+        @JsonSubTypes.Type(value = Change.RollBackRoute.class, name = "route.rollback"),
+        @JsonSubTypes.Type(value = Change.DeleteRoute.class, name = "route.delete"),
+        @JsonSubTypes.Type(value = Change.PublishKey.class, name = "key.publish")})
+public sealed interface Change {
+
+    /** The id of what is changed; changes of one id stay in order. */
+    String id();
+
+    /** @param passwordHash an Argon2id hash in PHC string format */
+    record CreateUser(String id, String username, @Nullable String displayName, @Nullable String email,
+            Set<Role> roles, String passwordHash) implements Change {}
+
+    /** What is absent stays as it is; an empty text clears. */
+    record UpdateUser(String id, @Nullable String displayName, @Nullable String email, @Nullable Set<Role> roles)
+            implements
+                Change {}
+
+    record DeleteUser(String id) implements Change {}
+
+    /** @param until absent for good */
+    record BanUser(String id, String reason, @Nullable Instant until) implements Change {}
+
+    record UnbanUser(String id) implements Change {}
+
+    /** Every session of the user ends with it. */
+    record SetPassword(String id, String passwordHash) implements Change {}
+
+    /** Every token of the user that was issued until now is over. */
+    record EndSessions(String id) implements Change {}
+
+    record CreateRoute(String id, RouteSpec spec) implements Change {}
+
+    record ReplaceRoute(String id, RouteSpec spec) implements Change {}
+
+    /**
+     * Brings an earlier version back as a new one.
+     *
+     * @param spec what that version said
+     */
+    record RollBackRoute(String id, long toVersion, RouteSpec spec) implements Change {}
+
+    record DeleteRoute(String id) implements Change {}
+
+    /**
+     * Makes a node's signing key known.
+     *
+     * @param id        the key's id ({@code kid})
+     * @param publicKey Ed25519, X.509 SubjectPublicKeyInfo in Base64
+     */
+    record PublishKey(String id, String publicKey) implements Change {}
+}

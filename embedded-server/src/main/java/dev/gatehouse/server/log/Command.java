@@ -1,0 +1,17 @@
+package dev.gatehouse.server.log;
+
+import dev.gatehouse.model.audit.Actor;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wish to change something, as it goes through the log.
+ *
+ * @param id              unique; a repeat is applied once
+ * @param node            the node that took it
+ * @param at              when, by that node's clock
+ * @param expectedVersion the version that it was made upon; absent where it does not matter
+ * @param traceparent     W3C Trace Context of the request
+ */
+public record Command(String id, String node, Instant at, Actor actor, @Nullable Long expectedVersion,
+        @Nullable String traceparent, Change change) {}

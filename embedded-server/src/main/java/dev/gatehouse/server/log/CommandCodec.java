@@ -1,0 +1,54 @@
+package dev.gatehouse.server.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.gatehouse.model.audit.Actor;
+import dev.gatehouse.model.audit.AuditEvent;
+import dev.gatehouse.model.json.Json;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Writes commands as CloudEvents 1.0 in structured JSON, and reads them. */
+public final class CommandCodec {
+
+    private static final String SOURCE_PREFIX = "/gatehouse/";
+
+    private record Envelope(String specversion, String id, String source, String type, Instant time, String subject,
+            @Nullable String traceparent, String datacontenttype, Data data) {}
+
+    private record Data(Actor actor, @Nullable Long expectedVersion, Change change) {}
+
+    private CommandCodec() {}
+
+    /** Writes a command. */
+    public static String write(Command command) {
+        try {
+            String change = Json.LENIENT.valueToTree(command.change()).get("type").asText();
+            return Json.LENIENT.writeValueAsString(new Envelope(AuditEvent.SPEC_VERSION, command.id(),
+                    SOURCE_PREFIX + command.node(), "gatehouse." + change, command.at(), command.change().id(),
+                    command.traceparent(), AuditEvent.CONTENT_TYPE,
+                    new Data(command.actor(), command.expectedVersion(), command.change())));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The command " + command.id() + " cannot be written", e);
+        }
+    }
+
+    /**
+     * Reads a command.
+     *
+     * @throws IllegalArgumentException where the record is none that this version understands
+     */
+    public static Command read(String record) {
+        try {
+            Envelope envelope = Json.LENIENT.readValue(record, Envelope.class);
+            Data data = envelope.data();
+            if (envelope.id() == null || envelope.source() == null || envelope.time() == null || data == null
+                    || data.actor() == null || data.change() == null) {
+                throw new IllegalArgumentException("A record of the change log lacks a field");
+            }
+            return new Command(envelope.id(), envelope.source().substring(SOURCE_PREFIX.length()), envelope.time(),
+                    data.actor(), data.expectedVersion(), envelope.traceparent(), data.change());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("A record of the change log is not understood", e);
+        }
+    }
+}

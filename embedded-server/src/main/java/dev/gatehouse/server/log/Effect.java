@@ -1,0 +1,24 @@
+package dev.gatehouse.server.log;
+
+import dev.gatehouse.model.route.Route;
+
+/** What an accepted command does to the state. */
+public sealed interface Effect {
+
+    /** Writes a user, new or changed. */
+    record PutAccount(Account account) implements Effect {}
+
+    record RemoveAccount(String id) implements Effect {}
+
+    /**
+     * Writes a route, new or changed.
+     *
+     * @param change {@code created}, {@code replaced} or {@code rolled-back}
+     */
+    record PutRoute(Route route, String change) implements Effect {}
+
+    /** @param version the version that the deletion counts as */
+    record RemoveRoute(String id, long version) implements Effect {}
+
+    record PutKey(SigningKey key) implements Effect {}
+}

@@ -1,0 +1,134 @@
+package dev.gatehouse.server.log.kafka;
+
+import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.server.log.EventLog;
+import dev.gatehouse.server.log.LogUnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic of Kafka. Starting it never waits for a broker: the topic is created as soon as one answers, and until then
+ * appends fail and subscriptions wait.
+ */
+public final class KafkaEventLog implements EventLog {
+
+    private final KafkaTopic topic;
+    private final KafkaClients clients;
+    private final Reachability reachability;
+    private final TopicWatch watch;
+    /** One thread, so that records leave in the order of the calls and no caller waits for the topic's metadata. */
+    private final ExecutorService sender;
+    private @Nullable Producer<String, String> producer;
+
+    public KafkaEventLog(KafkaTopic topic, Clock clock) {
+        this.topic = topic;
+        this.clients = new KafkaClients(topic);
+        this.reachability = new Reachability(clock);
+        this.watch = new TopicWatch(topic, clients, reachability);
+        this.sender = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("send-" + topic.name()).factory());
+    }
+
+    @Override
+    public String topic() {
+        return topic.name();
+    }
+
+    @Override
+    public CompletableFuture<Receipt> append(String key, String value) {
+        CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
+        try {
+            sender.execute(() -> send(new ProducerRecord<>(topic.name(), key, value), sent));
+        } catch (RejectedExecutionException e) {
+            sent.completeExceptionally(e);
+        }
+        CompletableFuture<Receipt> done = new CompletableFuture<>();
+        var _ = sent.orTimeout(topic.patience().toNanos(), TimeUnit.NANOSECONDS).whenComplete((metadata, failure) -> {
+            if (failure == null) {
+                reachability.succeeded();
+                done.complete(new Receipt(metadata.topic(), metadata.partition(), metadata.offset()));
+            } else {
+                done.completeExceptionally(unavailable(failure));
+            }
+        });
+        return done;
+    }
+
+    @Override
+    public Subscription subscribe(Map<Integer, Long> from, Reader reader) {
+        return new KafkaSubscription(topic.name(), clients, from, reader);
+    }
+
+    @Override
+    public Map<Integer, Long> ends() {
+        return watch.ends();
+    }
+
+    /** Whether Kafka answers; what was seen is at most some three seconds old. */
+    public Reachability reachability() {
+        return reachability;
+    }
+
+    /** Gives records under way the topic's patience, then stops. Subscriptions are closed by those who opened them. */
+    @Override
+    public synchronized void close() {
+        if (!sender.isShutdown()) {
+            sender.execute(this::dropProducer);
+        }
+        sender.close();
+        watch.close();
+    }
+
+    private void send(ProducerRecord<String, String> message, CompletableFuture<RecordMetadata> sent) {
+        if (sent.isDone()) {
+            return;
+        }
+        try {
+            if (producer == null) {
+                producer = clients.producer();
+            }
+            var _ = producer.send(message, (metadata, failure) -> {
+                if (failure == null) {
+                    sent.complete(metadata);
+                } else {
+                    sent.completeExceptionally(failure);
+                }
+            });
+        } catch (KafkaException e) {
+            sent.completeExceptionally(e);
+            if (!(e instanceof RetriableException)) {
+                dropProducer();
+            }
+        }
+    }
+
+    /** Closes the producer; the next record gets a new one. On the sender's thread only. */
+    private void dropProducer() {
+        if (producer != null) {
+            producer.close(Duration.ofMillis(topic.patience().toMillis()));
+            producer = null;
+        }
+    }
+
+    private LogUnavailableException unavailable(Throwable failure) {
+        String what = failure instanceof TimeoutException ? "no answer in time." : String.valueOf(failure.getMessage());
+        LogUnavailableException thrown = new LogUnavailableException(
+                "Kafka at " + topic.bootstrap() + " did not take a record for " + topic.name() + ": " + what,
+                failure);
+        reachability.failed(thrown);
+        return thrown;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.gatehouse.server.log.sqlite;
+
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.server.log.Applied;
+import dev.gatehouse.server.log.Command;
+import dev.gatehouse.server.log.Decision;
+import dev.gatehouse.server.log.Effect;
+import dev.gatehouse.server.log.Replica;
+import dev.gatehouse.server.log.State;
+import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The replica of the state in SQLite: effects, position and audit records of a batch are one transaction. */
+public final class SqliteReplica implements Replica {
+
+    /** How many offsets back a repeat of a command is recognised. */
+    private static final long REMEMBERED_OFFSETS = 100_000;
+
+    private final ReplicaDatabase database;
+    private final String node;
+    private final Recorder recorder;
+
+    /** Writes the audit record of a decided command in the transaction of its effect. */
+    @FunctionalInterface
+    public interface Recorder {
+
+        void record(Handle handle, Applied applied);
+    }
+
+    /** @param node only commands that this node took are recorded by it */
+    public SqliteReplica(ReplicaDatabase database, String node, Recorder recorder) {
+        this.database = database;
+        this.node = node;
+        this.recorder = recorder;
+    }
+
+    @Override
+    public long nextOffset() {
+        return database.read(handle -> handle.createQuery("SELECT next_offset FROM change_position")
+                .mapTo(Long.class).one());
+    }
+
+    @Override
+    public List<Applied> apply(List<Positioned> commands) {
+        if (commands.isEmpty()) {
+            return List.of();
+        }
+        return database.write(handle -> {
+            SqliteState state = new SqliteState(handle);
+            List<Applied> applied = new ArrayList<>(commands.size());
+            for (Positioned positioned : commands) {
+                applied.add(apply(handle, state, positioned));
+            }
+            long next = commands.getLast().position().offset() + 1;
+            position(handle, next);
+            handle.createUpdate("DELETE FROM applied_command WHERE log_offset < :oldest")
+                    .bind("oldest", next - REMEMBERED_OFFSETS).execute();
+            return applied;
+        });
+    }
+
+    private Applied apply(Handle handle, State state, Positioned positioned) {
+        Command command = positioned.command();
+        boolean isNew = handle
+                .createUpdate("INSERT INTO applied_command (id, log_offset) VALUES (:id, :at) ON CONFLICT DO NOTHING")
+                .bind("id", command.id()).bind("at", positioned.position().offset()).execute() == 1;
+        if (!isNew) {
+            return new Applied(positioned.position(), command, new Decision.Refused(ErrorCode.CONFLICT,
+                    "This command was applied before.", null), true);
+        }
+        Decision decision = State.apply(state, command);
+        Applied applied = new Applied(positioned.position(), command, decision, false);
+        switch (decision) {
+            case Decision.Accepted accepted -> accepted.effects().forEach(effect -> write(handle, effect, applied));
+            case Decision.Refused _ -> {
+                // A refused command changes nothing; its audit record follows.
+            }
+        }
+        if (command.node().equals(node)) {
+            recorder.record(handle, applied);
+        }
+        return applied;
+    }
+
+    private static void write(Handle handle, Effect effect, Applied applied) {
+        switch (effect) {
+            case Effect.PutAccount put -> StateRows.put(handle, put.account());
+            case Effect.RemoveAccount remove -> handle.createUpdate("DELETE FROM user WHERE id = :id")
+                    .bind("id", remove.id()).execute();
+            case Effect.PutRoute put -> {
+                String body = StateRows.write(put.route());
+                handle.createUpdate("""
+                                    INSERT INTO route (id, body) VALUES (:id, :body)
+                                    ON CONFLICT (id) DO UPDATE SET body = :body
+                                    """).bind("id", put.route().id()).bind("body", body).execute();
+                history(handle, put.route().id(), put.route().version(), put.change(), body, applied);
+            }
+            case Effect.RemoveRoute remove -> {
+                handle.createUpdate("DELETE FROM route WHERE id = :id").bind("id", remove.id()).execute();
+                history(handle, remove.id(), remove.version(), "deleted", null, applied);
+            }
+            case Effect.PutKey put -> handle
+                    .createUpdate(
+                            """
+                            INSERT INTO signing_key (id, node, public_key, published_at) VALUES (:id, :node, :key, :at)
+                            """)
+                    .bind("id", put.key().id()).bind("node", put.key().node()).bind("key", put.key().publicKey())
+                    .bind("at", put.key().publishedAt().toEpochMilli()).execute();
+        }
+    }
+
+    private static void history(Handle handle, String routeId, long version, String change,
+            @Nullable String body, Applied applied) {
+        handle.createUpdate("""
+                            INSERT INTO route_history (route_id, version, change, body, changed_by, changed_at,
+                                                       log_topic, log_partition, log_offset)
+                            VALUES (:route, :version, :change, :body, :by, :at, :topic, :partition, :offset)
+                            """).bind("route", routeId).bind("version", version).bind("change", change)
+                .bind("body", body)
+                .bind("by", applied.command().actor().name()).bind("at", applied.command().at().toEpochMilli())
+                .bind("topic", applied.position().topic()).bind("partition", applied.position().partition())
+                .bind("offset", applied.position().offset()).execute();
+    }
+
+    @Override
+    public void skipTo(long offset) {
+        database.write(handle -> {
+            position(handle, offset);
+            return offset;
+        });
+    }
+
+    private static void position(Handle handle, long next) {
+        handle.createUpdate("UPDATE change_position SET next_offset = :next WHERE next_offset < :next")
+                .bind("next", next).execute();
+    }
+}

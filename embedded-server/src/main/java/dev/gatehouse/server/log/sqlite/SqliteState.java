@@ -1,0 +1,52 @@
+package dev.gatehouse.server.log.sqlite;
+
+import dev.gatehouse.model.route.Route;
+import dev.gatehouse.server.log.Account;
+import dev.gatehouse.server.log.State;
+import java.time.Instant;
+import java.util.Locale;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The state as one transaction sees it, its own writes included. */
+public final class SqliteState implements State {
+
+    private final Handle handle;
+
+    public SqliteState(Handle handle) {
+        this.handle = handle;
+    }
+
+    @Override
+    public @Nullable Account account(String id) {
+        return handle.createQuery("SELECT * FROM user WHERE id = :id").bind("id", id)
+                .map((row, context) -> StateRows.account(row)).findOne().orElse(null);
+    }
+
+    @Override
+    public boolean hasUsername(String username) {
+        return handle.createQuery("SELECT 1 FROM user WHERE username_folded = :name")
+                .bind("name", username.toLowerCase(Locale.ROOT)).mapTo(Integer.class).findOne().isPresent();
+    }
+
+    @Override
+    public boolean hasOtherAdmin(String id, Instant at) {
+        return handle.createQuery("""
+                                  SELECT 1 FROM user
+                                  WHERE is_admin = 1 AND id <> :id AND (state = 'active' OR banned_until <= :at) LIMIT 1
+                                  """).bind("id", id).bind("at", at.toEpochMilli()).mapTo(Integer.class).findOne()
+                .isPresent();
+    }
+
+    @Override
+    public @Nullable Route route(String id) {
+        return handle.createQuery("SELECT body FROM route WHERE id = :id").bind("id", id)
+                .map((row, context) -> StateRows.route(row)).findOne().orElse(null);
+    }
+
+    @Override
+    public boolean hasKey(String id) {
+        return handle.createQuery("SELECT 1 FROM signing_key WHERE id = :id").bind("id", id).mapTo(Integer.class)
+                .findOne().isPresent();
+    }
+}

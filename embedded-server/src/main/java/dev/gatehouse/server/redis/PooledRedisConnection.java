@@ -1,0 +1,248 @@
+package dev.gatehouse.server.redis;
+
+import dev.gatehouse.model.health.DependencyHealth;
+import dev.gatehouse.model.health.DependencyState;
+import dev.gatehouse.server.call.Deadline;
+import dev.gatehouse.server.redis.RedisClients.Opened;
+import dev.gatehouse.server.schedule.Ticker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.net.SocketTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * A pooled connection that is never in the way: it starts without Redis, gives up in time, asks no more while Redis is
+ * away, and finds out by itself when it is back. After three calls of ten have failed the breaker opens; it closes
+ * when a PING, sent every second, is answered.
+ */
+public final class PooledRedisConnection implements RedisConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PooledRedisConnection.class);
+    private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
+    /** Answers of a server that is there and cannot serve. */
+    private static final List<String> NOT_NOW = List.of("LOADING", "MASTERDOWN", "READONLY", "CLUSTERDOWN", "NOAUTH",
+            "WRONGPASS", "MISCONF");
+
+    private final RedisAddress address;
+    private final String prefix;
+    private final Clock clock;
+    private final LongConsumer latencyNanos;
+    private final CircuitBreaker breaker;
+    private final List<Runnable> recoveryActions = new CopyOnWriteArrayList<>();
+    private final Ticker probe;
+    private final Object opening = new Object();
+    private volatile @Nullable Opened opened;
+    private volatile Standing standing;
+    private volatile Instant answeredAt;
+    private volatile boolean closed;
+
+    /** Whether Redis is away, since when, and why. */
+    private record Standing(boolean away, Instant since, String detail) {}
+
+    /**
+     * Begins to look for Redis; does not wait for it.
+     *
+     * @param prefix       before every key and channel
+     * @param latencyNanos told how long each call took, in nanoseconds
+     */
+    public PooledRedisConnection(RedisAddress address, String prefix, Clock clock, LongConsumer latencyNanos) {
+        this.address = address;
+        this.prefix = prefix;
+        this.clock = clock;
+        this.latencyNanos = latencyNanos;
+        answeredAt = clock.instant();
+        standing = new Standing(false, answeredAt, address + " has not been asked yet.");
+        breaker = CircuitBreaker.of("redis", CircuitBreakerConfig.custom().slidingWindowSize(10)
+                .minimumNumberOfCalls(3).failureRateThreshold(30).waitDurationInOpenState(Duration.ofDays(1)).build());
+        probe = new Ticker("redis-probe", PROBE_EVERY, this::probe);
+    }
+
+    @Override
+    public <T> T call(Function<UnifiedJedis, T> commands) {
+        return guarded(() -> commands.apply(opened().client()));
+    }
+
+    @Override
+    public void pipeline(Consumer<AbstractPipeline> commands) {
+        guarded(() -> {
+            try (AbstractPipeline pipeline = opened().client().pipelined()) {
+                commands.accept(pipeline);
+                pipeline.sync();
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Connection lend() {
+        return guarded(() -> opened().provider().getConnection());
+    }
+
+    @Override
+    public String key(String name) {
+        return prefix + name;
+    }
+
+    @Override
+    public void onRecovered(Runnable action) {
+        recoveryActions.add(action);
+    }
+
+    @Override
+    public DependencyHealth health() {
+        Standing now = standing;
+        long age = Math.max(0, Duration.between(answeredAt, clock.instant()).toMillis());
+        return new DependencyHealth("redis", now.away ? DependencyState.DEGRADED : DependencyState.LIVE, now.since,
+                now.detail, breaker.getState().name().toLowerCase(Locale.ROOT).replace('_', '-'), Map.of(), age);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        probe.close();
+        synchronized (opening) {
+            Opened client = opened;
+            if (client != null) {
+                client.close();
+            }
+        }
+    }
+
+    private <T> T guarded(Supplier<T> work) {
+        boolean cut = Deadline.budget(RedisClients.SOCKET_TIMEOUT).compareTo(RedisClients.SOCKET_TIMEOUT) < 0;
+        if (closed || !breaker.tryAcquirePermission()) {
+            throw new RedisUnavailableException("Redis at " + address + " is away; it is asked again every second.",
+                    null);
+        }
+        long begin = System.nanoTime();
+        try {
+            T result = work.get();
+            answered();
+            breaker.onSuccess(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+            return result;
+        } catch (JedisException e) {
+            if (e instanceof JedisDataException && !saysNotNow(e)) {
+                breaker.onSuccess(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+                throw e;
+            }
+            if (cut && timedOut(e)) {
+                breaker.releasePermission();
+            } else {
+                breaker.onError(System.nanoTime() - begin, TimeUnit.NANOSECONDS, e);
+                away(e);
+            }
+            throw new RedisUnavailableException("Redis at " + address + " does not answer.", e);
+        } catch (RuntimeException e) {
+            breaker.releasePermission();
+            throw e;
+        } finally {
+            latencyNanos.accept(System.nanoTime() - begin);
+        }
+    }
+
+    private Opened opened() {
+        Opened client = opened;
+        if (client != null) {
+            return client;
+        }
+        synchronized (opening) {
+            client = opened;
+            if (client == null) {
+                client = RedisClients.open(address);
+                opened = client;
+            }
+            return client;
+        }
+    }
+
+    private void probe() {
+        boolean quiet = Duration.between(answeredAt, clock.instant()).compareTo(PROBE_EVERY) >= 0;
+        if (!standing.away && !quiet && breaker.getState() == CircuitBreaker.State.CLOSED) {
+            return;
+        }
+        try {
+            opened().client().ping();
+        } catch (JedisException e) {
+            away(e);
+            return;
+        } catch (RuntimeException e) {
+            if (!closed) {
+                LOG.error("Redis cannot be asked.", e);
+            }
+            return;
+        }
+        boolean recovered = standing.away;
+        answered();
+        if (breaker.getState() != CircuitBreaker.State.CLOSED) {
+            breaker.transitionToClosedState();
+        }
+        if (recovered) {
+            standing = new Standing(false, clock.instant(), address + " answers.");
+            LOG.info("Redis at {} answers again.", address);
+            recoveryActions.forEach(PooledRedisConnection::runGuarded);
+        }
+    }
+
+    private void answered() {
+        answeredAt = clock.instant();
+    }
+
+    private synchronized void away(JedisException cause) {
+        if (closed) {
+            return;
+        }
+        if (!standing.away) {
+            standing = new Standing(true, clock.instant(), address + " does not answer: " + cause.getMessage());
+            LOG.warn("Redis at {} does not answer; presence and limits go on with what this node knows.", address,
+                    cause);
+        }
+        Opened client = opened;
+        if (client != null) {
+            client.dropIdle();
+        }
+    }
+
+    private static void runGuarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.error("Something could not be repaired after Redis came back.", e);
+        }
+    }
+
+    private static boolean saysNotNow(JedisException e) {
+        String message = String.valueOf(e.getMessage());
+        return NOT_NOW.stream().anyMatch(message::startsWith);
+    }
+
+    private static boolean timedOut(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

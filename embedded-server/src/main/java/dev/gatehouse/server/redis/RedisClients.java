@@ -1,0 +1,176 @@
+package dev.gatehouse.server.redis;
+
+import dev.gatehouse.server.call.Deadline;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisSentinelClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.providers.ClusterConnectionProvider;
+import redis.clients.jedis.providers.ConnectionProvider;
+import redis.clients.jedis.providers.PooledConnectionProvider;
+import redis.clients.jedis.providers.SentineledConnectionProvider;
+import redis.clients.jedis.util.Pool;
+
+/** Opens the client that fits an address; every connection that it lends waits no longer than the current call may. */
+final class RedisClients {
+
+    static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
+    static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final int MOST_CONNECTIONS = 32;
+
+    private RedisClients() {}
+
+    /** A client and the pools it lends from. */
+    record Opened(UnifiedJedis client, ConnectionProvider provider) implements AutoCloseable {
+
+        /** Drops the connections that nobody uses now: after an outage they are dead. */
+        void dropIdle() {
+            for (Object pool : provider.getConnectionMap().values()) {
+                if (pool instanceof Pool<?> connections) {
+                    connections.clear();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
+
+    /**
+     * Opens a client. For one server nothing is asked yet; sentinels and clusters are asked for their masters.
+     *
+     * @throws redis.clients.jedis.exceptions.JedisException where none of those answers
+     */
+    static Opened open(RedisAddress address) {
+        JedisClientConfig config = config(address, true);
+        Set<HostAndPort> hosts = address.hosts().stream().map(host -> new HostAndPort(host.name(), host.port()))
+                .collect(Collectors.toUnmodifiableSet());
+        return switch (address.form()) {
+            case SINGLE -> {
+                var provider = new Single(hosts.iterator().next(), config);
+                yield new Opened(RedisClient.builder().clientConfig(config).connectionProvider(provider).build(),
+                        provider);
+            }
+            case SENTINEL -> {
+                var provider = new Sentinels(String.valueOf(address.master()), config, hosts, config(address, false));
+                yield new Opened(
+                        RedisSentinelClient.builder().clientConfig(config).connectionProvider(provider).build(),
+                        provider);
+            }
+            case CLUSTER -> {
+                var provider = new Cluster(hosts, config);
+                yield new Opened(RedisClusterClient.builder().clientConfig(config).maxAttempts(3)
+                        .maxTotalRetriesDuration(SOCKET_TIMEOUT).connectionProvider(provider).build(), provider);
+            }
+        };
+    }
+
+    private static JedisClientConfig config(RedisAddress address, boolean signIn) {
+        var config = DefaultJedisClientConfig.builder().resp2().clientName("gatehouse")
+                .connectionTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
+                .socketTimeoutMillis((int) SOCKET_TIMEOUT.toMillis());
+        if (address.tls()) {
+            config.sslOptions(SslOptions.defaults());
+        }
+        if (signIn) {
+            config.database(address.database());
+            if (address.user() != null) {
+                config.user(address.user());
+            }
+            if (address.password() != null) {
+                config.password(address.password());
+            }
+        }
+        return config.build();
+    }
+
+    private static ConnectionPoolConfig pool() {
+        var pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(MOST_CONNECTIONS);
+        pool.setMaxIdle(MOST_CONNECTIONS);
+        pool.setMaxWait(CONNECT_TIMEOUT);
+        pool.setJmxEnabled(false);
+        return pool;
+    }
+
+    private static Connection inTime(Connection connection) {
+        try {
+            connection.setSoTimeout((int) Math.max(1, Deadline.budget(SOCKET_TIMEOUT).toMillis()));
+            return connection;
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static final class Single extends PooledConnectionProvider {
+
+        Single(HostAndPort host, JedisClientConfig config) {
+            super(host, config, pool());
+        }
+
+        @Override
+        public Connection getConnection() {
+            return inTime(super.getConnection());
+        }
+
+        @Override
+        public Connection getConnection(CommandArguments arguments) {
+            return inTime(super.getConnection(arguments));
+        }
+    }
+
+    private static final class Sentinels extends SentineledConnectionProvider {
+
+        Sentinels(String master, JedisClientConfig config, Set<HostAndPort> hosts, JedisClientConfig sentinelConfig) {
+            super(master, config, pool(), hosts, sentinelConfig);
+        }
+
+        @Override
+        public Connection getConnection() {
+            return inTime(super.getConnection());
+        }
+
+        @Override
+        public Connection getConnection(CommandArguments arguments) {
+            return inTime(super.getConnection(arguments));
+        }
+    }
+
+    private static final class Cluster extends ClusterConnectionProvider {
+
+        Cluster(Set<HostAndPort> hosts, JedisClientConfig config) {
+            super(hosts, config, pool());
+        }
+
+        @Override
+        public Connection getConnection() {
+            return inTime(super.getConnection());
+        }
+
+        @Override
+        public Connection getConnection(HostAndPort host) {
+            return inTime(super.getConnection(host));
+        }
+
+        @Override
+        public @Nullable Connection getConnection(CommandArguments arguments) {
+            Connection connection = super.getConnection(arguments);
+            return connection == null ? null : inTime(connection);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.gatehouse.server.session;
+
+import dev.gatehouse.model.session.EndedSession;
+import dev.gatehouse.server.bus.Bus;
+import dev.gatehouse.server.schedule.Ticker;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Has every session that ends, on whatever node, be remembered on this one for seven days. */
+public final class EndedSessionKeeper implements AutoCloseable {
+
+    private static final Duration WRITE_EVERY = Duration.ofMillis(200);
+    private static final Duration PRUNE_EVERY = Duration.ofHours(1);
+    private static final Duration KEPT = Duration.ofDays(7);
+    private static final int MOST_AT_ONCE = 5000;
+
+    private final EndedSessionStore store;
+    private final Clock clock;
+    private final BlockingQueue<EndedSession> queue = new LinkedBlockingQueue<>();
+    private final Ticker writer;
+    private Instant prunedAt = Instant.EPOCH;
+
+    /** Begins to listen and to write. */
+    public EndedSessionKeeper(EndedSessionStore store, Bus bus, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+        bus.on(PresenceSync.DELTA, message -> {
+            PresenceSync.Delta delta = PresenceSync.delta(message);
+            if (delta != null) {
+                queue.addAll(delta.gone());
+            }
+        });
+        writer = new Ticker("ended-sessions", WRITE_EVERY, this::write);
+    }
+
+    /** Writes what is still to write and ends. */
+    @Override
+    public void close() {
+        writer.close();
+        write();
+    }
+
+    private void write() {
+        List<EndedSession> batch = new ArrayList<>();
+        while (queue.drainTo(batch, MOST_AT_ONCE) > 0) {
+            store.add(batch);
+            batch.clear();
+        }
+        Instant now = clock.instant();
+        if (prunedAt.plus(PRUNE_EVERY).isBefore(now)) {
+            prunedAt = now;
+            store.forgetBefore(now.minus(KEPT));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.gatehouse.server.session;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.message.CloseCode;
+import dev.gatehouse.model.message.ServerFrame;
+import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.http.Socket;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One client with a socket on this node, from its admission on. Safe for use by several threads. */
+final class LocalSession {
+
+    /** Separates the id of the token's session from what tells apart several sockets of it. */
+    static final String SOCKET_MARK = "~";
+
+    private final Instant admittedAt;
+    private final MessageRate rate = new MessageRate();
+    private Session session;
+    private @Nullable Socket socket;
+    private boolean over;
+
+    LocalSession(Session session) {
+        this.session = session;
+        admittedAt = session.connectedAt();
+    }
+
+    /** The session that the token of a socket's client belongs to. */
+    static String tokenSession(String sid) {
+        int mark = sid.indexOf(SOCKET_MARK);
+        return mark < 0 ? sid : sid.substring(0, mark);
+    }
+
+    synchronized Session session() {
+        return session;
+    }
+
+    Instant admittedAt() {
+        return admittedAt;
+    }
+
+    synchronized boolean opened() {
+        return socket != null;
+    }
+
+    /** Takes the socket; false where the session is over already. */
+    synchronized boolean open(Socket opened) {
+        socket = opened;
+        return !over;
+    }
+
+    /** Counts a message; returns how many there were within ten seconds. */
+    synchronized int count(Instant now) {
+        return rate.count(now.toEpochMilli());
+    }
+
+    synchronized Session seenAt(Instant now) {
+        session = session.seenAt(now);
+        return session;
+    }
+
+    /** Enters or leaves a room; absent where nothing changes by it. */
+    synchronized @Nullable Session inRoom(String room, boolean in) {
+        List<String> rooms = new ArrayList<>(session.rooms());
+        boolean changes = in ? !rooms.contains(room) && rooms.add(room) : rooms.remove(room);
+        if (!changes) {
+            return null;
+        }
+        session = new Session(session.sid(), session.user(), session.username(), session.node(), session.ip(),
+                session.kind(), session.agent(), session.loginAt(), session.connectedAt(), session.lastSeenAt(), rooms,
+                false);
+        return session;
+    }
+
+    /** Ends the session once; false where it was over before. */
+    synchronized boolean end() {
+        boolean first = !over;
+        over = true;
+        return first;
+    }
+
+    void send(ServerFrame frame) {
+        Socket to;
+        synchronized (this) {
+            to = socket;
+        }
+        if (to != null) {
+            to.send(json(frame));
+        }
+    }
+
+    /** Says why, and closes. */
+    void close(CloseCode code, String reason, String by) {
+        send(new ServerFrame.Bye(code.number(), reason, by));
+        Socket to;
+        synchronized (this) {
+            to = socket;
+        }
+        if (to != null) {
+            to.close(code.number(), reason);
+        }
+    }
+
+    private static String json(ServerFrame frame) {
+        try {
+            return Json.LENIENT.writerFor(ServerFrame.class).writeValueAsString(frame);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A frame cannot be written as JSON.", e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.gatehouse.server.session;
+
+/** Counts messages within the last ten seconds, to the second. Not safe for use by several threads. */
+final class MessageRate {
+
+    private static final int SECONDS = 10;
+
+    private final int[] counts = new int[SECONDS];
+    private long current = Long.MIN_VALUE;
+    private int total;
+
+    /** Counts a message at a time in milliseconds, which never goes back by much; returns how many there were. */
+    int count(long millis) {
+        long second = Math.max(millis / 1000, current);
+        long passed = current == Long.MIN_VALUE ? SECONDS : Math.min(SECONDS, second - current);
+        for (long i = 1; i <= passed; i++) {
+            int slot = (int) Math.floorMod(second - passed + i, (long) SECONDS);
+            total -= counts[slot];
+            counts[slot] = 0;
+        }
+        current = second;
+        counts[(int) (second % SECONDS)]++;
+        return ++total;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.gatehouse.server.session;
+
+import java.time.Duration;
+
+/**
+ * What one client, user and node may do.
+ *
+ * @param heartbeat      how often a client must say that it is there
+ * @param missed         so many heartbeats missed end a session
+ * @param maxPerUser     sockets of one user on all nodes
+ * @param maxPerNode     sockets of one node
+ * @param messagesPer10s messages of one socket within ten seconds
+ */
+public record SessionLimits(Duration heartbeat, int missed, int maxPerUser, int maxPerNode, int messagesPer10s) {
+
+    /** How long a session lives without a heartbeat. */
+    public Duration lifetime() {
+        return heartbeat.multipliedBy(missed);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.gatehouse.server.session;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.gatehouse.model.api.Enforcement;
+import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.message.CloseCode;
+import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.bus.Bus;
+import dev.gatehouse.server.call.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends sessions wherever they are: an order goes over the bus to the nodes that hold them, each acts on it and says so.
+ * Who gave the order waits for the answers for at most a second.
+ */
+public final class SessionOrders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionOrders.class);
+    private static final String END = "session.end";
+    private static final String DONE = "session.end.done";
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final int BATCH = 1000;
+
+    private final SessionService service;
+    private final PresenceIndex index;
+    private final NodeRegistry registry;
+    private final Bus bus;
+    private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+
+    /**
+     * What a node is told to do.
+     *
+     * @param tokenSessions ends the sockets of these sessions of tokens
+     * @param user          ends all sockets of this user
+     */
+    record Order(String id, List<String> tokenSessions, @Nullable String user, CloseCode code, String reason,
+            String by) {}
+
+    private record Done(String id) {}
+
+    private record Pending(String node, CountDownLatch done) {}
+
+    /** Begins to take orders from the bus. */
+    public SessionOrders(SessionService service, PresenceIndex index, NodeRegistry registry, Bus bus) {
+        this.service = service;
+        this.index = index;
+        this.registry = registry;
+        this.bus = bus;
+        bus.on(END, this::obey);
+        bus.on(DONE, message -> {
+            Pending order = pending.get(message.body().path("id").asText());
+            if (order != null && order.node.equals(message.from())) {
+                order.done.countDown();
+            }
+        });
+    }
+
+    /** The session of tokens that a session's client signed in with. */
+    public static String tokenSession(String sid) {
+        return LocalSession.tokenSession(sid);
+    }
+
+    /**
+     * Ends sessions, with every other socket of the same tokens.
+     *
+     * @return how far each node that holds some has come
+     */
+    public List<Enforcement> end(Collection<Session> sessions, CloseCode code, String reason, String by) {
+        Map<String, Set<String>> byNode = new TreeMap<>();
+        for (Session session : sessions) {
+            byNode.computeIfAbsent(session.node(), _ -> new TreeSet<>()).add(tokenSession(session.sid()));
+        }
+        Map<String, List<Order>> orders = new TreeMap<>();
+        byNode.forEach((node, ids) -> orders.put(node, orders(List.copyOf(ids), code, reason, by)));
+        return enforce(orders);
+    }
+
+    /** Ends the session with this id, wherever it is; every node is asked, so nothing need be known of it. */
+    public List<Enforcement> endSession(String sid, CloseCode code, String reason, String by) {
+        return everywhere(() -> new Order(id(), List.of(tokenSession(sid)), null, code, reason, by));
+    }
+
+    /** Ends all sessions of a user; every node is asked, so nothing need be known of them. */
+    public List<Enforcement> endAllOfUser(String userId, CloseCode code, String reason, String by) {
+        return everywhere(() -> new Order(id(), List.of(), userId, code, reason, by));
+    }
+
+    private List<Enforcement> everywhere(Supplier<Order> order) {
+        Map<String, List<Order>> orders = new TreeMap<>();
+        registry.nodes().forEach(node -> orders.put(node.id(), List.of(order.get())));
+        index.nodes().forEach(node -> orders.computeIfAbsent(node, _ -> List.of(order.get())));
+        return enforce(orders);
+    }
+
+    private static List<Order> orders(List<String> ids, CloseCode code, String reason, String by) {
+        List<Order> orders = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            orders.add(new Order(id(), ids.subList(from, Math.min(from + BATCH, ids.size())), null, code, reason, by));
+        }
+        return orders;
+    }
+
+    private List<Enforcement> enforce(Map<String, List<Order>> orders) {
+        Map<String, CountDownLatch> answers = new TreeMap<>();
+        orders.forEach((node, ofNode) -> {
+            CountDownLatch latch = new CountDownLatch(ofNode.size());
+            answers.put(node, latch);
+            ofNode.forEach(order -> pending.put(order.id, new Pending(node, latch)));
+        });
+        try {
+            orders.forEach((node, ofNode) -> ofNode.forEach(order -> bus.send(node, END, order)));
+            long until = System.nanoTime() + Deadline.budget(PATIENCE).toNanos();
+            List<Enforcement> enforcement = new ArrayList<>();
+            answers.forEach((node, latch) -> {
+                boolean live = registry.live(node);
+                boolean done = await(latch, live ? until - System.nanoTime() : 0);
+                enforcement.add(new Enforcement(node, done
+                        ? Enforcement.ENFORCED
+                        : live && registry.ageMillis() == 0 ? Enforcement.PENDING : Enforcement.UNREACHABLE));
+            });
+            return enforcement;
+        } finally {
+            orders.values().forEach(ofNode -> ofNode.forEach(order -> pending.remove(order.id)));
+        }
+    }
+
+    private static boolean await(CountDownLatch latch, long nanos) {
+        try {
+            return latch.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void obey(Bus.Message message) {
+        Order order;
+        try {
+            order = Json.LENIENT.treeToValue(message.body(), Order.class);
+        } catch (JsonProcessingException e) {
+            LOG.warn("The node {} gives an order that this one does not understand.", message.from(), e);
+            return;
+        }
+        Set<String> wanted = new HashSet<>(order.tokenSessions);
+        int met = service.end(session -> session.user().equals(order.user)
+                || wanted.contains(tokenSession(session.sid())), order.code, order.reason, order.by);
+        LOG.info("{} sessions ended at the word of {}: {}", met, order.by, order.reason);
+        bus.send(message.from(), DONE, new Done(order.id));
+    }
+
+    private static String id() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** The ids of the tokens' sessions that these sessions' clients signed in with. */
+    static Set<String> tokenSessions(Collection<Session> sessions) {
+        return sessions.stream().map(session -> tokenSession(session.sid())).collect(Collectors.toSet());
+    }
+}

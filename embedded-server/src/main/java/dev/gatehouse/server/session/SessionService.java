@@ -1,0 +1,231 @@
+package dev.gatehouse.server.session;
+
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.message.CloseCode;
+import dev.gatehouse.model.message.ServerFrame;
+import dev.gatehouse.model.session.EndedSession;
+import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.http.Principal;
+import dev.gatehouse.server.http.Socket;
+import dev.gatehouse.server.http.SocketRoute.Upgrade;
+import dev.gatehouse.server.schedule.Ticker;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The clients whose sockets this node holds: admission, heartbeats, rooms, and the end. */
+public final class SessionService implements AutoCloseable {
+
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+    /** How long an upgrade may take. */
+    private static final Duration ADMISSION = Duration.ofSeconds(10);
+    private static final int MOST_ROOMS = 100;
+    private static final int LONGEST_ROOM = 100;
+    private static final String SYSTEM = "system";
+
+    private final String node;
+    private final SessionLimits limits;
+    private final PresenceIndex index;
+    private final PresenceSync sync;
+    private final Clock clock;
+    private final Map<String, LocalSession> sessions = new ConcurrentHashMap<>();
+    private final LongAdder heartbeats = new LongAdder();
+    private final SecureRandom random = new SecureRandom();
+    private @Nullable Ticker sweeper;
+    private boolean closed;
+
+    public SessionService(String node, SessionLimits limits, PresenceIndex index, PresenceSync sync, Clock clock) {
+        this.node = node;
+        this.limits = limits;
+        this.index = index;
+        this.sync = sync;
+        this.clock = clock;
+    }
+
+    /** Begins to look for clients that are silent. */
+    public synchronized void start() {
+        if (sweeper == null && !closed) {
+            sweeper = new Ticker("session-sweep", SWEEP_EVERY, this::sweep);
+        }
+    }
+
+    /** How many sockets this node holds. */
+    public long count() {
+        return sessions.size();
+    }
+
+    /** How many heartbeats clients have sent since the start. */
+    public long heartbeats() {
+        return heartbeats.sum();
+    }
+
+    /**
+     * Ends sockets of this node.
+     *
+     * @param by an operator's name or {@code system}
+     * @return how many were met
+     */
+    public int end(Predicate<Session> wanted, CloseCode code, String reason, String by) {
+        int met = 0;
+        for (LocalSession local : sessions.values()) {
+            if (wanted.test(local.session()) && end(local, code.number(), reason, by)) {
+                local.close(code, reason, by);
+                met++;
+            }
+        }
+        return met;
+    }
+
+    /** Says goodbye to every client, takes none in any more, and has the other nodes know. */
+    @Override
+    public void close() {
+        Ticker running;
+        synchronized (this) {
+            running = sweeper;
+            sweeper = null;
+            closed = true;
+        }
+        if (running != null) {
+            running.close();
+        }
+        end(_ -> true, CloseCode.GOING_AWAY, CloseCode.GOING_AWAY.phrase(), SYSTEM);
+    }
+
+    /** Takes a client in, or refuses it with {@code too-many-sessions} or {@code draining}. */
+    synchronized LocalSession admit(Upgrade upgrade) {
+        if (closed) {
+            throw new RequestFailure(ErrorCode.DRAINING, "This node is stopping; connect to another one.");
+        }
+        if (sessions.size() >= limits.maxPerNode()) {
+            throw RequestFailure.later(ErrorCode.TOO_MANY_SESSIONS,
+                    "This node holds as many clients as it may (" + limits.maxPerNode() + "); connect to another one.",
+                    limits.heartbeat());
+        }
+        Principal principal = upgrade.principal();
+        if (countOf(principal.userId()) >= limits.maxPerUser()) {
+            throw RequestFailure.later(ErrorCode.TOO_MANY_SESSIONS, "You are connected " + limits.maxPerUser()
+                    + " times already, which is the most; close another client first.", limits.heartbeat());
+        }
+        Instant now = clock.instant();
+        String sid = freeSid(principal.sessionId());
+        LocalSession local = new LocalSession(new Session(sid, principal.userId(), principal.username(), node,
+                upgrade.ip(), principal.kind(), upgrade.agent(), principal.loginAt(), now, now, List.of(), false));
+        sessions.put(sid, local);
+        return local;
+    }
+
+    /** The upgrade is done: from here on the client is online. */
+    void opened(LocalSession local, Socket socket) {
+        if (!local.open(socket)) {
+            local.close(CloseCode.SESSION_OVER, CloseCode.SESSION_OVER.phrase(), SYSTEM);
+            return;
+        }
+        sync.changed(local.seenAt(clock.instant()));
+        String sid = local.session().sid();
+        local.send(new ServerFrame.Welcome(sid, node, limits.heartbeat().toSeconds(), sid));
+    }
+
+    /** Counts a message of a client; false where it sends too many and was sent away. */
+    boolean mayGoOn(LocalSession local) {
+        if (local.count(clock.instant()) <= limits.messagesPer10s()) {
+            return true;
+        }
+        dismiss(local, CloseCode.TOO_FAST, "more than " + limits.messagesPer10s() + " messages in 10 seconds");
+        return false;
+    }
+
+    void heartbeat(LocalSession local) {
+        heartbeats.increment();
+        sync.seen(local.seenAt(clock.instant()));
+        local.send(new ServerFrame.Pong());
+    }
+
+    void join(LocalSession local, String room) {
+        if (room.isBlank() || room.length() > LONGEST_ROOM || room.chars().anyMatch(Character::isISOControl)) {
+            refuse(local, "A room's name has 1 to " + LONGEST_ROOM + " characters.");
+        } else if (local.session().rooms().size() >= MOST_ROOMS) {
+            refuse(local, "A client can be in " + MOST_ROOMS + " rooms at most; leave one first.");
+        } else {
+            moved(local.inRoom(room, true));
+        }
+    }
+
+    void leave(LocalSession local, String room) {
+        moved(local.inRoom(room, false));
+    }
+
+    /** Ends one socket from this side. */
+    void dismiss(LocalSession local, CloseCode code, String reason) {
+        if (end(local, code.number(), reason, SYSTEM)) {
+            local.close(code, reason, SYSTEM);
+        }
+    }
+
+    /** The socket is closed, by whomever. */
+    void closed(LocalSession local, int code, String reason) {
+        boolean own = code == CloseCode.TOO_SLOW.number();
+        end(local, code, reason.isEmpty() ? "the client closed the connection" : reason, own ? SYSTEM : "client");
+    }
+
+    private boolean end(LocalSession local, int code, String reason, String by) {
+        if (!local.end()) {
+            return false;
+        }
+        Session session = local.session();
+        sessions.remove(session.sid(), local);
+        if (local.opened()) {
+            sync.ended(new EndedSession(session, clock.instant(), code, reason, by));
+        }
+        return true;
+    }
+
+    private void moved(@Nullable Session session) {
+        if (session != null) {
+            sync.changed(session);
+        }
+    }
+
+    private static void refuse(LocalSession local, String detail) {
+        local.send(new ServerFrame.Failure(ErrorCode.INVALID.code(), detail, null));
+    }
+
+    private void sweep() {
+        Instant now = clock.instant();
+        Instant silentSince = now.minus(limits.lifetime());
+        Instant admittedBefore = now.minus(ADMISSION);
+        for (LocalSession local : sessions.values()) {
+            if (!local.opened()) {
+                if (local.admittedAt().isBefore(admittedBefore)) {
+                    dismiss(local, CloseCode.SESSION_OVER, "the upgrade was never finished");
+                }
+            } else if (local.session().lastSeenAt().isBefore(silentSince)) {
+                dismiss(local, CloseCode.SESSION_OVER, CloseCode.SESSION_OVER.phrase());
+            }
+        }
+    }
+
+    private long countOf(String userId) {
+        long waiting = sessions.values().stream()
+                .filter(local -> local.session().user().equals(userId) && !local.opened()).count();
+        return waiting + index.ofUser(userId).size();
+    }
+
+    private String freeSid(String tokenSession) {
+        String sid = tokenSession;
+        while (sessions.containsKey(sid) || index.find(sid) != null) {
+            byte[] bytes = new byte[4];
+            random.nextBytes(bytes);
+            sid = tokenSession + LocalSession.SOCKET_MARK + HexFormat.of().formatHex(bytes);
+        }
+        return sid;
+    }
+}

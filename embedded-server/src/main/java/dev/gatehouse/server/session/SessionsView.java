@@ -1,0 +1,66 @@
+package dev.gatehouse.server.session;
+
+import dev.gatehouse.model.api.LiveExchange.View;
+import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.live.LiveView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Windows on who is online, over the index; sessions of nodes whose beat is overdue are marked stale. */
+public final class SessionsView implements LiveView {
+
+    private final PresenceIndex index;
+    private final NodeRegistry registry;
+
+    public SessionsView(PresenceIndex index, NodeRegistry registry) {
+        this.index = index;
+        this.registry = registry;
+    }
+
+    @Override
+    public View view() {
+        return View.SESSIONS;
+    }
+
+    /** The index's version and which nodes are live, in one number. */
+    @Override
+    public long version() {
+        return index.version() * 31 + registry.liveIds().hashCode();
+    }
+
+    @Override
+    public Rows rows(@Nullable String query, @Nullable String sort, int offset, int limit) {
+        return window(index.all(), SessionFilter.parse(query), SessionOrder.parse(sort), offset, limit);
+    }
+
+    @Override
+    public long ageMillis() {
+        return registry.ageMillis();
+    }
+
+    /** The window over any sessions. */
+    Rows window(Collection<Session> sessions, Predicate<Session> filter, Comparator<Session> order, int offset,
+            int limit) {
+        Session[] found = matching(sessions, filter).toArray(Session[]::new);
+        return new Rows(found.length,
+                Slice.of(found, order, offset, (int) Math.min(found.length, (long) offset + limit)));
+    }
+
+    /** The sessions that a filter meets. */
+    List<Session> matching(Collection<Session> sessions, Predicate<Session> filter) {
+        Set<String> live = registry.liveIds();
+        boolean allLive = live.containsAll(index.nodes());
+        List<Session> found = new ArrayList<>();
+        for (Session session : sessions) {
+            if (filter.test(session)) {
+                found.add(allLive ? session : session.withStale(!live.contains(session.node())));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.gatehouse.server.sqlite;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.gatehouse.server.replica.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteException;
+
+/**
+ * An SQLite file in WAL mode with {@code synchronous=FULL}: a write that has returned survives a power cut. One
+ * connection writes, a few read. Safe for use by several threads.
+ *
+ * @see <a href="https://sqlite.org/wal.html">Write-ahead logging</a>
+ */
+public final class SqliteFile implements AutoCloseable {
+
+    private static final int READERS = 4;
+    private static final int BUSY_MILLIS = 3_000;
+
+    private final Path file;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Connection writerConnection;
+    private final Jdbi writer;
+    private final HikariDataSource readerPool;
+    private final Jdbi readers;
+
+    private SqliteFile(Path file, Connection writerConnection, HikariDataSource readerPool) {
+        this.file = file;
+        this.writerConnection = writerConnection;
+        this.writer = Jdbi.create(writerConnection);
+        this.readerPool = readerPool;
+        this.readers = Jdbi.create(readerPool);
+    }
+
+    /**
+     * Opens a file, creating it and its folder where they are missing, and brings its tables up to date.
+     *
+     * @param migrations where the numbered scripts lie on the class path, such as {@code db/replica}
+     * @throws StorageException where the folder cannot be written or the file is no database
+     */
+    public static SqliteFile open(Path file, String migrations) {
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StorageException("The data folder " + folder + " cannot be created: " + e.getMessage(), e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new StorageException("The data folder " + folder + " cannot be written; check its owner and rights.",
+                    null);
+        }
+        SQLiteDataSource writing = source(file, SQLiteConfig.TransactionMode.IMMEDIATE);
+        try {
+            Flyway.configure().dataSource(writing).locations("classpath:" + migrations).load().migrate();
+            return new SqliteFile(file, writing.getConnection(), readerPool(file));
+        } catch (FlywayException | SQLException e) {
+            throw fault(file, e, new StorageException("The database " + file + " cannot be opened: " + e.getMessage(),
+                    e));
+        }
+    }
+
+    /**
+     * Runs {@code action} in one transaction that has the write lock from its start; all of it is durable on return,
+     * or none of it. Writes run one after another; a write within a write belongs to the outer one.
+     *
+     * @throws StorageException where the disk is full or the file cannot be written
+     */
+    public <T extends @Nullable Object> T write(Function<Handle, T> action) {
+        writing.lock();
+        try {
+            return writer.inTransaction(action::apply);
+        } catch (JdbiException e) {
+            throw fault(file, e, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * Runs {@code action} on one state of the file: what is written meanwhile is not seen.
+     *
+     * @throws StorageException where the file cannot be read
+     */
+    public <T extends @Nullable Object> T read(Function<Handle, T> action) {
+        try {
+            return readers.inTransaction(action::apply);
+        } catch (JdbiException e) {
+            throw fault(file, e, e);
+        }
+    }
+
+    /** Waits for the write that runs, then closes the file. Further calls do nothing. */
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            readerPool.close();
+            writerConnection.close();
+        } catch (SQLException e) {
+            throw new StorageException("The database " + file + " did not close in order: " + e.getMessage(), e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private static SQLiteDataSource source(Path file, SQLiteConfig.TransactionMode mode) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setTransactionMode(mode);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    private static HikariDataSource readerPool(Path file) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("readers of " + file.getFileName());
+        pool.setDataSource(source(file, SQLiteConfig.TransactionMode.DEFERRED));
+        pool.setConnectionInitSql("PRAGMA query_only = ON");
+        pool.setMaximumPoolSize(READERS);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(BUSY_MILLIS);
+        return new HikariDataSource(pool);
+    }
+
+    /** The storage's own fault as a sentence; {@code otherwise} where the fault lies elsewhere, as in a statement. */
+    private static RuntimeException fault(Path file, Throwable thrown, RuntimeException otherwise) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite) {
+                String sentence = switch (sqlite.getResultCode().code & 0xff) {
+                    case 5, 6 -> "The database " + file + " is held by another program.";
+                    case 8, 14 -> "The database " + file + " cannot be written; check the folder's owner and rights.";
+                    case 10 -> "The disk does not read or write the database " + file + ".";
+                    case 11, 26 -> "The file " + file + " is damaged or no database.";
+                    case 13 -> "The disk is full: nothing more can be written to " + file + ".";
+                    default -> null;
+                };
+                return sentence == null ? otherwise : new StorageException(sentence, thrown);
+            }
+        }
+        return otherwise;
+    }
+}

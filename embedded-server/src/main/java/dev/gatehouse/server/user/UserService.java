@@ -1,0 +1,146 @@
+package dev.gatehouse.server.user;
+
+import dev.gatehouse.model.api.UsersExchange;
+import dev.gatehouse.model.audit.Actor;
+import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.error.FieldError;
+import dev.gatehouse.model.user.User;
+import dev.gatehouse.server.auth.Passwords;
+import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.log.Account;
+import dev.gatehouse.server.log.Applied;
+import dev.gatehouse.server.log.Change;
+import dev.gatehouse.server.log.ChangeLog;
+import dev.gatehouse.server.log.Decision;
+import dev.gatehouse.server.log.Effect;
+import dev.gatehouse.server.log.Ids;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The commands that change users. Each is checked here, decided by the log's order, and answered when it is in. */
+public final class UserService {
+
+    private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]{1,63}");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,190}");
+    private static final int MAX_DISPLAY_NAME = 100;
+    private static final int MAX_REASON = 500;
+
+    private final ChangeLog changes;
+    private final Passwords passwords;
+    private final Clock clock;
+
+    public UserService(ChangeLog changes, Passwords passwords, Clock clock) {
+        this.changes = changes;
+        this.passwords = passwords;
+        this.clock = clock;
+    }
+
+    /** Creates a user. */
+    public UsersExchange.Changed create(UsersExchange.CreateRequest request, Actor actor) {
+        List<FieldError> errors = new ArrayList<>();
+        String username = request.username() == null ? "" : request.username().strip();
+        if (username.isEmpty()) {
+            errors.add(new FieldError("username", "is needed."));
+        } else if (!USERNAME.matcher(username).matches()) {
+            errors.add(new FieldError("username",
+                    "must have 2 to 64 letters, digits or . _ - @ +, and begin with a letter or digit."));
+        }
+        Passwords.fault("password", request.password()).ifPresent(errors::add);
+        checkProfile(request.displayName(), request.email(), errors);
+        if (!errors.isEmpty()) {
+            throw RequestFailure.invalid(errors);
+        }
+        String hash = passwords.hash(String.valueOf(request.password()));
+        Set<Role> roles = request.roles() == null ? Set.of() : request.roles();
+        return changed(changes.submit(new Change.CreateUser(Ids.next(), username, request.displayName(),
+                request.email(), roles, hash), null, actor));
+    }
+
+    private static void checkProfile(@Nullable String displayName, @Nullable String email, List<FieldError> errors) {
+        if (displayName != null && displayName.strip().length() > MAX_DISPLAY_NAME) {
+            errors.add(new FieldError("displayName", "has at most " + MAX_DISPLAY_NAME + " characters."));
+        }
+        if (email != null && !email.isBlank() && !EMAIL.matcher(email.strip()).matches()) {
+            errors.add(new FieldError("email", "must look like name@example.com."));
+        }
+    }
+
+    /** Changes a user's profile or roles. */
+    UsersExchange.Changed update(String id, long version, UsersExchange.UpdateRequest request, Actor actor) {
+        List<FieldError> errors = new ArrayList<>();
+        checkProfile(request.displayName(), request.email(), errors);
+        if (request.displayName() == null && request.email() == null && request.roles() == null) {
+            errors.add(new FieldError("", "Give at least one of displayName, email and roles."));
+        }
+        if (!errors.isEmpty()) {
+            throw RequestFailure.invalid(errors);
+        }
+        return changed(changes.submit(
+                new Change.UpdateUser(id, request.displayName(), request.email(), request.roles()), version, actor));
+    }
+
+    /** Deletes a user; its sessions end. */
+    UsersExchange.Deleted delete(String id, long version, Actor actor) {
+        notOneself(id, actor, "delete");
+        return new UsersExchange.Deleted(changes.submit(new Change.DeleteUser(id), version, actor).position());
+    }
+
+    /** Bans a user; its sessions end. */
+    Applied ban(String id, UsersExchange.BanRequest request, Actor actor) {
+        List<FieldError> errors = new ArrayList<>();
+        String reason = request.reason() == null ? "" : request.reason().strip();
+        if (reason.isEmpty() || reason.length() > MAX_REASON) {
+            errors.add(new FieldError("reason", "is needed, with at most " + MAX_REASON + " characters."));
+        }
+        Instant until = request.until();
+        if (until != null && !until.isAfter(clock.instant())) {
+            errors.add(new FieldError("until", "must be in the future, or absent to ban for good."));
+        }
+        if (!errors.isEmpty()) {
+            throw RequestFailure.invalid(errors);
+        }
+        notOneself(id, actor, "ban");
+        return changes.submit(new Change.BanUser(id, reason, until), null, actor);
+    }
+
+    /** Lifts a ban. */
+    Applied unban(String id, Actor actor) {
+        return changes.submit(new Change.UnbanUser(id), null, actor);
+    }
+
+    /** Ends every session of a user. */
+    Applied logout(String id, Actor actor) {
+        return changes.submit(new Change.EndSessions(id), null, actor);
+    }
+
+    /** Gives a user a new password; its sessions end. */
+    public Applied password(String id, UsersExchange.PasswordRequest request, Actor actor) {
+        String hash = passwords.hash(Passwords.required("password", request.password()));
+        return changes.submit(new Change.SetPassword(id, hash), null, actor);
+    }
+
+    private static void notOneself(String id, Actor actor, String verb) {
+        if (id.equals(actor.id())) {
+            throw new RequestFailure(ErrorCode.CONFLICT, "You cannot " + verb + " yourself; ask another operator.");
+        }
+    }
+
+    private UsersExchange.Changed changed(Applied applied) {
+        return new UsersExchange.Changed(user(applied), applied.position());
+    }
+
+    /** The user as an accepted command left it. */
+    User user(Applied applied) {
+        if (applied.decision() instanceof Decision.Accepted accepted
+                && accepted.effects().getFirst() instanceof Effect.PutAccount(Account account)) {
+            return account.user().asOf(clock.instant());
+        }
+        throw new IllegalStateException("The change at " + applied.position() + " left no user");
+    }
+}

@@ -1,0 +1,156 @@
+package dev.gatehouse.server.audit;
+
+import static dev.gatehouse.server.audit.AuditBench.ban;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.model.api.AuditExchange;
+import dev.gatehouse.model.audit.AuditEntry;
+import dev.gatehouse.model.audit.Coverage;
+import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.model.auth.ClientKind;
+import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.error.Problem;
+import dev.gatehouse.model.json.Json;
+import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.http.HttpServer;
+import dev.gatehouse.server.http.Principal;
+import dev.gatehouse.server.log.EventLog;
+import dev.gatehouse.server.log.sqlite.SqliteEventLog;
+import dev.gatehouse.server.sqlite.SqliteFile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@SuppressWarnings("NullAway.Init") // opened before all tests
+class AuditEndpointsTest {
+
+    @TempDir
+    static Path folder;
+
+    private static SqliteFile file;
+    private static EventLog log;
+    private static AuditBench bench;
+    private static HttpServer server;
+    private static HttpClient client;
+    private static Receipt receipt;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        file = SqliteEventLog.openFile(folder);
+        log = new SqliteEventLog(file, "gatehouse.audit");
+        bench = new AuditBench(folder, "n1", log);
+        receipt = bench.journal.write(ban("ann", "u1", "发送垃圾广告"));
+        bench.journal.write(ban("bob", "u2", "spam"));
+        bench.awaitIndexed(2);
+        server = new HttpServer(new HttpServer.Address("127.0.0.1", 0, null, ""),
+                new HttpServer.Service("test", new AuditEndpoints(bench.query).endpoints(), List.of(),
+                        AuditEndpointsTest::principal,
+                        thrown -> thrown instanceof RequestFailure failure
+                                ? failure
+                                : new RequestFailure(ErrorCode.INTERNAL, "Something broke.", thrown),
+                        (endpoint, path, actor, failure) -> {}, (endpoint, status, nanos) -> {},
+                        Duration.ofSeconds(10)));
+        server.start();
+        client = HttpClient.newHttpClient();
+    }
+
+    @AfterAll
+    static void close() {
+        client.close();
+        server.close();
+        bench.close();
+        log.close();
+        file.close();
+    }
+
+    @Test
+    void searchAnswersWithItemsAndCoverage() throws Exception {
+        var found = read(get("/api/v1/audit?limit=1"), AuditExchange.Found.class);
+        assertThat(found.total()).isEqualTo(2);
+        assertThat(found.items()).singleElement().extracting(entry -> entry.event().data().reason()).isEqualTo("spam");
+        assertThat(found.coverage().partitions()).singleElement().extracting("next").isEqualTo(2L);
+        var rest = read(get("/api/v1/audit?limit=1&cursor=" + found.cursor()), AuditExchange.Found.class);
+        assertThat(rest.items()).singleElement().extracting(AuditEntry::position).isEqualTo(receipt);
+        assertThat(rest.cursor()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"q,垃圾,1", "q,actor:bob spam,1", "actor,ann,1", "action,user.ban,2", "resource,user/u2,1",
+            "outcome,accepted,2", "trace,4bf92f3577b34da6a3ce929d0e0e4736,0", "node,n1,2",
+            "from,2026-11-21T12:00:00Z,2", "to,2026-11-21T12:00:00Z,0"})
+    void everyParameterNarrowsTheSearch(String name, String value, int records) throws Exception {
+        var found = read(get("/api/v1/audit?" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)),
+                AuditExchange.Found.class);
+        assertThat(found.total()).isEqualTo(records);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"outcome,maybe", "trace,xyz", "from,yesterday", "to,12", "cursor,x", "limit,0", "limit,many",
+            "q,outcome:maybe"})
+    void parameterThatCannotBeIsNamed(String name, String value) throws Exception {
+        var answer = get("/api/v1/audit?" + name + "=" + value);
+        assertThat(answer.statusCode()).isEqualTo(422);
+        Problem problem = Json.LENIENT.readValue(answer.body(), Problem.class);
+        assertThat(problem.errors()).singleElement().extracting("field").isEqualTo(name);
+    }
+
+    @Test
+    void receiptOpensItsRecord() throws Exception {
+        assertThat(read(get(AuditExchange.path(receipt)), AuditEntry.class).event().data().resource())
+                .isEqualTo("user/u1");
+        assertThat(read(get("/api/v1/audit/journal.n1/0/2"), AuditEntry.class).event().data().resource())
+                .isEqualTo("user/u2");
+    }
+
+    @Test
+    void receiptOfNothingIsNotFound() throws Exception {
+        assertThat(get("/api/v1/audit/gatehouse.audit/0/77").statusCode()).isEqualTo(404);
+        assertThat(get("/api/v1/audit/gatehouse.audit/0/x").statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void coverageIsTold() throws Exception {
+        assertThat(read(get("/api/v1/audit/coverage"), Coverage.class).partitions()).hasSize(1);
+    }
+
+    @Test
+    void whoMayNotViewIsKeptOut() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.uri().resolve("/api/v1/audit"))
+                .header("Authorization", "Bearer nobody")
+                .build();
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        URI uri = URI.create(server.uri() + path);
+        return client.send(HttpRequest.newBuilder(uri).header("Authorization", "Bearer viewer").build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static <T> T read(HttpResponse<String> answer, Class<T> type) throws Exception {
+        assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
+        return Json.LENIENT.readValue(answer.body(), type);
+    }
+
+    private static Principal principal(String token) {
+        Instant now = Instant.now();
+        return new Principal("u", "u", token.equals("viewer") ? Set.of(Role.VIEWER) : Set.of(), "s", "t",
+                ClientKind.ADMIN, now, now, now.plusSeconds(60));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.gatehouse.server.audit;
+
+import static dev.gatehouse.server.audit.AuditBench.LONG;
+import static dev.gatehouse.server.audit.AuditBench.ban;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.model.audit.Coverage;
+import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.server.fixture.KafkaFixture;
+import dev.gatehouse.server.log.EventLog;
+import dev.gatehouse.server.log.kafka.KafkaEventLog;
+import dev.gatehouse.server.log.kafka.KafkaTopic;
+import dev.gatehouse.server.log.sqlite.SqliteEventLog;
+import dev.gatehouse.server.sqlite.SqliteFile;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditRelayTest {
+
+    @TempDir
+    Path folder;
+
+    /** An outbox whose first marks are lost, as when the process dies between acknowledgement and mark. */
+    private record Forgetful(AuditOutbox outbox, AtomicBoolean forgot) implements AuditOutbox {
+
+        @Override
+        public List<Waiting> waiting(int most) {
+            return outbox.waiting(most);
+        }
+
+        @Override
+        public void sent(Map<Long, Receipt> positions) {
+            if (forgot.compareAndSet(false, true)) {
+                throw new IllegalStateException("the process died");
+            }
+            outbox.sent(positions);
+        }
+
+        @Override
+        public long length() {
+            return outbox.length();
+        }
+
+        @Override
+        public void onAdded(Runnable action) {
+            outbox.onAdded(action);
+        }
+    }
+
+    @Test
+    void brokerOutageLosesNothingAndDoublesNothing() {
+        try (KafkaFixture kafka = KafkaFixture.started(folder.resolve("kafka"));
+                EventLog log = new KafkaEventLog(new KafkaTopic(kafka.bootstrap(), "gatehouse.audit", 2, false,
+                        KafkaTopic.PATIENCE), Clock.systemUTC())) {
+            List<String> expected = new ArrayList<>();
+            try (AuditBench bench = new AuditBench(folder, "n1", log)) {
+                for (int i = 0; i < 10; i++) {
+                    bench.journal.write(ban("actor" + i, "u" + i, "before " + i));
+                    expected.add("before " + i);
+                }
+                await().atMost(LONG).until(() -> bench.relay.queueLength() == 0);
+                kafka.stop();
+                for (int i = 0; i < 6; i++) {
+                    Receipt receipt = bench.journal.write(ban("actor" + i, "u" + i, "during " + i));
+                    assertThat(receipt).isEqualTo(new Receipt("journal.n1", 0, 11 + i));
+                    assertThat(bench.query.find(receipt).event().data().reason()).isEqualTo("during " + i);
+                    expected.add("during " + i);
+                }
+                assertThat(bench.relay.queueLength()).isEqualTo(6);
+                await().atMost(LONG).until(() -> !bench.query.coverage().complete());
+            }
+            kafka.start();
+            try (AuditBench bench = new AuditBench(folder, "n1", log)) {
+                bench.awaitIndexed(expected.size());
+                await().atMost(LONG).until(() -> bench.relay.queueLength() == 0 && bench.query.coverage().complete());
+                assertThat(bench.reasons("")).containsExactlyInAnyOrderElementsOf(expected);
+                assertThat(bench.query.coverage().partitions()).hasSize(2)
+                        .allSatisfy(partition -> assertThat(partition.gaps()).isEmpty())
+                        .extracting(Coverage.PartitionCoverage::next)
+                        .doesNotContain(0L);
+                AuditVerifier.Verdict verdict = new AuditVerifier(bench.index).verify("n1");
+                assertThat(verdict.explanation()).isNull();
+                assertThat(verdict.sound()).isEqualTo(expected.size());
+            }
+        }
+    }
+
+    @Test
+    void crashBetweenAcknowledgementAndMarkGivesOneRecord() {
+        try (SqliteFile file = SqliteEventLog.openFile(folder);
+                EventLog log = new SqliteEventLog(file, "gatehouse.audit");
+                AuditBench bench = new AuditBench(folder, "n1", log,
+                        outbox -> new Forgetful(outbox, new AtomicBoolean()))) {
+            Receipt receipt = bench.journal.write(ban("ann", "u1", "once"));
+            await().atMost(LONG).until(() -> bench.relay.queueLength() == 0);
+            await().atMost(LONG).until(() -> bench.index.positions("gatehouse.audit").equals(Map.of(0, 2L)));
+            assertThat(bench.reasons("")).containsExactly("once");
+            assertThat(receipt).isEqualTo(new Receipt("gatehouse.audit", 0, 1));
+            assertThat(bench.query.find(receipt).position()).isEqualTo(new Receipt("gatehouse.audit", 0, 0));
+        }
+    }
+
+    @Test
+    void everyNodeIndexesWhatAllNodesRecord() {
+        try (SqliteFile file = SqliteEventLog.openFile(folder);
+                EventLog log = new SqliteEventLog(file, "gatehouse.audit");
+                AuditBench one = new AuditBench(folder.resolve("n1"), "n1", log);
+                AuditBench two = new AuditBench(folder.resolve("n2"), "n2", log)) {
+            IntStream.range(0, 20).forEach(i -> (i % 2 == 0 ? one : two).journal.write(ban("ann", "u" + i, "r" + i)));
+            one.awaitIndexed(20);
+            two.awaitIndexed(20);
+            assertThat(one.reasons("")).containsExactlyElementsOf(two.reasons(""));
+            assertThat(one.index.nodes()).containsExactly("n1", "n2");
+            assertThat(new AuditVerifier(two.index).verify()).allMatch(AuditVerifier.Verdict::holds);
+        }
+    }
+
+    @Test
+    void recordIsThereOnlyIfItsEffectIs() {
+        try (SqliteFile file = SqliteEventLog.openFile(folder);
+                EventLog log = new SqliteEventLog(file, "gatehouse.audit");
+                AuditBench bench = new AuditBench(folder, "n1", log)) {
+            assertThatThrownBy(() -> bench.replica.write(handle -> {
+                bench.journal.insert(handle, ban("ann", "u1", "undone"));
+                throw new IllegalStateException("stop");
+            })).isInstanceOf(IllegalStateException.class);
+            bench.replica.<Long>write(handle -> bench.journal.insert(handle, ban("ann", "u1", "done")));
+            bench.awaitIndexed(1);
+            assertThat(bench.reasons("")).containsExactly("done");
+        }
+    }
+
+    @Test
+    void whatIsNoAuditRecordIsAGap() {
+        try (SqliteFile file = SqliteEventLog.openFile(folder);
+                EventLog log = new SqliteEventLog(file, "gatehouse.audit");
+                AuditBench bench = new AuditBench(folder, "n1", log)) {
+            log.append("k", "no JSON").join();
+            log.append("k", "{}").join();
+            bench.journal.write(ban("ann", "u1", "fine"));
+            bench.awaitIndexed(1);
+            assertThat(bench.query.coverage().partitions().getFirst().gaps())
+                    .containsExactly(new Coverage.Gap(0, 1), new Coverage.Gap(1, 2));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.bus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.live;
+
+import org.jspecify.annotations.NullMarked;
