@@ -1,0 +1,62 @@
+package dev.gatehouse.ui;
+
+import dev.gatehouse.ui.settings.PreferenceFile;
+import dev.gatehouse.ui.shell.Looks;
+import dev.gatehouse.ui.shell.ShellParts;
+import dev.gatehouse.ui.task.FxTaskRunner;
+import dev.gatehouse.ui.text.Messages;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+
+/** The composition root of the console. */
+public final class ConsoleApp {
+
+    private ConsoleApp() {}
+
+    /** Opens the console; returns when its window was closed. To be called once, from the main thread. */
+    public static void launch(LaunchPlan plan) {
+        CountDownLatch closed = new CountDownLatch(1);
+        ScheduledExecutorService timer = Executors
+                .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("console-timer").factory());
+        HttpClient http = http();
+        try {
+            Platform.setImplicitExit(false);
+            Platform.startup(() -> open(plan, http, timer, closed));
+            closed.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            timer.shutdownNow();
+            http.shutdownNow();
+            Platform.exit();
+        }
+    }
+
+    /** The client of every connection of a console. */
+    static HttpClient http() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+
+    private static void open(LaunchPlan plan, HttpClient http, ScheduledExecutorService timer, CountDownLatch closed) {
+        PreferenceFile preferences = new PreferenceFile(plan.dataFolder());
+        Messages messages = new Messages(preferences.current().language());
+        ShellParts parts = new ShellParts(new FxTaskRunner(timer), preferences, messages, Clock.systemUTC());
+        Stage stage = new Stage();
+        ConsoleWindow window = new ConsoleWindow(stage, parts, new Looks(), http, timer);
+        stage.setOnHidden(event -> {
+            window.close();
+            closed.countDown();
+        });
+        window.open(plan);
+    }
+}

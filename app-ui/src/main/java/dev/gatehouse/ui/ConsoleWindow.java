@@ -1,0 +1,163 @@
+package dev.gatehouse.ui;
+
+import dev.gatehouse.model.user.User;
+import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.client.LiveClient;
+import dev.gatehouse.ui.firstrun.FirstAdmin;
+import dev.gatehouse.ui.firstrun.FirstRunView;
+import dev.gatehouse.ui.firstrun.FirstRunViewModel;
+import dev.gatehouse.ui.login.LoginView;
+import dev.gatehouse.ui.login.LoginViewModel;
+import dev.gatehouse.ui.settings.Preferences;
+import dev.gatehouse.ui.shell.Looks;
+import dev.gatehouse.ui.shell.Place;
+import dev.gatehouse.ui.shell.ShellParts;
+import dev.gatehouse.ui.shell.ShellView;
+import dev.gatehouse.ui.shell.ShellViewModel;
+import dev.gatehouse.ui.task.Ticker;
+import dev.gatehouse.ui.widget.Kit;
+import dev.gatehouse.ui.widget.Overlay;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.concurrent.ScheduledExecutorService;
+import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The one window: the wizard of the first run, the door, or the main window, one after the other. */
+public final class ConsoleWindow implements AutoCloseable {
+
+    private static final double LEAST_WIDTH = 1000;
+    private static final double LEAST_HEIGHT = 640;
+
+    private final Stage stage;
+    private final ShellParts parts;
+    private final Looks looks;
+    private final HttpClient http;
+    private final ScheduledExecutorService timer;
+    private final StackPane root = new StackPane();
+    private final Scene scene = new Scene(root);
+    private final Ticker ticker;
+    private @Nullable ShellViewModel shell;
+
+    /** @param timer not closed here, nor is {@code http} */
+    public ConsoleWindow(Stage stage, ShellParts parts, Looks looks, HttpClient http, ScheduledExecutorService timer) {
+        this.stage = stage;
+        this.parts = parts;
+        this.looks = looks;
+        this.http = http;
+        this.timer = timer;
+        this.ticker = new Ticker(parts.clock(), parts.tasks());
+    }
+
+    /** Shows the window as {@code plan} says. */
+    public void open(LaunchPlan plan) {
+        Preferences remembered = parts.preferences().current();
+        looks.dress(scene, remembered.theme());
+        stage.setTitle("Gatehouse");
+        stage.setScene(scene);
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        stage.setWidth(Math.max(LEAST_WIDTH, remembered.width()));
+        stage.setHeight(Math.max(LEAST_HEIGHT, remembered.height()));
+        stage.setMaximized(remembered.maximized());
+        FirstAdmin firstAdmin = plan.firstAdmin();
+        LaunchPlan.Credentials credentials = plan.credentials();
+        if (firstAdmin != null) {
+            showFirstRun(plan, firstAdmin);
+        } else {
+            LoginViewModel login = login(plan.server().toString());
+            showLogin(login);
+            if (credentials != null) {
+                signIn(login, credentials.username(), credentials.password());
+            }
+        }
+        stage.show();
+    }
+
+    private static void signIn(LoginViewModel login, String username, String password) {
+        login.usernameProperty().set(username);
+        login.passwordProperty().set(password);
+        login.signIn();
+    }
+
+    private void showFirstRun(LaunchPlan plan, FirstAdmin firstAdmin) {
+        FirstRunViewModel.Finish finish = new FirstRunViewModel.Finish() {
+
+            @Override
+            public void signIn(String username, String password) {
+                LoginViewModel login = login(plan.server().toString());
+                showLogin(login);
+                ConsoleWindow.signIn(login, username, password);
+            }
+
+            @Override
+            public void connectTo(String server) {
+                showLogin(login(server));
+            }
+        };
+        FirstRunViewModel model = new FirstRunViewModel(firstAdmin, parts.tasks(), plan.dataFolder().toString(),
+                finish);
+        root.getChildren().setAll(new FirstRunView(model, kit()));
+    }
+
+    private LoginViewModel login(String server) {
+        LoginViewModel login = new LoginViewModel(base -> new ConsoleClient(base, http, parts.clock()), parts.tasks(),
+                this::entered);
+        login.servers().setAll(parts.preferences().current().servers());
+        if (!login.servers().contains(server)) {
+            login.servers().addFirst(server);
+        }
+        login.serverProperty().set(server);
+        return login;
+    }
+
+    private void showLogin(LoginViewModel login) {
+        root.getChildren().setAll(new LoginView(login, kit()));
+    }
+
+    private void entered(ConsoleClient client, User operator) {
+        parts.preferences().save(parts.preferences().current().withServer(client.base().toString()));
+        LiveClient live = new LiveClient(client, timer, parts.clock());
+        ShellViewModel entered = parts.shell(client, live);
+        shell = entered;
+        client.onSignedOut(() -> parts.tasks().run(() -> leave(client, operator, true)));
+        entered.rooms().settings().themeProperty().addListener((observed, before, now) -> looks.dress(scene, now));
+        root.getChildren().setAll(new ShellView(entered, kit(), parts.tasks(), () -> {
+            var _ = client.logout();
+            leave(client, operator, false);
+        }));
+        entered.start(Place.OVERVIEW);
+    }
+
+    /** @param over whether the session ended by itself */
+    private void leave(ConsoleClient client, User operator, boolean over) {
+        if (shell == null) {
+            return;
+        }
+        shell.stop();
+        shell = null;
+        LoginViewModel login = login(client.base().toString());
+        login.usernameProperty().set(operator.username());
+        login.sessionOverProperty().set(over);
+        showLogin(login);
+    }
+
+    private Kit kit() {
+        return new Kit(parts.messages(), ticker, new Overlay());
+    }
+
+    @Override
+    public void close() {
+        boolean maximized = stage.isMaximized();
+        Preferences last = parts.preferences().current();
+        parts.preferences()
+                .save(last.withWindow(maximized ? last.width() : stage.getWidth(),
+                        maximized ? last.height() : stage.getHeight(), maximized));
+        if (shell != null) {
+            shell.stop();
+        }
+        ticker.close();
+    }
+}

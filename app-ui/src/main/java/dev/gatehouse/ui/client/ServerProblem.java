@@ -1,0 +1,27 @@
+package dev.gatehouse.ui.client;
+
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.error.Problem;
+
+/** The server answered, and refused. Its message is the server's own sentence. */
+public final class ServerProblem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    public ServerProblem(Problem problem) {
+        super(problem.detail());
+        this.problem = problem;
+    }
+
+    /** What the server said. */
+    public Problem problem() {
+        return problem;
+    }
+
+    /** Whether the server refused for this reason. */
+    public boolean is(ErrorCode code) {
+        return problem.code().equals(code.code());
+    }
+}

@@ -1,0 +1,7 @@
+package dev.gatehouse.ui.settings;
+
+/** How the console looks. */
+public enum Theme {
+    LIGHT,
+    DARK
+}

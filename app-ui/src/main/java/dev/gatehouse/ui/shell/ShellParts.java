@@ -1,0 +1,30 @@
+package dev.gatehouse.ui.shell;
+
+import dev.gatehouse.ui.audit.AuditViewModel;
+import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.client.LiveClient;
+import dev.gatehouse.ui.dashboard.DashboardViewModel;
+import dev.gatehouse.ui.health.HealthViewModel;
+import dev.gatehouse.ui.route.RouteViewModel;
+import dev.gatehouse.ui.session.SessionViewModel;
+import dev.gatehouse.ui.settings.PreferenceFile;
+import dev.gatehouse.ui.settings.SettingsViewModel;
+import dev.gatehouse.ui.task.Notices;
+import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.text.Messages;
+import dev.gatehouse.ui.user.UserViewModel;
+import java.time.Clock;
+
+/** What every main window is put together from, whichever server it looks at. */
+public record ShellParts(TaskRunner tasks, PreferenceFile preferences, Messages messages, Clock clock) {
+
+    /** The view model of the main window for an operator who is signed in on {@code client}. */
+    public ShellViewModel shell(ConsoleClient client, LiveClient live) {
+        Notices notices = new Notices();
+        ShellViewModel.Rooms rooms = new ShellViewModel.Rooms(new DashboardViewModel(live, tasks),
+                new SessionViewModel(client, live, tasks, notices), new UserViewModel(client, tasks, notices),
+                new RouteViewModel(client, tasks, notices), new AuditViewModel(client, live, tasks, notices, clock),
+                new HealthViewModel(live, tasks), new SettingsViewModel(client, tasks, preferences, messages));
+        return new ShellViewModel(client, live, tasks, rooms, notices);
+    }
+}

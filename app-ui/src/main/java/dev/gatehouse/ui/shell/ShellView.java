@@ -1,0 +1,174 @@
+package dev.gatehouse.ui.shell;
+
+import dev.gatehouse.ui.audit.AuditView;
+import dev.gatehouse.ui.dashboard.DashboardView;
+import dev.gatehouse.ui.health.HealthView;
+import dev.gatehouse.ui.route.RouteView;
+import dev.gatehouse.ui.session.SessionView;
+import dev.gatehouse.ui.settings.SettingsView;
+import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.user.UserView;
+import dev.gatehouse.ui.widget.Kit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The main window's content. */
+public final class ShellView extends StackPane {
+
+    private static final List<KeyCode> DIGITS = List.of(KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4,
+            KeyCode.DIGIT5, KeyCode.DIGIT6, KeyCode.DIGIT7);
+    private static final KeyCombination OPEN_PALETTE = new KeyCodeCombination(KeyCode.K,
+            KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination REFRESH = new KeyCodeCombination(KeyCode.F5);
+
+    private final ShellViewModel model;
+    private final Kit kit;
+    private final Runnable signOut;
+    private final BorderPane frame = new BorderPane();
+    private final Map<Place, Node> views = new EnumMap<>(Place.class);
+    private final Palette palette;
+
+    /** @param signOut leaves this server */
+    public ShellView(ShellViewModel model, Kit kit, TaskRunner tasks, Runnable signOut) {
+        this.model = model;
+        this.kit = kit;
+        this.signOut = signOut;
+        this.palette = new Palette(kit, entries());
+        frame.setLeft(navigation());
+        frame.setTop(null);
+        BorderPane right = new BorderPane();
+        right.setTop(new Header(model, kit, palette::open, signOut));
+        right.setBottom(new StatusBar(model, kit));
+        frame.setCenter(right);
+        frame.getStyleClass().add("shell");
+        Toasts toasts = new Toasts(kit, tasks, model.notices(), model::openReceipt);
+        StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
+        getChildren().addAll(frame, toasts, kit.overlay().node());
+        model.placeProperty().addListener((observed, before, now) -> right.setCenter(view(now)));
+        if (model.placeProperty().get() != null) {
+            right.setCenter(view(model.placeProperty().get()));
+        }
+        addEventFilter(KeyEvent.KEY_PRESSED, this::shortcut);
+    }
+
+    private Node navigation() {
+        Label mark = new Label("", kit.icon(Feather.SHIELD));
+        mark.getStyleClass().add("brand-mark");
+        Label brand = new Label("Gatehouse", mark);
+        brand.getStyleClass().add("brand");
+        VBox nav = new VBox(brand);
+        nav.getStyleClass().add("nav");
+        ToggleGroup group = new ToggleGroup();
+        for (Place place : Place.values()) {
+            ToggleButton item = new ToggleButton();
+            item.setId(place.key());
+            item.setGraphic(kit.icon(place.icon()));
+            item.textProperty().bind(kit.messages().text(place.key()));
+            item.getStyleClass().setAll("nav-item");
+            item.setToggleGroup(group);
+            item.setOnAction(event -> model.placeProperty().set(place));
+            item.setSelected(model.placeProperty().get() == place);
+            model.placeProperty().addListener((observed, before, now) -> item.setSelected(now == place));
+            if (place == Place.SETTINGS) {
+                Region gap = new Region();
+                VBox.setVgrow(gap, Priority.ALWAYS);
+                nav.getChildren().add(gap);
+            }
+            nav.getChildren().add(item);
+        }
+        group.selectedToggleProperty().addListener((observed, before, now) -> {
+            if (now == null && before != null) {
+                before.setSelected(true);
+            }
+        });
+        return nav;
+    }
+
+    private Node view(Place place) {
+        return views.computeIfAbsent(place, wanted -> switch (wanted) {
+            case OVERVIEW -> new DashboardView(model.rooms().dashboard(), kit);
+            case SESSIONS -> new SessionView(model.rooms().sessions(), kit);
+            case USERS -> new UserView(model.rooms().users(), kit);
+            case ROUTES -> new RouteView(model.rooms().routes(), kit);
+            case AUDIT -> new AuditView(model.rooms().audit(), kit);
+            case HEALTH -> new HealthView(model.rooms().health(), kit);
+            case SETTINGS -> new SettingsView(model.rooms().settings(), kit);
+        });
+    }
+
+    private List<Palette.Entry> entries() {
+        List<Palette.Entry> entries = new ArrayList<>();
+        for (Place place : Place.values()) {
+            entries.add(new Palette.Entry(place.key(), place.icon(), "Ctrl+" + place.digit(),
+                    () -> model.placeProperty().set(place)));
+        }
+        entries.add(new Palette.Entry("palette.refresh", Feather.REFRESH_CW, "F5", model::refresh));
+        entries.add(new Palette.Entry("palette.createUser", Feather.USER_PLUS, "",
+                () -> press(Place.USERS, "#create-user")));
+        entries.add(new Palette.Entry("palette.createRoute", Feather.PLUS, "",
+                () -> press(Place.ROUTES, "#create-route")));
+        entries.add(new Palette.Entry("palette.banned", Feather.SLASH, "", () -> {
+            model.placeProperty().set(Place.USERS);
+            model.rooms().users().stateProperty().set(dev.gatehouse.ui.user.UserViewModel.StateFilter.BANNED);
+        }));
+        entries.add(new Palette.Entry("header.theme", Feather.MOON, "",
+                () -> model.rooms().settings().toggleTheme()));
+        entries.add(new Palette.Entry("header.language", Feather.GLOBE, "",
+                () -> model.rooms().settings().toggleLanguage()));
+        entries.add(new Palette.Entry("header.signOut", Feather.LOG_OUT, "", signOut));
+        return entries;
+    }
+
+    private void press(Place place, String selector) {
+        model.placeProperty().set(place);
+        if (view(place).lookup(selector) instanceof javafx.scene.control.Button button && button.isVisible()) {
+            button.fire();
+        }
+    }
+
+    private void shortcut(KeyEvent event) {
+        if (OPEN_PALETTE.match(event)) {
+            palette.open();
+        } else if (FIND.match(event)) {
+            Node field = view(model.placeProperty().get()).lookup(".search-field");
+            if (field != null) {
+                field.requestFocus();
+            }
+        } else if (REFRESH.match(event)) {
+            model.refresh();
+        } else if (event.getCode() == KeyCode.ESCAPE && kit.overlay().isOpen()) {
+            kit.overlay().hide();
+        } else if (!event.isShortcutDown() || !goTo(DIGITS.indexOf(event.getCode()) + 1)) {
+            return;
+        }
+        event.consume();
+    }
+
+    private boolean goTo(int digit) {
+        for (Place place : Place.values()) {
+            if (place.digit() == digit && !kit.overlay().isOpen()) {
+                model.placeProperty().set(place);
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.gatehouse.ui.shell;
+
+import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.ui.audit.AuditViewModel;
+import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.client.LiveClient;
+import dev.gatehouse.ui.client.LiveState;
+import dev.gatehouse.ui.dashboard.DashboardViewModel;
+import dev.gatehouse.ui.health.HealthViewModel;
+import dev.gatehouse.ui.route.RouteViewModel;
+import dev.gatehouse.ui.session.SessionViewModel;
+import dev.gatehouse.ui.settings.SettingsViewModel;
+import dev.gatehouse.ui.task.Activity;
+import dev.gatehouse.ui.task.Notices;
+import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.user.UserViewModel;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+
+/** The main window of one operator on one server: where the operator is, and how the connection does. */
+public final class ShellViewModel {
+
+    private final ConsoleClient client;
+    private final LiveClient live;
+    private final Rooms rooms;
+    private final Notices notices;
+    private final ObjectProperty<Place> place = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<LiveState> connection;
+
+    /** The view models of all places. */
+    public record Rooms(DashboardViewModel dashboard, SessionViewModel sessions, UserViewModel users,
+            RouteViewModel routes, AuditViewModel audit, HealthViewModel health, SettingsViewModel settings) {
+
+        /** What happens at a place. */
+        public Activity at(Place place) {
+            return switch (place) {
+                case OVERVIEW -> dashboard;
+                case SESSIONS -> sessions;
+                case USERS -> users;
+                case ROUTES -> routes;
+                case AUDIT -> audit;
+                case HEALTH -> health;
+                case SETTINGS -> settings;
+            };
+        }
+    }
+
+    public ShellViewModel(ConsoleClient client, LiveClient live, TaskRunner tasks, Rooms rooms, Notices notices) {
+        this.client = client;
+        this.live = live;
+        this.rooms = rooms;
+        this.notices = notices;
+        this.connection = new ReadOnlyObjectWrapper<>(live.state());
+        live.onState(state -> tasks.run(() -> connection.set(state)));
+        place.addListener((observed, before, now) -> {
+            if (before != null) {
+                rooms.at(before).deactivate();
+            }
+            rooms.at(now).activate();
+        });
+    }
+
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    public Notices notices() {
+        return notices;
+    }
+
+    /** Where the operator is. */
+    public ObjectProperty<Place> placeProperty() {
+        return place;
+    }
+
+    /** How the live feed does. */
+    public ReadOnlyObjectProperty<LiveState> connectionProperty() {
+        return connection.getReadOnlyProperty();
+    }
+
+    /** The server's host and port. */
+    public String server() {
+        return client.base().getAuthority();
+    }
+
+    /** The operator's name. */
+    public String operatorName() {
+        return client.operator() == null ? "" : client.operator().username();
+    }
+
+    /** Connects the live feed and goes to {@code first}. */
+    public void start(Place first) {
+        live.start();
+        rooms.dashboard().activate();
+        place.set(first);
+    }
+
+    /** Ends the live feed; for signing out. */
+    public void stop() {
+        rooms.at(place.get()).deactivate();
+        rooms.dashboard().stop();
+        live.close();
+    }
+
+    /** Fresh data where the operator is, and another try to connect at once. */
+    public void refresh() {
+        live.retryNow();
+        rooms.at(place.get()).refresh();
+    }
+
+    /** Shows the audit record at {@code receipt}. */
+    public void openReceipt(Receipt receipt) {
+        place.set(Place.AUDIT);
+        rooms.audit().open(receipt);
+    }
+}

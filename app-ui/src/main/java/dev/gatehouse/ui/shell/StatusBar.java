@@ -1,0 +1,86 @@
+package dev.gatehouse.ui.shell;
+
+import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.ui.client.LiveState;
+import dev.gatehouse.ui.text.Ages;
+import dev.gatehouse.ui.widget.Kit;
+import dev.gatehouse.ui.widget.Tone;
+import java.time.Instant;
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+
+/** Whether what is seen is live, how old it is, whose it is, and the last change made. */
+final class StatusBar extends HBox {
+
+    private final ShellViewModel model;
+    private final Kit kit;
+    private final Label connection = new Label();
+
+    StatusBar(ShellViewModel model, Kit kit) {
+        this.model = model;
+        this.kit = kit;
+        getStyleClass().add("status-bar");
+        connection.setId("connection");
+        connection.getStyleClass().add("badge");
+        connection.setMinWidth(USE_PREF_SIZE);
+        Label age = new Label();
+        age.textProperty()
+                .bind(Bindings.createStringBinding(this::age, kit.now(), model.rooms().dashboard().dataAtProperty(),
+                        kit.messages().languageProperty()));
+        Label node = new Label();
+        node.textProperty()
+                .bind(Bindings.createStringBinding(() -> kit.messages().get("status.server", model.server()),
+                        kit.messages().languageProperty()));
+        getChildren().addAll(connection, age, node, kit.spacer(), receipt());
+        model.connectionProperty().addListener((observed, before, now) -> show());
+        kit.now().addListener((observed, before, now) -> show());
+        kit.messages().languageProperty().addListener((observed, before, now) -> show());
+        show();
+    }
+
+    private HBox receipt() {
+        Hyperlink link = new Hyperlink();
+        link.setId("last-receipt");
+        link.getStyleClass().add("status-link");
+        link.textProperty().bind(model.notices().lastReceiptProperty().map(String::valueOf).orElse(""));
+        link.setOnAction(event -> {
+            Receipt receipt = model.notices().lastReceiptProperty().get();
+            if (receipt != null) {
+                model.openReceipt(receipt);
+            }
+        });
+        HBox box = new HBox(4, kit.label("status.receipt"), link);
+        box.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
+        box.visibleProperty().bind(model.notices().lastReceiptProperty().isNotNull());
+        return box;
+    }
+
+    private String age() {
+        Instant at = model.rooms().dashboard().dataAtProperty().get();
+        return at == null
+                ? kit.messages().get("status.noData")
+                : kit.messages().get("status.age", Ages.since(kit.messages(), at, kit.now().getValue()));
+    }
+
+    private void show() {
+        LiveState state = model.connectionProperty().get();
+        boolean hasData = model.rooms().dashboard().dataAtProperty().get() != null;
+        switch (state.status()) {
+            case LIVE -> tell(Tone.GOOD, "status.live");
+            case CONNECTING -> tell(Tone.CALM, "status.connecting");
+            case AWAY -> tell(hasData ? Tone.WARN : Tone.BAD, hasData ? "status.cached" : "status.away");
+            case OFF -> tell(Tone.CALM, "status.off");
+        }
+    }
+
+    private void tell(Tone tone, String key) {
+        for (Tone other : Tone.values()) {
+            connection.getStyleClass().remove(other.styleClass());
+        }
+        connection.getStyleClass().add(tone.styleClass());
+        connection.setGraphic(kit.icon(tone.icon()));
+        connection.setText(kit.messages().get(key));
+    }
+}

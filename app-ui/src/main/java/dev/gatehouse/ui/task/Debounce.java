@@ -1,0 +1,27 @@
+package dev.gatehouse.ui.task;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Waits until somebody stops typing. */
+public final class Debounce {
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final TaskRunner tasks;
+    private final Runnable task;
+    private TaskRunner.@Nullable Handle planned;
+
+    public Debounce(TaskRunner tasks, Runnable task) {
+        this.tasks = tasks;
+        this.task = task;
+    }
+
+    /** Something was typed. */
+    public void typed() {
+        if (planned != null) {
+            planned.close();
+        }
+        planned = tasks.after(PAUSE, task);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.gatehouse.ui.task;
+
+import dev.gatehouse.model.api.LiveExchange;
+import dev.gatehouse.ui.client.LiveClient;
+import dev.gatehouse.ui.client.LiveWindow;
+import dev.gatehouse.ui.client.WindowQuery;
+import dev.gatehouse.ui.client.WindowRows;
+import dev.gatehouse.ui.text.Sentence;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a live window on the view models' thread. Updates that come faster than that thread takes them are
+ * merged into one; while paused, rows stand still and the newest state waits.
+ */
+public final class LiveList<T> {
+
+    private final LiveClient live;
+    private final TaskRunner tasks;
+    private final LiveExchange.View view;
+    private final Class<T> rowType;
+    private final AtomicReference<@Nullable WindowRows<T>> newest = new AtomicReference<>();
+    private final ObservableList<T> rows = FXCollections.observableArrayList();
+    private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable Instant> dataAt = new ReadOnlyObjectWrapper<>();
+    private final BooleanProperty paused = new SimpleBooleanProperty();
+    private final Load load = new Load();
+    private WindowQuery query;
+    private @Nullable LiveWindow<T> window;
+    private @Nullable WindowRows<T> held;
+
+    public LiveList(LiveClient live, TaskRunner tasks, LiveExchange.View view, Class<T> rowType, WindowQuery query) {
+        this.live = live;
+        this.tasks = tasks;
+        this.view = view;
+        this.rowType = rowType;
+        this.query = query;
+        paused.addListener((observed, before, now) -> resume());
+    }
+
+    public ObservableList<T> rows() {
+        return rows;
+    }
+
+    /** How many rows there are in all, beyond the window too. */
+    public ReadOnlyLongProperty totalProperty() {
+        return total.getReadOnlyProperty();
+    }
+
+    /** The moment that the rows are true for. */
+    public ReadOnlyObjectProperty<@Nullable Instant> dataAtProperty() {
+        return dataAt.getReadOnlyProperty();
+    }
+
+    public BooleanProperty pausedProperty() {
+        return paused;
+    }
+
+    public Load load() {
+        return load;
+    }
+
+    /** What the window looks at now. */
+    public WindowQuery query() {
+        return query;
+    }
+
+    /** Opens the window where it is not open. */
+    public void open() {
+        if (window == null) {
+            window = live.open(view, rowType, query, this::received);
+        }
+    }
+
+    /** Closes the window; the rows stay. */
+    public void close() {
+        if (window != null) {
+            window.close();
+            window = null;
+        }
+    }
+
+    /** Opens the window anew. */
+    public void reopen() {
+        close();
+        open();
+    }
+
+    /** Looks elsewhere. */
+    public void move(WindowQuery target) {
+        if (!target.equals(query)) {
+            query = target;
+            if (window != null) {
+                window.move(target);
+            }
+        }
+    }
+
+    private void received(WindowRows<T> state) {
+        if (newest.getAndSet(state) == null) {
+            tasks.run(() -> {
+                WindowRows<T> last = newest.getAndSet(null);
+                if (last != null) {
+                    apply(last);
+                }
+            });
+        }
+    }
+
+    /** Shows {@code state}, or keeps it for later while paused. */
+    public void apply(WindowRows<T> state) {
+        if (paused.get()) {
+            held = state;
+            return;
+        }
+        if (state.problem() != null) {
+            load.failed(Sentence.verbatim(state.problem().detail()));
+            return;
+        }
+        show(state.rows());
+        total.set(state.total());
+        dataAt.set(state.at().minusMillis(state.ageMillis()));
+        load.ready();
+    }
+
+    /** Changes only the rows that differ, so that the table keeps its place and its selection. */
+    private void show(List<T> wanted) {
+        if (rows.size() > wanted.size()) {
+            rows.remove(wanted.size(), rows.size());
+        }
+        for (int index = 0; index < rows.size(); index++) {
+            if (!rows.get(index).equals(wanted.get(index))) {
+                rows.set(index, wanted.get(index));
+            }
+        }
+        if (rows.size() < wanted.size()) {
+            rows.addAll(wanted.subList(rows.size(), wanted.size()));
+        }
+    }
+
+    private void resume() {
+        WindowRows<T> waiting = held;
+        held = null;
+        if (!paused.get() && waiting != null) {
+            apply(waiting);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.gatehouse.ui.text;
+
+import dev.gatehouse.ui.client.ServerProblem;
+import dev.gatehouse.ui.client.SignedOut;
+import dev.gatehouse.ui.client.Unreachable;
+
+/** What a failed call says to the operator: what happened, and a way out. */
+public final class Failures {
+
+    private Failures() {}
+
+    /** The sentence for {@code failure}. */
+    public static Sentence sentence(Throwable failure) {
+        return switch (failure) {
+            case ServerProblem problem -> Sentence.verbatim(problem.problem().detail());
+            case Unreachable unreachable -> Sentence.of("failure.unreachable", unreachable.server());
+            case SignedOut signedOut -> Sentence.of("failure.signedOut");
+            default -> Sentence.of("failure.unexpected", String.valueOf(failure.getMessage()));
+        };
+    }
+}

@@ -1,0 +1,122 @@
+package dev.gatehouse.ui.widget;
+
+import dev.gatehouse.ui.text.Ages;
+import java.time.Instant;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Node;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.Tooltip;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the columns of tables. */
+public final class Columns {
+
+    private final Kit kit;
+
+    public Columns(Kit kit) {
+        this.kit = kit;
+    }
+
+    /** A column of text; the whole text is its tooltip. */
+    public <S> TableColumn<S, String> text(String key, double width, Function<S, @Nullable String> value,
+            String... styleClasses) {
+        TableColumn<S, String> column = column(key, width, value);
+        column.setCellFactory(made -> new TextCell<>(styleClasses));
+        return column;
+    }
+
+    /** A column of figures, at the right, in digits of one width. */
+    public <S> TableColumn<S, String> figure(String key, double width, Function<S, @Nullable String> value) {
+        TableColumn<S, String> column = text(key, width, value, "figure");
+        column.getStyleClass().add("figure-column");
+        return column;
+    }
+
+    /** A column of ages that grow; the exact time is its tooltip. */
+    public <S> TableColumn<S, Instant> age(String key, double width, Function<S, @Nullable Instant> value) {
+        TableColumn<S, Instant> column = column(key, width, value);
+        column.setCellFactory(made -> new AgeCell<>(kit));
+        column.getStyleClass().add("figure-column");
+        return column;
+    }
+
+    /** A column of times of day with date. */
+    public <S> TableColumn<S, String> time(String key, double width, Function<S, @Nullable Instant> value) {
+        return text(key, width, row -> {
+            Instant at = value.apply(row);
+            return at == null ? null : Ages.exact(at);
+        }, "figure", "time");
+    }
+
+    /** A column of small nodes, such as badges. */
+    public <S> TableColumn<S, S> node(String key, double width, Function<S, Node> node) {
+        TableColumn<S, S> column = column(key, width, row -> row);
+        column.setSortable(false);
+        column.setCellFactory(made -> new NodeCell<>(node));
+        return column;
+    }
+
+    private <S, T> TableColumn<S, T> column(String key, double width, Function<S, @Nullable T> value) {
+        TableColumn<S, T> column = new TableColumn<>();
+        column.setId(key);
+        column.textProperty().bind(kit.messages().text(key));
+        column.setPrefWidth(width);
+        column.setMinWidth(48);
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
+        return column;
+    }
+
+    private static final class TextCell<S> extends TableCell<S, String> {
+
+        TextCell(String... styleClasses) {
+            getStyleClass().addAll(styleClasses);
+        }
+
+        @Override
+        protected void updateItem(@Nullable String text, boolean empty) {
+            super.updateItem(text, empty);
+            setText(empty || text == null ? "" : text);
+            setTooltip(empty || text == null || text.length() < 16 ? null : new Tooltip(text));
+        }
+    }
+
+    private static final class AgeCell<S> extends TableCell<S, Instant> {
+
+        private final Kit kit;
+
+        AgeCell(Kit kit) {
+            this.kit = kit;
+            getStyleClass().add("figure");
+            textProperty().bind(javafx.beans.binding.Bindings.createStringBinding(this::age, itemProperty(),
+                    emptyProperty(), kit.now(), kit.messages().languageProperty()));
+        }
+
+        private String age() {
+            Instant at = getItem();
+            return at == null || isEmpty() ? "" : Ages.since(kit.messages(), at, kit.now().getValue());
+        }
+
+        @Override
+        protected void updateItem(@Nullable Instant at, boolean empty) {
+            super.updateItem(at, empty);
+            setTooltip(empty || at == null ? null : new Tooltip(Ages.exact(at)));
+        }
+    }
+
+    private static final class NodeCell<S> extends TableCell<S, S> {
+
+        private final Function<S, Node> node;
+
+        NodeCell(Function<S, Node> node) {
+            this.node = node;
+        }
+
+        @Override
+        protected void updateItem(@Nullable S row, boolean empty) {
+            super.updateItem(row, empty);
+            setGraphic(empty || row == null ? null : node.apply(row));
+        }
+    }
+}

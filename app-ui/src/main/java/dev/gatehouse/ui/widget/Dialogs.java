@@ -1,0 +1,94 @@
+package dev.gatehouse.ui.widget;
+
+import atlantafx.base.controls.Spacer;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Dialogs and drawers with the head and the buttons of the house. */
+public final class Dialogs {
+
+    private static final double DIALOG_WIDTH = 440;
+    private static final double DRAWER_WIDTH = 460;
+
+    private final Kit kit;
+
+    public Dialogs(Kit kit) {
+        this.kit = kit;
+    }
+
+    /** Asks; {@code confirmed} gets the reason, empty where none was asked for. */
+    public void ask(Question question, Consumer<String> confirmed) {
+        Label body = new Label();
+        body.setWrapText(true);
+        body.setText(kit.messages().get(question.body()));
+        TextField reason = new TextField();
+        reason.setId("reason");
+        reason.getStyleClass().add("first-focus");
+        reason.promptTextProperty().bind(kit.messages().text("dialog.reason.prompt"));
+        Button confirm = kit.button(question.confirmKey(), Feather.CHECK, "danger");
+        confirm.setId("confirm");
+        VBox content = new VBox(16, body);
+        if (question.withReason()) {
+            content.getChildren().add(kit.field("dialog.reason", reason));
+            confirm.disableProperty()
+                    .bind(javafx.beans.binding.Bindings.createBooleanBinding(() -> reason.getText().isBlank(),
+                            reason.textProperty()));
+        }
+        Runnable act = () -> {
+            kit.overlay().hide();
+            confirmed.accept(reason.getText().strip());
+        };
+        confirm.setOnAction(event -> act.run());
+        reason.setOnAction(event -> {
+            if (!confirm.isDisabled()) {
+                act.run();
+            }
+        });
+        kit.overlay().dialog(frame(question.titleKey(), content, confirm));
+    }
+
+    /** Shows {@code content} as a dialog with {@code action} beside "Cancel". */
+    public void dialog(String titleKey, Node content, Button action) {
+        kit.overlay().dialog(frame(titleKey, content, action));
+    }
+
+    /** Shows {@code content} as a drawer with {@code actions} beside "Close". */
+    public void drawer(String titleKey, Node content, Button... actions) {
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("edge-to-edge");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        VBox frame = frame(titleKey, scroll, actions);
+        frame.setMinWidth(DRAWER_WIDTH);
+        frame.setPrefWidth(DRAWER_WIDTH);
+        frame.setMaxWidth(DRAWER_WIDTH);
+        kit.overlay().drawer(frame);
+    }
+
+    private VBox frame(String titleKey, Node content, Button... actions) {
+        Button close = kit.iconButton("action.close", Feather.X);
+        close.setOnAction(event -> kit.overlay().hide());
+        HBox head = new HBox(8, kit.styled("dialog-title", titleKey), new Spacer(), close);
+        head.setAlignment(Pos.CENTER_LEFT);
+        Button cancel = kit.button("action.cancel", Feather.X);
+        cancel.setGraphic(null);
+        cancel.setOnAction(event -> kit.overlay().hide());
+        HBox buttons = new HBox(8, new Spacer(), cancel);
+        buttons.getChildren().addAll(actions);
+        VBox frame = new VBox(16, head, content, buttons);
+        frame.setMinWidth(DIALOG_WIDTH);
+        frame.setPrefWidth(DIALOG_WIDTH);
+        frame.setMaxWidth(DIALOG_WIDTH);
+        return frame;
+    }
+}
