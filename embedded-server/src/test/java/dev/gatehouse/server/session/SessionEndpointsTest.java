@@ -71,7 +71,7 @@ class SessionEndpointsTest {
                     return new Receipt("journal.n1", 0, recorded.size());
                 }, Clock.systemUTC());
         server = new HttpServer(new HttpServer.Address("127.0.0.1", 0, null, ""),
-                new HttpServer.Service(new SessionEndpoints(node.index, node.view, node.sync, ended, kicks).endpoints(),
+                new HttpServer.Service("test", new SessionEndpoints(node.index, node.view, node.sync, ended, kicks).endpoints(),
                         List.of(FleetSocket.route(node.service), feed.route()), authenticator(), HttpServer::internal,
                         (_, _, _, _) -> {}, (_, _, _) -> {}, Duration.ofSeconds(3)));
         server.start();
