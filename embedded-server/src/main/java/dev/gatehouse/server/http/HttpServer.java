@@ -6,6 +6,7 @@ import dev.gatehouse.server.call.RequestFailure;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.URI;
@@ -69,6 +70,8 @@ public final class HttpServer implements AutoCloseable {
                 config.routes.addHttpHandler(HandlerType.findOrCreate(endpoint.method().name()), endpoint.path(),
                         context -> pipeline.run(new ServerCall(context, endpoint)));
             }
+            config.routes.exception(HttpResponseException.class,
+                    (thrown, context) -> problems.answer(context, thrown, null));
             config.routes.exception(Exception.class, (thrown, context) -> problems.answer(context, thrown, null));
             config.jetty.modifyServer(server -> {
                 server.setStopTimeout(STOP_TIMEOUT.toMillis());

@@ -59,7 +59,7 @@ class AuditEndpointsTest {
         bench.journal.write(ban("bob", "u2", "spam"));
         bench.awaitIndexed(2);
         server = new HttpServer(new HttpServer.Address("127.0.0.1", 0, null, ""),
-                new HttpServer.Service(new AuditEndpoints(bench.query).endpoints(), List.of(),
+                new HttpServer.Service("test", new AuditEndpoints(bench.query).endpoints(), List.of(),
                         AuditEndpointsTest::principal,
                         thrown -> thrown instanceof RequestFailure failure
                                 ? failure
