@@ -13,27 +13,33 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Presence and bus on a real server in cluster mode, which refuses whatever spans slots. */
 class ClusterPresenceStoreTest extends PresenceStoreContract {
 
-    private RedisFixture redis;
-    private PooledRedisConnection connection;
+    private static RedisFixture redis;
+    private static PooledRedisConnection connection;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         redis = RedisFixture.startCluster();
         connection = new PooledRedisConnection(RedisAddress.parse("redis-cluster://127.0.0.1:" + redis.port()), "gh:",
                 Clock.systemUTC(), _ -> {});
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         connection.close();
         redis.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.flush();
     }
 
     @Override
