@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.model.api.Enforcement;
+import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.audit.Receipt;
@@ -191,7 +192,7 @@ final class Node implements AutoCloseable {
     private void publishKey() {
         try {
             if (core.isCaughtUp() && core.accounts().key(keys.publication().id()) == null) {
-                core.changes().submit(keys.publication(), null, Core.localOperator());
+                core.changes().submit(keys.publication(), null, Actor.SYSTEM);
             }
         } catch (RequestFailure e) {
             LOG.warn("The log is away; until it is back, the other nodes do not know this node's tokens");
