@@ -34,7 +34,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +70,8 @@ class SessionEndpointsTest {
                     return new Receipt("journal.n1", 0, recorded.size());
                 }, Clock.systemUTC());
         server = new HttpServer(new HttpServer.Address("127.0.0.1", 0, null, ""),
-                new HttpServer.Service(new SessionEndpoints(node.index, node.view, node.sync, ended, kicks).endpoints(),
+                new HttpServer.Service("test",
+                        new SessionEndpoints(node.index, node.view, node.sync, ended, kicks).endpoints(),
                         List.of(FleetSocket.route(node.service), feed.route()), authenticator(), HttpServer::internal,
                         (_, _, _, _) -> {}, (_, _, _) -> {}, Duration.ofSeconds(3)));
         server.start();
@@ -153,10 +153,9 @@ class SessionEndpointsTest {
         connect("/ws", "gatehouse.v1", "ann.s2");
         await().until(() -> node.index.count() == 2);
 
-        assertThatThrownBy(() -> connect("/ws", "gatehouse.v1", "ann.s3")).isInstanceOf(CompletionException.class)
-                .hasRootCauseInstanceOf(WebSocketHandshakeException.class)
-                .rootCause().satisfies(cause -> assertThat(((WebSocketHandshakeException) cause)
-                        .getResponse().statusCode()).isEqualTo(429));
+        assertThatThrownBy(() -> connect("/ws", "gatehouse.v1", "ann.s3")).cause()
+                .isInstanceOfSatisfying(WebSocketHandshakeException.class,
+                        refusal -> assertThat(refusal.getResponse().statusCode()).isEqualTo(429));
     }
 
     @Test

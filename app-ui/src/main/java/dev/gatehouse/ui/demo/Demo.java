@@ -1,0 +1,156 @@
+package dev.gatehouse.ui.demo;
+
+import dev.gatehouse.ui.demo.fleet.CallFailure;
+import dev.gatehouse.ui.demo.fleet.Fleet;
+import dev.gatehouse.ui.demo.fleet.Tally;
+import dev.gatehouse.ui.demo.process.DemoFailure;
+import dev.gatehouse.ui.demo.process.NodeProcess;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Starts a fleet, lets the console look at it, and clears everything away. */
+public final class Demo {
+
+    private static final Duration LONGEST_FILLING = Duration.ofMinutes(5);
+    private static final Duration STEP = Duration.ofSeconds(5);
+
+    private final DemoSettings settings;
+    private final DemoDoors doors;
+    private final Clock clock;
+    private final PrintWriter out;
+    private final Progress progress;
+
+    /**
+     * @param out takes the addresses and the summary
+     * @param err takes the progress
+     */
+    public Demo(DemoSettings settings, DemoDoors doors, Clock clock, PrintWriter out, PrintWriter err) {
+        this.settings = settings;
+        this.doors = doors;
+        this.clock = clock;
+        this.out = out;
+        this.progress = new Progress(err);
+    }
+
+    /**
+     * Runs it to its end. When this returns or throws, every program is gone and so is the folder, unless it is kept.
+     *
+     * @return whether nothing failed that must not
+     * @throws DemoFailure          where it cannot be started
+     * @throws InterruptedException where somebody ends it early
+     */
+    public boolean run() throws DemoFailure, InterruptedException {
+        if (!Files.isDirectory(settings.jars())) {
+            throw new DemoFailure("The demo's Kafka and Redis are missing in " + settings.jars()
+                    + "; delete app-ui/target and start ./gatehouse demo again.");
+        }
+        long start = System.nanoTime();
+        try (DemoFolder folder = DemoFolder.create(settings.keep());
+                DemoServers servers = new DemoServers(settings, folder.path(), progress)) {
+            progress.say("logs and data are in " + folder.path()
+                    + (settings.keep() ? " and stay there" : " until the end"));
+            List<NodeProcess.Address> addresses = servers.start();
+            Fleet.Operator operator = new Fleet.Operator("harbour-master", password());
+            doors.createAdmin(servers.firstData(), operator);
+            progress.since(start, "all servers are up");
+            addresses.forEach(address -> out.println(
+                    address.node() + " " + address.uri() + " traffic " + address.traffic()));
+            out.println("sign in as " + operator.name() + " with " + operator.password());
+            out.flush();
+            try (Fleet fleet = new Fleet(addresses.stream().map(NodeProcess.Address::uri).toList(),
+                    settings.clients(), clock)) {
+                return settings.console()
+                        ? watch(fleet, () -> doors.openConsole(addresses.getFirst().uri(), folder.path(), operator),
+                                operator)
+                        : count(fleet, servers, operator);
+            }
+        }
+    }
+
+    /** The console is open while the fleet comes in. */
+    private boolean watch(Fleet fleet, Runnable console, Fleet.Operator operator)
+            throws DemoFailure, InterruptedException {
+        Thread filling = Thread.ofVirtual().name("demo-filling").start(() -> {
+            try {
+                fill(fleet, operator);
+            } catch (DemoFailure failure) {
+                progress.say(String.valueOf(failure.getMessage()));
+            } catch (InterruptedException over) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            console.run();
+            return true;
+        } finally {
+            filling.interrupt();
+        }
+    }
+
+    /** No console: the figures are the result. */
+    private boolean count(Fleet fleet, DemoServers servers, Fleet.Operator operator)
+            throws DemoFailure, InterruptedException {
+        fill(fleet, operator);
+        Duration limit = settings.limit();
+        long end = limit == null ? Long.MAX_VALUE : limit.toNanos();
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < end && servers.lost().isEmpty()) {
+            Thread.sleep(Duration.ofNanos(Math.min(STEP.toNanos(), end - (System.nanoTime() - start) + 1)));
+            progress.say(state(fleet.tally()));
+        }
+        servers.lost().forEach(node -> fleet.tally().fault(node + " ended by itself"));
+        return new DemoSummary(fleet.tally(), report(fleet, operator)).print(out);
+    }
+
+    private void fill(Fleet fleet, Fleet.Operator operator) throws DemoFailure, InterruptedException {
+        long start = System.nanoTime();
+        progress.say("creating users and routes");
+        try {
+            fleet.start(operator);
+        } catch (CallFailure failure) {
+            throw new DemoFailure("The fleet could not be set up: " + failure.getMessage(), failure);
+        }
+        progress.since(start, fleet.usersCreated() + " users are there; " + settings.clients()
+                + " clients are coming in");
+        start = System.nanoTime();
+        // Some of the good ones are just away: nine of ten inside is a full house.
+        long full = fleet.expected() * 9 / 10;
+        while (fleet.tally().online() < full && System.nanoTime() - start < LONGEST_FILLING.toNanos()) {
+            Thread.sleep(Duration.ofSeconds(2));
+            progress.say(state(fleet.tally()));
+        }
+        progress.since(start, "the fleet is in: " + state(fleet.tally()));
+        if (fleet.tally().online() < full) {
+            fleet.tally().fault("only " + fleet.tally().online() + " of " + fleet.expected()
+                    + " clients came in within " + LONGEST_FILLING.toSeconds() + " s");
+        }
+    }
+
+    private DemoSummary.Nodes report(Fleet fleet, Fleet.Operator operator) throws InterruptedException {
+        try {
+            Fleet.Report report = fleet.report(operator);
+            return new DemoSummary.Nodes(report.online(), report.auditRecords());
+        } catch (CallFailure failure) {
+            fleet.tally().fault("the first node gives no figures: " + failure.getMessage());
+            return new DemoSummary.Nodes(0, 0);
+        }
+    }
+
+    private static String state(Tally tally) {
+        return "%d online, %d logins, %d heartbeats, %d refusals, %d faults".formatted(tally.online(),
+                tally.of(Tally.Count.LOGINS), tally.of(Tally.Count.HEARTBEATS),
+                tally.refusals().values().stream().mapToLong(Long::longValue).sum(),
+                tally.faults().values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    private static String password() {
+        byte[] random = new byte[10];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.gatehouse.ui.demo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the demo is to do.
+ *
+ * @param checkout  the folder of the project's sources, with what the build made
+ * @param nodes     how many nodes, 1 to 9
+ * @param clients   how many simulated clients
+ * @param console   whether to open the console
+ * @param limit     ends the demo this long after the fleet is in; absent for until it is closed
+ * @param keep      whether the demo's folder stays when it ends
+ * @param overrides configuration keys for every node
+ */
+public record DemoSettings(Path checkout, int nodes, int clients, boolean console, @Nullable Duration limit,
+        boolean keep, Map<String, String> overrides) {
+
+    public DemoSettings {
+        overrides = Map.copyOf(overrides);
+    }
+
+    /** Where the build puts the jars of Kafka and Redis. */
+    public Path jars() {
+        return checkout.resolve("app-ui").resolve("target").resolve("demo-lib");
+    }
+}

@@ -1,0 +1,167 @@
+package dev.gatehouse.ui.demo.fleet;
+
+import dev.gatehouse.model.api.AuditExchange;
+import dev.gatehouse.model.api.LoginExchange;
+import dev.gatehouse.model.api.SessionsExchange;
+import dev.gatehouse.model.api.UsersExchange;
+import dev.gatehouse.model.auth.ClientKind;
+import dev.gatehouse.model.user.User;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A simulated fleet: its people, its clients and its operators. Closing it twice is as good as once. */
+public final class Fleet implements AutoCloseable {
+
+    private final List<URI> nodes;
+    private final int size;
+    private final Clock clock;
+    private final Tally tally = new Tally();
+    private final Population population = new Population();
+    private final Origins origins = new Origins();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicInteger created = new AtomicInteger();
+
+    /**
+     * @param nodes base addresses; each client keeps to one of them
+     * @param size  how many clients
+     */
+    public Fleet(List<URI> nodes, int size, Clock clock) {
+        this.nodes = List.copyOf(nodes);
+        this.size = size;
+        this.clock = clock;
+    }
+
+    /** The operator whom the demo signs in with. */
+    public record Operator(String name, String password) {
+
+        @Override
+        public String toString() {
+            return "Operator[name=" + name + "]";
+        }
+    }
+
+    /** What the nodes say of themselves. */
+    public record Report(long online, long auditRecords) {}
+
+    /** Creates the people, lays the routes, and lets clients and operators loose; does not wait for them. */
+    public void start(Operator admin) throws CallFailure, InterruptedException {
+        Population.Person first = new Population.Person(admin.name(), admin.password());
+        String token = signIn(first);
+        List<Population.Settled> people = settle(population.forClients(size), token);
+        List<Population.Settled> staff = settle(population.operators(), token);
+        Operators operators = new Operators(rest(0), staff.getFirst().person(),
+                people.stream().map(Population.Settled::user).toList(), tally, clock);
+        operators.layRoutes();
+        Semaphore logins = new Semaphore(2 + 2 * nodes.size());
+        FleetClient.Shared shared = new FleetClient.Shared(tally, logins);
+        for (int index = 0; index < size; index++) {
+            threads.execute(client(index, people, shared));
+        }
+        threads.execute(operators);
+    }
+
+    /** How many clients hold a socket when all who can are in. */
+    public long expected() {
+        long steady = 0;
+        for (int index = 0; index < size; index++) {
+            if (Behaviour.of(index, size) == Behaviour.STEADY) {
+                steady++;
+            }
+        }
+        return steady;
+    }
+
+    /** How many users the nodes have created so far. */
+    public int usersCreated() {
+        return created.get();
+    }
+
+    /** What happened so far. */
+    public Tally tally() {
+        return tally;
+    }
+
+    /** Asks the first node what it knows. */
+    public Report report(Operator admin) throws CallFailure, InterruptedException {
+        String token = signIn(new Population.Person(admin.name(), admin.password()));
+        Rest rest = rest(0);
+        long online = rest.send(Rest.Call.signed("GET", SessionsExchange.PATH + "?limit=1&fresh=true", null, token),
+                SessionsExchange.Listing.class).total();
+        long records = rest.send(Rest.Call.signed("GET", AuditExchange.PATH + "?limit=1", null, token),
+                AuditExchange.Found.class).total();
+        return new Report(online, records);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        origins.close();
+    }
+
+    private FleetClient client(int index, List<Population.Settled> people, FleetClient.Shared shared) {
+        Behaviour behaviour = Behaviour.of(index, size);
+        Rest rest = switch (behaviour) {
+            case STEADY, SILENT, GARBLED -> new Rest(origins.client(index), nodes.get(index % nodes.size()),
+                    origins.agent(index));
+            case FORGING, GUESSING -> new Rest(origins.strangers(), nodes.get(index % nodes.size()), "curl/8.14");
+        };
+        return new FleetClient(index, behaviour, people.get(index % people.size()).person(), rest, shared);
+    }
+
+    /** Creates users, a few at a time: each password costs a node 25 ms of one core. */
+    private List<Population.Settled> settle(List<UsersExchange.CreateRequest> requests, String token)
+            throws CallFailure, InterruptedException {
+        Semaphore turns = new Semaphore(2 * nodes.size());
+        List<Callable<Population.Settled>> tasks = new ArrayList<>();
+        for (int index = 0; index < requests.size(); index++) {
+            UsersExchange.CreateRequest request = requests.get(index);
+            Rest rest = rest(index % nodes.size());
+            tasks.add(() -> create(rest, request, token, turns));
+        }
+        List<Population.Settled> settled = new ArrayList<>();
+        for (Future<Population.Settled> task : threads.invokeAll(tasks)) {
+            try {
+                settled.add(task.get());
+            } catch (ExecutionException failure) {
+                if (failure.getCause() instanceof CallFailure refused) {
+                    throw refused;
+                }
+                throw new IllegalStateException("a user could not be created", failure.getCause());
+            }
+        }
+        return List.copyOf(settled);
+    }
+
+    private Population.Settled create(Rest rest, UsersExchange.CreateRequest request, String token, Semaphore turns)
+            throws CallFailure, InterruptedException {
+        turns.acquire();
+        try {
+            User user = rest.send(Rest.Call.signed("POST", UsersExchange.PATH, request, token),
+                    UsersExchange.Changed.class).user();
+            created.incrementAndGet();
+            return new Population.Settled(
+                    new Population.Person(user.username(), String.valueOf(request.password())), user);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private String signIn(Population.Person person) throws CallFailure, InterruptedException {
+        return rest(0).send(Rest.Call.open("POST", LoginExchange.PATH,
+                new LoginExchange.Request(person.name(), person.password(), ClientKind.ADMIN)),
+                LoginExchange.Response.class).accessToken();
+    }
+
+    private Rest rest(int node) {
+        return new Rest(origins.operators(), nodes.get(node), "gatehouse-demo");
+    }
+}
