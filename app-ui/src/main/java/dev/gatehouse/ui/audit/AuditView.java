@@ -121,10 +121,11 @@ public final class AuditView extends VBox {
                 .setAll(List.of(columns.time("audit.time", 150, (AuditEntry row) -> row.event().time()),
                         columns.text("audit.actor", 110, row -> row.event().data().actor().name()),
                         columns.text("audit.action", 130, row -> row.event().data().action(), "mono"),
-                        columns.node("audit.outcome", 110, this::outcome),
+                        columns.node("audit.outcome", 112, this::outcome),
                         columns.text("audit.resource", 200, row -> row.event().data().resource(), "mono"),
                         columns.text("audit.reason", 180, row -> row.event().data().reason()),
                         columns.figure("audit.offset", 80, row -> Long.toString(row.position().offset()))));
+        rows.hideBelow(720, "audit.reason").hideBelow(620, "audit.offset").hideBelow(520, "audit.resource");
         rows.table().getColumns().forEach(column -> column.setSortable(false));
         rows.table().getSelectionModel().selectedItemProperty().addListener((observed, before, now) -> {
             if (now != null) {

@@ -30,10 +30,11 @@ public final class LiveWindow<T> implements AutoCloseable {
         this.client = client;
     }
 
-    /** Looks elsewhere; the rows follow. */
+    /** Looks elsewhere; the rows follow. An empty text takes a query or an order away, as absence leaves it. */
     public void move(WindowQuery target) {
         query = target;
-        client.send(new LiveExchange.Move(id, target.query() == null ? "" : target.query(), target.sort(),
+        client.send(new LiveExchange.Move(id, target.query() == null ? "" : target.query(),
+                target.sort() == null ? "" : target.sort(),
                 target.offset(), target.limit()));
     }
 

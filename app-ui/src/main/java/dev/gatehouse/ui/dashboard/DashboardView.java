@@ -41,12 +41,12 @@ public final class DashboardView extends VBox {
     public DashboardView(DashboardViewModel model, Kit kit) {
         this.model = model;
         this.kit = kit;
-        online = new StatTile(kit, "dashboard.online", "dashboard.sessions");
-        logins = new StatTile(kit, "dashboard.logins", "dashboard.perSecond");
-        requests = new StatTile(kit, "dashboard.requests", "dashboard.perSecond");
-        errors = new StatTile(kit, "dashboard.errors", "dashboard.perSecond");
+        online = new StatTile(kit, "dashboard.online");
+        logins = new StatTile(kit, "dashboard.logins");
+        requests = new StatTile(kit, "dashboard.requests");
+        errors = new StatTile(kit, "dashboard.errors");
         errors.getStyleClass().add("bad-line");
-        heartbeats = new StatTile(kit, "dashboard.heartbeats", "dashboard.perSecond");
+        heartbeats = new StatTile(kit, "dashboard.heartbeats");
         HBox tiles = new HBox(12, online, logins, requests, errors, heartbeats);
         VBox content = new VBox(12, tiles, grid());
         VBox.setVgrow(content.getChildren().getLast(), Priority.ALWAYS);

@@ -35,6 +35,9 @@ public final class DashboardViewModel implements Activity {
 
     private static final int SECONDS = (int) SPAN.toSeconds();
 
+    /** Once the history is here, only the newest seconds are asked for. */
+    private static final int TAIL = 5;
+
     private final LiveList<Stats> stats;
     private final LiveList<Health> health;
     private final LiveList<NodeInfo> nodes;
@@ -104,6 +107,7 @@ public final class DashboardViewModel implements Activity {
 
     @Override
     public void refresh() {
+        stats.move(WindowQuery.first(SECONDS));
         stats.reopen();
         health.reopen();
         nodes.reopen();
@@ -142,6 +146,7 @@ public final class DashboardViewModel implements Activity {
         layers.setAll(last.layers());
         showLoads(last);
         latest.set(last);
+        stats.move(WindowQuery.first(TAIL));
     }
 
     private void showLoads(Stats last) {

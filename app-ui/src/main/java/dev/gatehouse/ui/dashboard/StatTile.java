@@ -3,7 +3,6 @@ package dev.gatehouse.ui.dashboard;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.TimeChart;
 import java.util.List;
-import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -15,12 +14,10 @@ final class StatTile extends VBox {
     private final Label figure = new Label("–");
     private final TimeChart chart = new TimeChart(DashboardViewModel.SPAN, true);
 
-    StatTile(Kit kit, String nameKey, String unitKey) {
+    StatTile(Kit kit, String nameKey) {
         figure.getStyleClass().add("tile-figure");
-        HBox value = new HBox(6, figure, kit.styled("tile-unit", unitKey));
-        value.setAlignment(Pos.BASELINE_LEFT);
         chart.setPrefHeight(32);
-        getChildren().addAll(kit.styled("tile-name", nameKey), value, chart);
+        getChildren().addAll(kit.styled("tile-name", nameKey), figure, chart);
         getStyleClass().add("tile");
         HBox.setHgrow(this, Priority.ALWAYS);
         setMinWidth(0);

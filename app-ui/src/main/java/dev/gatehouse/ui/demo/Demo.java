@@ -16,7 +16,7 @@ import java.util.List;
 /** Starts a fleet, lets the console look at it, and clears everything away. */
 public final class Demo {
 
-    private static final Duration LONGEST_FILLING = Duration.ofMinutes(5);
+    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(30);
     private static final Duration STEP = Duration.ofSeconds(5);
 
     private final DemoSettings settings;
@@ -120,15 +120,22 @@ public final class Demo {
         start = System.nanoTime();
         // Some of the good ones are just away: nine of ten inside is a full house.
         long full = fleet.expected() * 9 / 10;
-        while (fleet.tally().online() < full && System.nanoTime() - start < LONGEST_FILLING.toNanos()) {
-            Thread.sleep(Duration.ofSeconds(2));
+        long most = 0;
+        long lastGrowth = start;
+        while (most < full && System.nanoTime() - lastGrowth < LONGEST_STANDSTILL.toNanos()) {
+            Thread.sleep(STEP);
             progress.say(state(fleet.tally()));
+            if (fleet.tally().online() > most) {
+                most = fleet.tally().online();
+                lastGrowth = System.nanoTime();
+            }
         }
-        progress.since(start, "the fleet is in: " + state(fleet.tally()));
-        if (fleet.tally().online() < full) {
-            fleet.tally().fault("only " + fleet.tally().online() + " of " + fleet.expected()
-                    + " clients came in within " + LONGEST_FILLING.toSeconds() + " s");
+        if (most < full) {
+            fleet.tally().fault("only " + most + " of " + fleet.expected() + " clients came in, and no more for "
+                    + LONGEST_STANDSTILL.toSeconds() + " s");
         }
+        progress.since(start, (most < full ? "no more clients come in: " : "the fleet is in: ")
+                + state(fleet.tally()));
     }
 
     private DemoSummary.Nodes report(Fleet fleet, Fleet.Operator operator) throws InterruptedException {

@@ -47,7 +47,7 @@ public final class HealthView extends VBox {
         table.table()
                 .getColumns()
                 .setAll(List.of(columns.<NodeInfo>text("health.node", 150, NodeInfo::id, "mono"),
-                        columns.<NodeInfo>node("health.state", 170, this::state),
+                        columns.<NodeInfo>node("health.state", 190, this::state),
                         columns.<NodeInfo>figure("health.sessions", 90, node -> Figures.whole(node.sessions())),
                         columns.<NodeInfo>figure("health.position", 100,
                                 node -> node.position() < 0 ? "–" : Figures.whole(node.position())),
@@ -55,6 +55,7 @@ public final class HealthView extends VBox {
                         columns.<NodeInfo>age("health.started", 100, NodeInfo::startedAt),
                         columns.<NodeInfo>text("health.url", 190, NodeInfo::url, "mono"),
                         columns.<NodeInfo>text("health.version", 120, NodeInfo::version)));
+        table.hideBelow(900, "health.version").hideBelow(820, "health.url");
         return table;
     }
 
@@ -89,7 +90,7 @@ public final class HealthView extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         Label sentence = new Label(dependency.detail());
         sentence.setWrapText(true);
-        sentence.setMinHeight(36);
+        sentence.setMinHeight(Region.USE_PREF_SIZE);
         sentence.setAlignment(Pos.TOP_LEFT);
         sentence.getStyleClass().add("muted");
         VBox lines = new VBox(4);

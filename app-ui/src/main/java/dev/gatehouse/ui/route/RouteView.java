@@ -134,6 +134,7 @@ public final class RouteView extends VBox {
                         columns.figure("route.version", 70, route -> Long.toString(route.version())),
                         columns.age("route.updated", 90, Route::updatedAt),
                         columns.text("route.by", 90, Route::updatedBy)));
+        rows.hideBelow(860, "route.by").hideBelow(800, "route.version");
         rows.table().getSelectionModel().selectedItemProperty().addListener((observed, before, now) -> {
             if (now != null) {
                 model.selectedProperty().set(now);
@@ -141,8 +142,10 @@ public final class RouteView extends VBox {
         });
         model.selectedProperty().addListener((observed, before, now) -> {
             if (now == null) {
+                rows.hideBelow(860, "route.by").hideBelow(800, "route.version");
                 rows.table().getSelectionModel().clearSelection();
             } else {
+                rows.hideBelow(860, "route.by").hideBelow(800, "route.version");
                 rows.table().getSelectionModel().select(now);
             }
         });

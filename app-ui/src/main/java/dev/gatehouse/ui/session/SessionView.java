@@ -143,6 +143,10 @@ public final class SessionView extends VBox {
                         named(columns.age("session.seen", 80, Session::lastSeenAt), "lastSeenAt"),
                         columns.text("session.rooms", 110, row -> String.join(", ", row.rooms()))));
         rows.table().getColumns().getLast().setSortable(false);
+        rows.hideBelow(760, "session.agent")
+                .hideBelow(680, "session.rooms")
+                .hideBelow(600, "session.kind")
+                .hideBelow(500, "session.connected");
         rows.table().setSortPolicy(table -> {
             model.sortBy(order(table.getSortOrder()));
             return true;

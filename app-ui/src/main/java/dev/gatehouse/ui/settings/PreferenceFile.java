@@ -12,13 +12,16 @@ import org.slf4j.LoggerFactory;
 /** Keeps {@link Preferences} in {@code console.json} of the data folder. A file that cannot be read starts anew. */
 public final class PreferenceFile {
 
+    /** The file's name within the folder. */
+    public static final String NAME = "console.json";
+
     private static final Logger LOG = LoggerFactory.getLogger(PreferenceFile.class);
 
     private final Path file;
     private Preferences current;
 
     public PreferenceFile(Path dataFolder) {
-        this.file = dataFolder.resolve("console.json");
+        this.file = dataFolder.resolve(NAME);
         this.current = read();
     }
 

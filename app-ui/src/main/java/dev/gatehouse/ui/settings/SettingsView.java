@@ -118,7 +118,7 @@ public final class SettingsView extends VBox {
         node.getChildren()
                 .setAll(kit.detail("health.node", health.node(), "mono"),
                         kit.detail("health.version", health.version(), "mono"),
-                        kit.detail("health.started", Ages.exact(health.startedAt()), "mono"));
+                        kit.detail("settings.runningSince", Ages.exact(health.startedAt()), "mono"));
         health.dependencies()
                 .forEach(dependency -> node.getChildren()
                         .add(kit.namedDetail(kit.messages().named("layer", dependency.name()), dependency.detail())));

@@ -135,6 +135,7 @@ public final class UserView extends VBox {
                         named(columns.age("user.lastLogin", 110, User::lastLoginAt), "lastLoginAt"),
                         named(columns.age("user.createdAt", 100, User::createdAt), "createdAt"),
                         columns.text("user.email", 190, User::email)));
+        rows.hideBelow(700, "user.createdAt");
         rows.table().getColumns().get(1).setSortable(false);
         rows.table().getColumns().getLast().setSortable(false);
         rows.table().setSortPolicy(table -> {

@@ -225,7 +225,10 @@ public final class Kit {
     public HBox namedDetail(String name, String text) {
         Label label = new Label(name);
         label.getStyleClass().add("detail-name");
-        return detail(label, selectable(text));
+        Label value = new Label(text);
+        value.setWrapText(true);
+        value.setMaxWidth(Double.MAX_VALUE);
+        return detail(label, value);
     }
 
     private static HBox detail(Label name, Node value) {

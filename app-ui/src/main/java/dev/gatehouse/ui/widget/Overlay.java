@@ -1,30 +1,41 @@
 package dev.gatehouse.ui.widget;
 
-import atlantafx.base.controls.ModalPane;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
-/** Dialogs and drawers inside the window; Esc and a click beside them close them. */
+/** Dialogs and drawers inside the window; Esc and a click beside them close them, and the keyboard stays within. */
 public final class Overlay {
 
-    private final ModalPane pane = new ModalPane();
+    private final StackPane pane = new StackPane();
+    private @Nullable Node focusedBefore;
 
     public Overlay() {
-        pane.setInTransitionFactory(null);
-        pane.setOutTransitionFactory(null);
-        pane.setId("overlay");
+        pane.getStyleClass().add("overlay");
+        pane.setVisible(false);
+        pane.setOnMousePressed(event -> {
+            if (pane.equals(event.getTarget()) && event.getButton() == MouseButton.PRIMARY) {
+                hide();
+            }
+        });
+        pane.sceneProperty().addListener((observed, before, scene) -> {
+            if (scene != null) {
+                scene.focusOwnerProperty().addListener((owner, last, now) -> keepFocus(now));
+            }
+        });
     }
 
     /** To be laid over the window's content. */
-    public ModalPane node() {
+    public Region node() {
         return pane;
     }
 
     /** Whether something is shown. */
     public boolean isOpen() {
-        return pane.isDisplay();
+        return pane.isVisible();
     }
 
     /** Shows {@code content} in the middle. */
@@ -41,21 +52,47 @@ public final class Overlay {
         show(content, Pos.TOP_RIGHT);
     }
 
+    /** Closes what is shown; the keyboard goes back to where it was. */
     public void hide() {
-        pane.hide(true);
-    }
-
-    private void show(Region content, Pos position) {
-        pane.setAlignment(position);
-        pane.show(content);
-        content.requestFocus();
-        Node first = firstField(content);
-        if (first != null) {
-            first.requestFocus();
+        pane.setVisible(false);
+        pane.getChildren().clear();
+        if (focusedBefore != null) {
+            focusedBefore.requestFocus();
+            focusedBefore = null;
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Node firstField(Region content) {
-        return content instanceof VBox box ? box.lookup(".first-focus") : null;
+    private void show(Region content, Pos position) {
+        if (!isOpen() && pane.getScene() != null) {
+            focusedBefore = pane.getScene().getFocusOwner();
+        }
+        StackPane.setAlignment(content, position);
+        pane.getChildren().setAll(content);
+        pane.setVisible(true);
+        focus();
+    }
+
+    private void focus() {
+        pane.applyCss();
+        Node first = pane.lookup(".first-focus");
+        if (first != null) {
+            first.requestFocus();
+        } else if (!pane.getChildren().isEmpty()) {
+            pane.getChildren().getFirst().requestFocus();
+        }
+    }
+
+    private void keepFocus(@Nullable Node owner) {
+        if (isOpen() && owner != null && !isWithin(owner)) {
+            focus();
+        }
+    }
+
+    private boolean isWithin(Node node) {
+        Node ancestor = node;
+        while (ancestor != null && !pane.equals(ancestor)) {
+            ancestor = ancestor.getParent();
+        }
+        return ancestor != null;
     }
 }

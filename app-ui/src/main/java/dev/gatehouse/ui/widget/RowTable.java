@@ -49,6 +49,16 @@ public final class RowTable<S> extends VBox {
         return table;
     }
 
+    /** Shows {@code column} only where the table is at least {@code width} pixels wide. */
+    public RowTable<S> hideBelow(double width, String columnKey) {
+        table.getColumns()
+                .stream()
+                .filter(column -> columnKey.equals(column.getId()))
+                .forEach(column -> table.widthProperty()
+                        .addListener((observed, before, now) -> column.setVisible(now.doubleValue() >= width)));
+        return this;
+    }
+
     private static Node placeholder(Kit kit, Load load, String emptyKey, Runnable retry) {
         VBox waiting = lines(new RingProgressIndicator(-1), kit.styled("muted", "table.waiting"));
         VBox empty = lines(kit.icon(Feather.INBOX), kit.styled("muted", emptyKey));

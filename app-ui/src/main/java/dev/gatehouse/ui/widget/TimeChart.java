@@ -106,7 +106,7 @@ public final class TimeChart extends Region {
         Instant last = points.getLast().at();
         for (int step = 0; step <= 4; step++) {
             Instant at = last.minus(span).plus(span.multipliedBy(step).dividedBy(4));
-            Text text = words(CLOCK.format(at.atZone(ZoneId.systemDefault())).substring(0, step == 4 ? 8 : 5));
+            Text text = words(CLOCK.format(at.atZone(ZoneId.systemDefault())));
             double width = text.getLayoutBounds().getWidth();
             text.setX(Math.min(getWidth() - width, Math.max(left, x(at, left) - width / 2)));
             text.setY(getHeight() - 2);

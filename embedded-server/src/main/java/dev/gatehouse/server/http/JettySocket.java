@@ -13,9 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket on Jetty: a bounded queue of messages of which one at a time is on its way. A reader so slow that the
- * queue grows past {@link #MAX_QUEUED_BYTES} is closed with {@link CloseCode#TOO_SLOW}.
+ * queue grows past {@link #MAX_QUEUED_BYTES} is closed with {@link CloseCode#TOO_SLOW}. Public because Jetty, which calls
+ * its methods by reflection, must be able to.
  */
-final class JettySocket implements Socket, Session.Listener.AutoDemanding {
+public final class JettySocket implements Socket, Session.Listener.AutoDemanding {
 
     /** What one slow reader may cost, in bytes. */
     static final long MAX_QUEUED_BYTES = 1 << 20;

@@ -68,12 +68,13 @@ final class RedisClients {
             case SENTINEL -> {
                 var provider = new Sentinels(String.valueOf(address.master()), config, hosts, config(address, false));
                 yield new Opened(
-                        RedisSentinelClient.builder().clientConfig(config).connectionProvider(provider).build(),
+                        RedisSentinelClient.builder().masterName(String.valueOf(address.master())).sentinels(hosts)
+                                .clientConfig(config).connectionProvider(provider).build(),
                         provider);
             }
             case CLUSTER -> {
                 var provider = new Cluster(hosts, config);
-                yield new Opened(RedisClusterClient.builder().clientConfig(config).maxAttempts(3)
+                yield new Opened(RedisClusterClient.builder().nodes(hosts).clientConfig(config).maxAttempts(3)
                         .maxTotalRetriesDuration(SOCKET_TIMEOUT).connectionProvider(provider).build(), provider);
             }
         };

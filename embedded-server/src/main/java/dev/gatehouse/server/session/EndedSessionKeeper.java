@@ -8,19 +8,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Has every session that ends, on whatever node, be remembered on this one for seven days. */
 public final class EndedSessionKeeper implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EndedSessionKeeper.class);
     private static final Duration WRITE_EVERY = Duration.ofMillis(200);
     private static final Duration PRUNE_EVERY = Duration.ofHours(1);
     private static final Duration KEPT = Duration.ofDays(7);
     private static final int MOST_AT_ONCE = 5000;
 
+    private static final String HEARD_ALL = "session.ended.heard";
+    private static final long FAREWELL_MILLIS = 500;
+
     private final EndedSessionStore store;
+    private final Bus bus;
     private final Clock clock;
+    private final CountDownLatch heardAll = new CountDownLatch(1);
+    private final String mark = UUID.randomUUID().toString();
     private final BlockingQueue<EndedSession> queue = new LinkedBlockingQueue<>();
     private final Ticker writer;
     private Instant prunedAt = Instant.EPOCH;
@@ -28,6 +40,7 @@ public final class EndedSessionKeeper implements AutoCloseable {
     /** Begins to listen and to write. */
     public EndedSessionKeeper(EndedSessionStore store, Bus bus, Clock clock) {
         this.store = store;
+        this.bus = bus;
         this.clock = clock;
         bus.on(PresenceSync.DELTA, message -> {
             PresenceSync.Delta delta = PresenceSync.delta(message);
@@ -35,12 +48,25 @@ public final class EndedSessionKeeper implements AutoCloseable {
                 queue.addAll(delta.gone());
             }
         });
+        bus.on(HEARD_ALL, message -> {
+            if (message.body().asText().equals(mark)) {
+                heardAll.countDown();
+            }
+        });
         writer = new Ticker("ended-sessions", WRITE_EVERY, this::write);
     }
 
-    /** Writes what is still to write and ends. */
+    /** Hears what was said up to now, writes what is still to write, and ends. */
     @Override
     public void close() {
+        bus.publish(HEARD_ALL, mark);
+        try {
+            if (!heardAll.await(FAREWELL_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("Some sessions that ended in the last moment may not be remembered.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         writer.close();
         write();
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.server.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.model.api.Enforcement;
 import dev.gatehouse.model.api.SessionsExchange.Filter;
 import dev.gatehouse.model.api.SessionsExchange.Kicked;
 import dev.gatehouse.model.audit.Actor;
@@ -24,7 +25,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Kicks by operators: recorded first, then the tokens are revoked, then the sockets end wherever they are. */
+/**
+ * Kicks by operators: recorded first, then the tokens are revoked, then the sockets end wherever they are. Where the
+ * tokens cannot be revoked the sockets end all the same, and the caller is told of the failure.
+ */
 public final class SessionKicks {
 
     private static final int LONGEST_REASON = 500;
@@ -82,10 +86,13 @@ public final class SessionKicks {
                 .write(AuditDraft.of(actor, Action.SESSION_KICK, resource, Outcome.ACCEPTED, clock.instant())
                         .withReason(reason).withChange(before, null)
                         .withTraceparent(Trace.current().traceparent()));
-        if (!sessions.isEmpty()) {
+        List<Enforcement> enforcement;
+        try {
             revoker.revoke(SessionOrders.tokenSessions(sessions), reason);
+        } finally {
+            enforcement = orders.end(sessions, CloseCode.KICKED, reason, actor.name());
         }
-        return new Kicked(sessions.size(), receipt, orders.end(sessions, CloseCode.KICKED, reason, actor.name()));
+        return new Kicked(sessions.size(), receipt, enforcement);
     }
 
     private static Predicate<Session> predicate(@Nullable Filter filter) {

@@ -94,6 +94,21 @@ class PooledRedisConnectionTest {
         }
     }
 
+    @Test
+    void sentinelTellsWhereTheMasterIs() {
+        try (RedisFixture redis = RedisFixture.start();
+                RedisFixture sentinel = redis.startSentinel();
+                PooledRedisConnection connection = new PooledRedisConnection(
+                        RedisAddress.parse("redis-sentinel://127.0.0.1:" + sentinel.port() + "/main"), "gh:",
+                        Clock.systemUTC(), measured::addAndGet)) {
+            assertThat(connection.<String>call(jedis -> jedis.set("k", "v"))).isEqualTo("OK");
+
+            try (PooledRedisConnection direct = connect(redis)) {
+                assertThat(direct.<String>call(jedis -> jedis.get("k"))).isEqualTo("v");
+            }
+        }
+    }
+
     private PooledRedisConnection connect(RedisFixture redis) {
         return new PooledRedisConnection(RedisAddress.parse(redis.uri()), "gh:", Clock.systemUTC(),
                 measured::addAndGet);

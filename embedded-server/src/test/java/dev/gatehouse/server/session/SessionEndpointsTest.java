@@ -34,7 +34,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -155,10 +154,9 @@ class SessionEndpointsTest {
         connect("/ws", "gatehouse.v1", "ann.s2");
         await().until(() -> node.index.count() == 2);
 
-        assertThatThrownBy(() -> connect("/ws", "gatehouse.v1", "ann.s3")).isInstanceOf(CompletionException.class)
-                .hasRootCauseInstanceOf(WebSocketHandshakeException.class)
-                .rootCause().satisfies(cause -> assertThat(((WebSocketHandshakeException) cause)
-                        .getResponse().statusCode()).isEqualTo(429));
+        assertThatThrownBy(() -> connect("/ws", "gatehouse.v1", "ann.s3")).cause()
+                .isInstanceOfSatisfying(WebSocketHandshakeException.class,
+                        refusal -> assertThat(refusal.getResponse().statusCode()).isEqualTo(429));
     }
 
     @Test

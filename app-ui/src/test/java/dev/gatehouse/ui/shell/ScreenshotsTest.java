@@ -1,0 +1,33 @@
+package dev.gatehouse.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.ui.TestConsole;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.framework.junit5.ApplicationExtension;
+
+@ExtendWith(ApplicationExtension.class)
+class ScreenshotsTest {
+
+    @Test
+    void everyViewIsPicturedInBothThemesAndSizes(@TempDir Path data, @TempDir Path folder) throws Exception {
+        try (TestConsole console = TestConsole.start(data)) {
+            List<Path> files = Screenshots.writeOnRunningToolkit(console.signedIn(), folder);
+
+            assertThat(files).hasSize(Place.values().length * 6).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+            assertThat(files).extracting(file -> file.getFileName().toString())
+                    .contains("1-overview-light-en-1440x900.png", "5-audit-dark-zh-cn-1000x700.png");
+            assertThat(ImageIO.read(folder.resolve("3-users-dark-en-1440x900.png").toFile()).getWidth())
+                    .isEqualTo(1440);
+            try (var left = Files.list(folder)) {
+                assertThat(left).hasSameSizeAs(files);
+            }
+        }
+    }
+}
