@@ -51,7 +51,7 @@ final class ConfigReader {
                 topic(config, "access"));
         Duration access = duration(config, "auth.access-token", Duration.ofSeconds(1), Duration.ofDays(1));
         Duration refresh = duration(config, "auth.refresh-token", Duration.ofSeconds(1), Duration.ofDays(365));
-        check(refresh.compareTo(access) >= 0, "auth.refresh-token", refresh.toString(),
+        check(refresh.compareTo(access) >= 0, "auth.refresh-token", text(config, "auth.refresh-token"),
                 "must not be shorter than auth.access-token");
         var auth = new ServerConfig.Auth(access, refresh, elsewhere(config));
         var ws = new ServerConfig.Ws(

@@ -79,7 +79,7 @@ final class Doctor {
         }
         try (RedisConnection redis = new PooledRedisConnection(RedisAddress.parse(config.redis().uri()),
                 config.redis().prefix(), Clock.systemUTC(), nanos -> {})) {
-            redis.call(commands -> commands.exists(redis.key("nodes")));
+            redis.ping();
             DependencyHealth health = redis.health();
             return new Diagnosis("redis", health.state() == DependencyState.LIVE, false, health.detail());
         } catch (LiveStateUnavailableException e) {

@@ -84,7 +84,7 @@ class ConfigReaderTest {
     @CsvSource({"http.port, -1", "http.port, 65536", "http.port, 80.5", "http.port, ''", "http.host, ' '",
             "traffic.port, -2", "redis.uri, redis://", "redis.uri, redis://a b", "redis.uri, localhost:6379",
             "kafka.bootstrap, a:1;b:2", "kafka.bootstrap, a:99999", "'kafka.bootstrap', 'a:1,'",
-            "auth.access-token, 8d", "auth.refresh-token, 1m", "request.deadline, 1ms", "ws.max-per-user, 0",
+            "auth.access-token, 25h", "auth.refresh-token, 1m", "request.deadline, 1ms", "ws.max-per-user, 0",
             "ws.messages-per-10s, 0", "node.id, -x", "auth.elsewhere, ''"})
     void whatCannotWorkIsRefused(String key, String value) {
         assertThat(faults(null, Map.of(), Map.of(key, value))).singleElement().asString()

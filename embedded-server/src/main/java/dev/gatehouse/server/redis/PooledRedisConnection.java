@@ -94,6 +94,11 @@ public final class PooledRedisConnection implements RedisConnection {
     }
 
     @Override
+    public void ping() {
+        call(UnifiedJedis::ping);
+    }
+
+    @Override
     public Connection lend() {
         return guarded(() -> opened().provider().getConnection());
     }
@@ -215,7 +220,7 @@ public final class PooledRedisConnection implements RedisConnection {
             return;
         }
         if (!standing.away) {
-            standing = new Standing(true, clock.instant(), address + " does not answer: " + cause.getMessage());
+            standing = new Standing(true, clock.instant(), address + " does not answer: " + why(cause));
             LOG.warn("Redis at {} does not answer; presence and limits go on with what this node knows.", address,
                     cause);
         }
@@ -236,6 +241,18 @@ public final class PooledRedisConnection implements RedisConnection {
     private static boolean saysNotNow(JedisException e) {
         String message = String.valueOf(e.getMessage());
         return NOT_NOW.stream().anyMatch(message::startsWith);
+    }
+
+    /** What went wrong, in words for people. */
+    private static String why(Throwable failure) {
+        if (timedOut(failure)) {
+            return "it took a connection or a command and said nothing in time.";
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() + ".";
     }
 
     private static boolean timedOut(Throwable failure) {

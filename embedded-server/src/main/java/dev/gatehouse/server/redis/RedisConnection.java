@@ -26,6 +26,13 @@ public interface RedisConnection extends AutoCloseable {
     void pipeline(Consumer<AbstractPipeline> commands);
 
     /**
+     * Asks whether Redis answers.
+     *
+     * @throws LiveStateUnavailableException where it does not
+     */
+    void ping();
+
+    /**
      * Lends a connection for a subscription; the caller closes it.
      *
      * @throws LiveStateUnavailableException where Redis does not answer within the timeout or the breaker is open

@@ -78,6 +78,10 @@ final class RouteRules {
             errors.add(new FieldError("path", "must begin with / and have at most " + MAX_PATH + " characters."));
             return;
         }
+        if (path.contains("//")) {
+            errors.add(new FieldError("path", "has two slashes in a row."));
+            return;
+        }
         List<String> parts = RoutePattern.split(path);
         Set<String> names = new HashSet<>();
         for (int at = 0; at < parts.size(); at++) {
@@ -90,9 +94,6 @@ final class RouteRules {
     }
 
     private static @Nullable String segmentFault(String part, boolean last, Set<String> names) {
-        if (part.isEmpty()) {
-            return "has two slashes in a row.";
-        }
         if (part.equals(".") || part.equals("..")) {
             return "must not have the segments . or .. in it.";
         }

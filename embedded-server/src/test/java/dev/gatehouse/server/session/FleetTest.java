@@ -115,11 +115,14 @@ class FleetTest {
     void killedRedisIsWrittenAgainAndLocalKicksWorkMeanwhile() {
         RecordingSocket stays = new RecordingSocket();
         one.connect("s1", "ann", socket);
-        one.connect("s2", "bob", stays);
+        Listener bob = one.connect("s2", "bob", stays);
         await().atMost(SOON).until(() -> two.index.count() == 2);
 
         redis.kill();
-        await().atMost(SOON).until(() -> !two.registry.live("one"));
+        await().atMost(SOON).pollInterval(Duration.ofMillis(500)).until(() -> {
+            bob.text("{\"type\":\"heartbeat\"}");
+            return !two.registry.live("one");
+        });
         assertThat(one.orders.end(one.index.ofUser("u-ann"), CloseCode.KICKED, "enough", "root"))
                 .containsExactly(new Enforcement("one", Enforcement.ENFORCED));
         assertThat(socket.closeCode()).isEqualTo(4001);
@@ -130,8 +133,13 @@ class FleetTest {
         redis.restart();
 
         await().atMost(SOON).ignoreExceptionsInstanceOf(RequestFailure.class)
-                .until(() -> two.store.read(List.of("s1", "s2")).size() == 1 && two.index.count() == 1
-                        && two.registry.live("one"));
+                .until(() -> {
+                    System.err.println("DBG " + two.store.read(List.of("s1", "s2")) + " idx " + two.index.all()
+                            + " live " + two.registry.live("one") + " sids " + two.store.sidsOfNode("one") + " one "
+                            + one.index.all());
+                    return two.store.read(List.of("s1", "s2")).size() == 1 && two.index.count() == 1
+                            && two.registry.live("one");
+                });
         assertThat(stays.closeCode()).isNull();
         assertThat(known("s2").stale()).isFalse();
     }
