@@ -43,10 +43,9 @@ public final class SqliteUserStore implements UserStore {
     public Page<User> list(Query query) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
-        values.put("now", clock.millis());
         if (query.text() != null) {
-            conditions.add("(username_folded LIKE :text ESCAPE '\\' OR lower(display_name) LIKE :text ESCAPE '\\' "
-                    + "OR lower(email) LIKE :text ESCAPE '\\')");
+            conditions.add("(username_folded LIKE :text ESCAPE '!' OR lower(display_name) LIKE :text ESCAPE '!' "
+                    + "OR lower(email) LIKE :text ESCAPE '!')");
             values.put("text", "%" + escaped(query.text().toLowerCase(Locale.ROOT)) + "%");
         }
         if (query.role() != null) {
@@ -56,6 +55,7 @@ public final class SqliteUserStore implements UserStore {
         if (query.state() != null) {
             conditions.add((query.state() == UserState.BANNED ? "" : "NOT ")
                     + "(state = 'banned' AND (banned_until IS NULL OR banned_until > :now))");
+            values.put("now", clock.millis());
         }
         String column = column(query.sort());
         String filter = conditions.isEmpty() ? "TRUE" : String.join(" AND ", conditions);
@@ -94,7 +94,7 @@ public final class SqliteUserStore implements UserStore {
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
     private static String cursor(Row row) {
