@@ -27,7 +27,7 @@ public record ConfigKey(String name, String fallback, String meaning) {
             new ConfigKey("kafka.topics.access", "gatehouse.access", "the topic of the access log"),
             new ConfigKey("auth.access-token", "15m", "how long an access token lives"),
             new ConfigKey("auth.refresh-token", "7d", "how long a session can be renewed"),
-            new ConfigKey("auth.elsewhere", "allow", "replace, allow or refuse further sessions of a user"),
+            new ConfigKey("auth.elsewhere", "allow", "replace, allow or refuse further sockets of a user"),
             new ConfigKey("ws.heartbeat", "30s", "how often a client must say that it is there"),
             new ConfigKey("ws.missed", "3", "heartbeats missed before a client counts as gone"),
             new ConfigKey("ws.max-per-user", "5", "sockets of one user on this node"),

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException.BadValue;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
+import dev.gatehouse.server.session.Elsewhere;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,15 +201,15 @@ final class ConfigReader {
         return topic;
     }
 
-    private ServerConfig.Elsewhere elsewhere(Config config) {
+    private Elsewhere elsewhere(Config config) {
         String value = text(config, "auth.elsewhere");
-        for (ServerConfig.Elsewhere elsewhere : ServerConfig.Elsewhere.values()) {
+        for (Elsewhere elsewhere : Elsewhere.values()) {
             if (elsewhere.name().equalsIgnoreCase(value)) {
                 return elsewhere;
             }
         }
         check(false, "auth.elsewhere", value, "must be replace, allow or refuse");
-        return ServerConfig.Elsewhere.ALLOW;
+        return Elsewhere.ALLOW;
     }
 
     private ServerConfig.@Nullable Tls tls(Config config) {

@@ -3,6 +3,7 @@ package dev.gatehouse.server;
 import dev.gatehouse.model.health.DependencyHealth;
 import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.model.health.Diagnosis;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.LogUnavailableException;
 import dev.gatehouse.server.log.kafka.KafkaEventLog;
@@ -10,7 +11,6 @@ import dev.gatehouse.server.log.kafka.KafkaTopic;
 import dev.gatehouse.server.redis.PooledRedisConnection;
 import dev.gatehouse.server.redis.RedisAddress;
 import dev.gatehouse.server.redis.RedisConnection;
-import dev.gatehouse.server.redis.RedisUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,7 +82,7 @@ final class Doctor {
             redis.call(commands -> commands.exists(redis.key("nodes")));
             DependencyHealth health = redis.health();
             return new Diagnosis("redis", health.state() == DependencyState.LIVE, false, health.detail());
-        } catch (RedisUnavailableException e) {
+        } catch (LiveStateUnavailableException e) {
             return new Diagnosis("redis", false, false, "Redis at " + config.redis() + " does not answer: "
                     + e.getMessage() + " A node would start and work without it until it is back.");
         }

@@ -1,12 +1,12 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.http.FailureTranslator;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.log.LogUnavailableException;
-import dev.gatehouse.server.redis.RedisUnavailableException;
-import dev.gatehouse.server.replica.StorageException;
 import java.time.Duration;
 
 /** Finds the words for what stores throw. */
@@ -17,7 +17,7 @@ final class FailureWords implements FailureTranslator {
     @Override
     public RequestFailure translate(Exception thrown) {
         return switch (thrown) {
-            case RedisUnavailableException _ -> RequestFailure.later(ErrorCode.LIVE_STATE_UNAVAILABLE,
+            case LiveStateUnavailableException _ -> RequestFailure.later(ErrorCode.LIVE_STATE_UNAVAILABLE,
                     "Redis does not answer, and this needs it. Try again when it is back.", SOON);
             case LogUnavailableException _ -> RequestFailure.later(ErrorCode.LOG_UNAVAILABLE,
                     "The log does not answer, and this needs it. Try again when it is back.", SOON);

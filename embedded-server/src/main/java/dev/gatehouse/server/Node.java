@@ -18,7 +18,9 @@ import dev.gatehouse.server.auth.Denials;
 import dev.gatehouse.server.auth.SigningKeys;
 import dev.gatehouse.server.auth.TokenAuthenticator;
 import dev.gatehouse.server.auth.Tokens;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.health.HealthEndpoints;
 import dev.gatehouse.server.health.HealthService;
 import dev.gatehouse.server.health.StatsMeter;
@@ -32,8 +34,6 @@ import dev.gatehouse.server.log.Applied;
 import dev.gatehouse.server.log.Change;
 import dev.gatehouse.server.log.Decision;
 import dev.gatehouse.server.log.LogUnavailableException;
-import dev.gatehouse.server.redis.RedisUnavailableException;
-import dev.gatehouse.server.replica.StorageException;
 import dev.gatehouse.server.route.RouteEndpoints;
 import dev.gatehouse.server.route.RouteService;
 import dev.gatehouse.server.route.RouteStore;
@@ -107,7 +107,7 @@ final class Node implements AutoCloseable {
         this.clock = core.clock();
         ServerConfig.Ws ws = config.ws();
         this.limits = new SessionLimits(ws.heartbeat(), ws.missed(), ws.maxPerUser(), ws.maxPerNode(),
-                ws.messagesPer10s());
+                ws.messagesPer10s(), config.auth().elsewhere());
         this.live = LiveState.open(config.redis(), core.node(), limits.lifetime(), clock,
                 core.metrics().latencyOf("redis"), closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
@@ -120,6 +120,7 @@ final class Node implements AutoCloseable {
                 new NodeRegistry(new NodeRegistry.Self(core.node(), GatehouseServer.version(), clock.instant()),
                         live.presence(), sessions::count, core.changes()::appliedOffset, clock));
         this.orders = new SessionOrders(sessions, index, registry, live.bus());
+        sessions.onReplacing(orders::endOlder);
         live.onRecovered().accept(sync::recover);
         registry.onLoss(sync::recover);
         this.sessionsView = new SessionsView(index, registry);
@@ -209,7 +210,7 @@ final class Node implements AutoCloseable {
         }
         try {
             denials.reconcile();
-        } catch (RedisUnavailableException e) {
+        } catch (LiveStateUnavailableException e) {
             LOG.debug("Redis is away; denials are compared when it is back", e);
         }
     }

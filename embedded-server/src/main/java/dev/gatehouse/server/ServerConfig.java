@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.server.session.Elsewhere;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,18 +76,12 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
         }
     }
 
-    /** What happens to the other sessions of a user who signs in. */
-    public enum Elsewhere {
-        REPLACE,
-        ALLOW,
-        REFUSE
-    }
-
     /**
      * Tokens.
      *
      * @param accessToken  how long an access token lives
      * @param refreshToken how long a session can be renewed
+     * @param elsewhere    what becomes of a user's other sockets when one more connects
      */
     public record Auth(Duration accessToken, Duration refreshToken, Elsewhere elsewhere) {}
 

@@ -11,7 +11,7 @@ public interface AuditJournal {
      *
      * @return its position in the audit topic, or {@code journal.<node>/0/<seq>} where the log has not acknowledged
      *     it within half a second; both open at {@code /api/v1/audit}
-     * @throws dev.gatehouse.server.replica.StorageException where the data folder cannot be written
+     * @throws dev.gatehouse.server.call.StorageException where the data folder cannot be written
      */
     Receipt write(AuditDraft draft);
 
@@ -19,7 +19,7 @@ public interface AuditJournal {
      * Records an action for which nobody waits for a receipt, such as a refused call; a journal that
      * can do so does not wait for the log.
      *
-     * @throws dev.gatehouse.server.replica.StorageException where the data folder cannot be written
+     * @throws dev.gatehouse.server.call.StorageException where the data folder cannot be written
      */
     default void note(AuditDraft draft) {
         write(draft);

@@ -6,6 +6,7 @@ import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.auth.TokenPair;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.user.Ban;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Principal;
 import dev.gatehouse.server.log.Account;
@@ -16,9 +17,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Signing in, staying in, signing out. */
 public final class AuthService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthService.class);
 
     private final Accounts accounts;
     private final Passwords passwords;
@@ -112,7 +117,8 @@ public final class AuthService {
         }
         Account account = accounts.byId(login.userId());
         Instant now = clock.instant();
-        if (account == null || !login.loginAt().isAfter(account.sessionsEndedAt()) || isBanned(account, now)) {
+        if (account == null || logins.denials().isDenied(sid) || !login.loginAt().isAfter(account.sessionsEndedAt())
+                || isBanned(account, now)) {
             end(login);
             throw new RequestFailure(ErrorCode.TOKEN_REVOKED, "This session is over. Sign in again.");
         }
@@ -147,12 +153,21 @@ public final class AuthService {
         recorder.record(new AuthEvent(AuthEvent.Kind.LOGOUT, actor, "session/" + sid, Outcome.ACCEPTED, null));
     }
 
-    /** Ends a session, whoever's it is: both of its tokens are dead on every node. */
+    /**
+     * Ends a session, whoever's it is: both of its tokens are dead on every node. Where the login cannot be removed now,
+     * the session stays denied for as long as the login could be renewed.
+     */
     public void endSession(String sid) {
-        logins.denials().deny(sid, clock.instant().plus(tokens.accessLifetime()));
-        Login login = logins.store().find(sid);
-        if (login != null) {
-            logins.store().remove(login);
+        Instant now = clock.instant();
+        logins.denials().deny(sid, now.plus(tokens.accessLifetime()));
+        try {
+            Login login = logins.store().find(sid);
+            if (login != null) {
+                logins.store().remove(login);
+            }
+        } catch (LiveStateUnavailableException e) {
+            LOG.warn("A login outlives its session and stays denied: {}", e.getMessage());
+            logins.denials().deny(sid, now.plus(logins.lifetime()));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.gatehouse.server.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.server.bus.Bus;
-import dev.gatehouse.server.redis.RedisUnavailableException;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -45,7 +45,7 @@ public final class Denials {
         bus.publish(KIND, new Denial(hash, until));
         try {
             shared.deny(hash, until);
-        } catch (RedisUnavailableException e) {
+        } catch (LiveStateUnavailableException e) {
             LOG.warn("A denial is kept on this node alone until Redis is back: {}", e.getMessage());
         }
     }

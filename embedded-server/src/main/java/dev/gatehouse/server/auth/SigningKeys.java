@@ -1,8 +1,8 @@
 package dev.gatehouse.server.auth;
 
+import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.log.Change;
 import dev.gatehouse.server.log.SigningKey;
-import dev.gatehouse.server.replica.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 /**
- * What every call carries: its deadline, its trace, and the one way to fail.
- * Nothing of HTTP, of a store or of a feature may enter.
+ * What every call carries: its deadline, its trace, and the ways in which it can fail.
+ * Nothing of HTTP, of a store's own or of a feature may enter.
  */
 @NullMarked
 package dev.gatehouse.server.call;

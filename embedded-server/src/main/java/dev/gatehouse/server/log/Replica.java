@@ -13,7 +13,7 @@ public interface Replica {
      * Applies commands in order. Effects, position, and the audit records of those that this node took are written
      * in one transaction; where it throws, nothing of it happened.
      *
-     * @throws dev.gatehouse.server.replica.StorageException where the replica cannot be written
+     * @throws dev.gatehouse.server.call.StorageException where the replica cannot be written
      */
     List<Applied> apply(List<Positioned> commands);
 

@@ -3,6 +3,7 @@ package dev.gatehouse.server.redis;
 import dev.gatehouse.model.health.DependencyHealth;
 import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.server.call.Deadline;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.redis.RedisClients.Opened;
 import dev.gatehouse.server.schedule.Ticker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -134,7 +135,7 @@ public final class PooledRedisConnection implements RedisConnection {
     private <T> T guarded(Supplier<T> work) {
         boolean cut = Deadline.budget(RedisClients.SOCKET_TIMEOUT).compareTo(RedisClients.SOCKET_TIMEOUT) < 0;
         if (closed || !breaker.tryAcquirePermission()) {
-            throw new RedisUnavailableException("Redis at " + address + " is away; it is asked again every second.",
+            throw new LiveStateUnavailableException("Redis at " + address + " is away; it is asked again every second.",
                     null);
         }
         long begin = System.nanoTime();
@@ -154,7 +155,7 @@ public final class PooledRedisConnection implements RedisConnection {
                 breaker.onError(System.nanoTime() - begin, TimeUnit.NANOSECONDS, e);
                 away(e);
             }
-            throw new RedisUnavailableException("Redis at " + address + " does not answer.", e);
+            throw new LiveStateUnavailableException("Redis at " + address + " does not answer.", e);
         } catch (RuntimeException e) {
             breaker.releasePermission();
             throw e;

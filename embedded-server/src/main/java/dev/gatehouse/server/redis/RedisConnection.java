@@ -1,6 +1,7 @@
 package dev.gatehouse.server.redis;
 
 import dev.gatehouse.model.health.DependencyHealth;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import redis.clients.jedis.AbstractPipeline;
@@ -13,21 +14,21 @@ public interface RedisConnection extends AutoCloseable {
     /**
      * Runs commands on a pooled connection.
      *
-     * @throws RedisUnavailableException where Redis does not answer within the timeout or the breaker is open
+     * @throws LiveStateUnavailableException where Redis does not answer within the timeout or the breaker is open
      */
     <T> T call(Function<UnifiedJedis, T> commands);
 
     /**
      * Sends commands in one go and waits for all answers.
      *
-     * @throws RedisUnavailableException where Redis does not answer within the timeout or the breaker is open
+     * @throws LiveStateUnavailableException where Redis does not answer within the timeout or the breaker is open
      */
     void pipeline(Consumer<AbstractPipeline> commands);
 
     /**
      * Lends a connection for a subscription; the caller closes it.
      *
-     * @throws RedisUnavailableException where Redis does not answer within the timeout or the breaker is open
+     * @throws LiveStateUnavailableException where Redis does not answer within the timeout or the breaker is open
      */
     Connection lend();
 

@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param maxPerUser     sockets of one user on all nodes
  * @param maxPerNode     sockets of one node
  * @param messagesPer10s messages of one socket within ten seconds
+ * @param elsewhere      what becomes of a user's other sockets
  */
-public record SessionLimits(Duration heartbeat, int missed, int maxPerUser, int maxPerNode, int messagesPer10s) {
+public record SessionLimits(Duration heartbeat, int missed, int maxPerUser, int maxPerNode, int messagesPer10s,
+        Elsewhere elsewhere) {
 
     /** How long a session lives without a heartbeat. */
     public Duration lifetime() {

@@ -10,6 +10,7 @@ import dev.gatehouse.server.call.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +49,13 @@ public final class SessionOrders {
      * What a node is told to do.
      *
      * @param tokenSessions ends the sockets of these sessions of tokens
+     * @param sockets       ends the sockets with these very ids
      * @param user          ends all sockets of this user
      */
-    record Order(String id, List<String> tokenSessions, @Nullable String user, CloseCode code, String reason,
-            String by) {}
+    record Order(String id, List<String> tokenSessions, List<String> sockets, @Nullable String user, Cause cause) {}
+
+    /** What the clients are told of it. */
+    record Cause(CloseCode code, String reason, String by) {}
 
     private record Done(String id) {}
 
@@ -88,18 +92,33 @@ public final class SessionOrders {
             byNode.computeIfAbsent(session.node(), _ -> new TreeSet<>()).add(tokenSession(session.sid()));
         }
         Map<String, List<Order>> orders = new TreeMap<>();
-        byNode.forEach((node, ids) -> orders.put(node, orders(List.copyOf(ids), code, reason, by)));
+        byNode.forEach((node, ids) -> orders.put(node, orders(List.copyOf(ids), new Cause(code, reason, by))));
         return enforce(orders);
     }
 
     /** Ends the session with this id, wherever it is; every node is asked, so nothing need be known of it. */
     public List<Enforcement> endSession(String sid, CloseCode code, String reason, String by) {
-        return everywhere(() -> new Order(id(), List.of(tokenSession(sid)), null, code, reason, by));
+        return everywhere(() -> new Order(id(), List.of(tokenSession(sid)), List.of(), null,
+                new Cause(code, reason, by)));
     }
 
     /** Ends all sessions of a user; every node is asked, so nothing need be known of them. */
     public List<Enforcement> endAllOfUser(String userId, CloseCode code, String reason, String by) {
-        return everywhere(() -> new Order(id(), List.of(), userId, code, reason, by));
+        return everywhere(() -> new Order(id(), List.of(), List.of(), userId, new Cause(code, reason, by)));
+    }
+
+    /** Ends the sockets that a user had before this one, on all nodes, and does not wait for it. */
+    public void endOlder(Session newest) {
+        Comparator<Session> byAge = Comparator.comparing(Session::connectedAt).thenComparing(Session::sid);
+        Map<String, List<String>> older = new TreeMap<>();
+        for (Session session : index.ofUser(newest.user())) {
+            if (byAge.compare(session, newest) < 0) {
+                older.computeIfAbsent(session.node(), _ -> new ArrayList<>()).add(session.sid());
+            }
+        }
+        CloseCode code = CloseCode.REPLACED;
+        older.forEach((node, sids) -> bus.send(node, END,
+                new Order(id(), List.of(), sids, null, new Cause(code, code.phrase(), newest.username()))));
     }
 
     private List<Enforcement> everywhere(Supplier<Order> order) {
@@ -109,10 +128,10 @@ public final class SessionOrders {
         return enforce(orders);
     }
 
-    private static List<Order> orders(List<String> ids, CloseCode code, String reason, String by) {
+    private static List<Order> orders(List<String> ids, Cause cause) {
         List<Order> orders = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += BATCH) {
-            orders.add(new Order(id(), ids.subList(from, Math.min(from + BATCH, ids.size())), null, code, reason, by));
+            orders.add(new Order(id(), ids.subList(from, Math.min(from + BATCH, ids.size())), List.of(), null, cause));
         }
         return orders;
     }
@@ -159,9 +178,11 @@ public final class SessionOrders {
             return;
         }
         Set<String> wanted = new HashSet<>(order.tokenSessions);
-        int met = service.end(session -> session.user().equals(order.user)
-                || wanted.contains(tokenSession(session.sid())), order.code, order.reason, order.by);
-        LOG.info("{} sessions ended at the word of {}: {}", met, order.by, order.reason);
+        Set<String> sockets = new HashSet<>(order.sockets);
+        Cause cause = order.cause;
+        int met = service.end(session -> session.user().equals(order.user) || sockets.contains(session.sid())
+                || wanted.contains(tokenSession(session.sid())), cause.code, cause.reason, cause.by);
+        LOG.info("{} sessions ended at the word of {}: {}", met, cause.by, cause.reason);
         bus.send(message.from(), DONE, new Done(order.id));
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class SessionService implements AutoCloseable {
     private final Map<String, LocalSession> sessions = new ConcurrentHashMap<>();
     private final LongAdder heartbeats = new LongAdder();
     private final SecureRandom random = new SecureRandom();
+    private volatile Consumer<Session> replacer = _ -> {};
     private @Nullable Ticker sweeper;
     private boolean closed;
 
@@ -56,6 +58,11 @@ public final class SessionService implements AutoCloseable {
         if (sweeper == null && !closed) {
             sweeper = new Ticker("session-sweep", SWEEP_EVERY, this::sweep);
         }
+    }
+
+    /** Has {@code action} end the older sockets of the user whose new session it is told. */
+    public void onReplacing(Consumer<Session> action) {
+        replacer = action;
     }
 
     /** How many sockets this node holds. */
@@ -111,16 +118,33 @@ public final class SessionService implements AutoCloseable {
                     limits.heartbeat());
         }
         Principal principal = upgrade.principal();
-        if (countOf(principal.userId()) >= limits.maxPerUser()) {
-            throw RequestFailure.later(ErrorCode.TOO_MANY_SESSIONS, "You are connected " + limits.maxPerUser()
-                    + " times already, which is the most; close another client first.", limits.heartbeat());
-        }
+        checkOthers(principal.userId());
         Instant now = clock.instant();
         String sid = freeSid(principal.sessionId());
         LocalSession local = new LocalSession(new Session(sid, principal.userId(), principal.username(), node,
                 upgrade.ip(), principal.kind(), upgrade.agent(), principal.loginAt(), now, now, List.of(), false));
         sessions.put(sid, local);
         return local;
+    }
+
+    private void checkOthers(String userId) {
+        switch (limits.elsewhere()) {
+            case REPLACE -> {
+                // However many there are, they go when this one is online.
+            }
+            case ALLOW -> {
+                if (countOf(userId) >= limits.maxPerUser()) {
+                    throw RequestFailure.later(ErrorCode.TOO_MANY_SESSIONS, "You are connected " + limits.maxPerUser()
+                            + " times already, which is the most; close another client first.", limits.heartbeat());
+                }
+            }
+            case REFUSE -> {
+                if (countOf(userId) > 0) {
+                    throw RequestFailure.later(ErrorCode.TOO_MANY_SESSIONS,
+                            "You are connected elsewhere already; close that client first.", limits.heartbeat());
+                }
+            }
+        }
     }
 
     /** The upgrade is done: from here on the client is online. */
@@ -132,6 +156,9 @@ public final class SessionService implements AutoCloseable {
         sync.changed(local.seenAt(clock.instant()));
         String sid = local.session().sid();
         local.send(new ServerFrame.Welcome(sid, node, limits.heartbeat().toSeconds(), sid));
+        if (limits.elsewhere() == Elsewhere.REPLACE) {
+            replacer.accept(local.session());
+        }
     }
 
     /** Counts a message of a client; false where it sends too many and was sent away. */

@@ -2,7 +2,7 @@ package dev.gatehouse.server.sqlite;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.gatehouse.server.replica.StorageException;
+import dev.gatehouse.server.call.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.server.call.Deadline;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.fixture.RedisFixture;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,7 +118,7 @@ class PooledRedisConnectionTest {
         try {
             connection.call(jedis -> jedis.get("k"));
             return false;
-        } catch (RedisUnavailableException e) {
+        } catch (LiveStateUnavailableException e) {
             return true;
         }
     }

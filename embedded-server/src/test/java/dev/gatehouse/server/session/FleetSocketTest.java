@@ -21,7 +21,7 @@ class FleetSocketTest {
 
     private final RecordingSocket socket = new RecordingSocket();
     private final TestNode node = TestNode.alone(
-            new SessionLimits(Duration.ofSeconds(1), 2, 2, 4, 10), Clock.systemUTC());
+            new SessionLimits(Duration.ofSeconds(1), 2, 2, 4, 10, Elsewhere.ALLOW), Clock.systemUTC());
 
     @AfterEach
     void stop() {

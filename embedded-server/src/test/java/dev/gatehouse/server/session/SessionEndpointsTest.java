@@ -51,7 +51,8 @@ class SessionEndpointsTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<AuditDraft> recorded = new CopyOnWriteArrayList<>();
     private final List<String> revoked = new CopyOnWriteArrayList<>();
-    private final TestNode node = TestNode.alone(new SessionLimits(Duration.ofSeconds(30), 3, 2, 100, 100),
+    private final TestNode node = TestNode.alone(
+            new SessionLimits(Duration.ofSeconds(30), 3, 2, 100, 100, Elsewhere.ALLOW),
             Clock.systemUTC());
     private ReplicaDatabase replica;
     private EndedSessionKeeper keeper;

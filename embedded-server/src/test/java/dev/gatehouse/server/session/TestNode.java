@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class TestNode implements AutoCloseable {
 
     /** Limits that suit most tests. */
-    public static final SessionLimits LIMITS = new SessionLimits(Duration.ofSeconds(2), 3, 5, 1000, 100);
+    public static final SessionLimits LIMITS = new SessionLimits(Duration.ofSeconds(2), 3, 5, 1000, 100,
+            Elsewhere.ALLOW);
 
     public final PresenceIndex index = new PresenceIndex();
     public final PresenceStore store;
@@ -46,6 +47,7 @@ public final class TestNode implements AutoCloseable {
                 () -> -1L, clock);
         view = new SessionsView(index, registry);
         orders = new SessionOrders(service, index, registry, bus);
+        service.onReplacing(orders::endOlder);
         registry.onLoss(sync::recover);
         if (redis != null) {
             redis.onRecovered(sync::recover);

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.bus.Bus;
 import dev.gatehouse.server.bus.Dispatcher;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.redis.RedisConnection;
-import dev.gatehouse.server.redis.RedisUnavailableException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -126,7 +126,7 @@ public final class RedisBus implements Bus {
             String text = Json.LENIENT.writeValueAsString(next.message());
             redis.call(jedis -> jedis.publish(next.channel(), text));
             failing = false;
-        } catch (RedisUnavailableException e) {
+        } catch (LiveStateUnavailableException e) {
             dropped.incrementAndGet();
             if (!failing) {
                 failing = true;

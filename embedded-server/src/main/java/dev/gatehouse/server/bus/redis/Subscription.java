@@ -1,8 +1,8 @@
 package dev.gatehouse.server.bus.redis;
 
 import dev.gatehouse.server.bus.Dispatcher;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.redis.RedisConnection;
-import dev.gatehouse.server.redis.RedisUnavailableException;
 import dev.gatehouse.server.schedule.Ticker;
 import java.io.IOException;
 import java.time.Duration;
@@ -77,7 +77,7 @@ final class Subscription implements AutoCloseable {
                     heard = current.complete;
                     connection.setBroken();
                 }
-            } catch (RedisUnavailableException | JedisException e) {
+            } catch (LiveStateUnavailableException | JedisException e) {
                 if (!closed && !missed) {
                     LOG.warn("The bus is cut; messages from other nodes are missed until it is back: {}",
                             e.getMessage());

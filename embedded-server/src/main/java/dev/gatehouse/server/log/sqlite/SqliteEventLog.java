@@ -1,10 +1,10 @@
 package dev.gatehouse.server.log.sqlite;
 
 import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.LogUnavailableException;
 import dev.gatehouse.server.log.Threads;
-import dev.gatehouse.server.replica.StorageException;
 import dev.gatehouse.server.sqlite.SqliteFile;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.gatehouse.server.replica.sqlite;
 
-import dev.gatehouse.server.replica.StorageException;
+import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.sqlite.SqliteFile;
 import java.nio.file.Path;
 import java.util.function.Function;

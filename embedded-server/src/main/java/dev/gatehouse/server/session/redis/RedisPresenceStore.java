@@ -2,9 +2,9 @@ package dev.gatehouse.server.session.redis;
 
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.redis.RedisConnection;
-import dev.gatehouse.server.redis.RedisUnavailableException;
 import dev.gatehouse.server.session.NodeBeat;
 import dev.gatehouse.server.session.PresenceStore;
 import java.time.Clock;
@@ -198,7 +198,7 @@ public final class RedisPresenceStore implements PresenceStore {
     private static <T> T answered(Supplier<T> work) {
         try {
             return work.get();
-        } catch (RedisUnavailableException e) {
+        } catch (LiveStateUnavailableException e) {
             throw new RequestFailure(ErrorCode.LIVE_STATE_UNAVAILABLE,
                     "Redis is away, so nothing fresh is known of other nodes' sessions; try again later.", e);
         }

@@ -3,7 +3,7 @@ package dev.gatehouse.server.session.sqlite;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.session.EndedSession;
-import dev.gatehouse.server.replica.StorageException;
+import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import dev.gatehouse.server.session.EndedSessionStore;
 import java.time.Instant;

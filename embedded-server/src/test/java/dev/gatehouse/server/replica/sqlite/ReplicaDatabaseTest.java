@@ -3,7 +3,7 @@ package dev.gatehouse.server.replica.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.server.replica.StorageException;
+import dev.gatehouse.server.call.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

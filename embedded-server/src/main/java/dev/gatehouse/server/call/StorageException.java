@@ -1,4 +1,4 @@
-package dev.gatehouse.server.replica;
+package dev.gatehouse.server.call;
 
 import org.jspecify.annotations.Nullable;
 
