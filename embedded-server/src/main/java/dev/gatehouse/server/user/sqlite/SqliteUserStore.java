@@ -43,7 +43,6 @@ public final class SqliteUserStore implements UserStore {
     public Page<User> list(Query query) {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
-        values.put("now", clock.millis());
         if (query.text() != null) {
             conditions.add("(username_folded LIKE :text ESCAPE '\\' OR lower(display_name) LIKE :text ESCAPE '\\' "
                     + "OR lower(email) LIKE :text ESCAPE '\\')");
@@ -54,6 +53,7 @@ public final class SqliteUserStore implements UserStore {
             values.put("role", "%\"" + query.role().name().toLowerCase(Locale.ROOT) + "\"%");
         }
         if (query.state() != null) {
+            values.put("now", clock.millis());
             conditions.add((query.state() == UserState.BANNED ? "" : "NOT ")
                     + "(state = 'banned' AND (banned_until IS NULL OR banned_until > :now))");
         }
