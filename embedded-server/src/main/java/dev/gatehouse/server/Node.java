@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.model.api.Enforcement;
+import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.audit.Receipt;
@@ -175,6 +176,7 @@ final class Node implements AutoCloseable {
 
     private void serve() throws IOException {
         core.start();
+        publishKey();
         sync.start();
         sessions.start();
         http.start();
@@ -186,14 +188,23 @@ final class Node implements AutoCloseable {
         LOG.info("Node {} serves at {}", core.node(), http.uri());
     }
 
+    /** Makes this node's key known to the others, so that they take its tokens. */
+    private void publishKey() {
+        try {
+            if (core.isCaughtUp() && core.accounts().key(keys.publication().id()) == null) {
+                core.changes().submit(keys.publication(), null, Actor.SYSTEM);
+            }
+        } catch (RequestFailure e) {
+            LOG.warn("The log is away; until it is back, the other nodes do not know this node's tokens");
+        }
+    }
+
     /** What has to be done again and again: catching up, making the key known, comparing denials. */
     private void tend() {
         try {
             core.lookAgain();
-            if (core.isCaughtUp() && core.accounts().key(keys.publication().id()) == null) {
-                core.changes().submit(keys.publication(), null, Core.localOperator());
-            }
-        } catch (LogUnavailableException | RequestFailure e) {
+            publishKey();
+        } catch (LogUnavailableException e) {
             LOG.debug("The log is away; this is tried again", e);
         }
         try {

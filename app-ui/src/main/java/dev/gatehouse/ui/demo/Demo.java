@@ -16,7 +16,7 @@ import java.util.List;
 /** Starts a fleet, lets the console look at it, and clears everything away. */
 public final class Demo {
 
-    private static final Duration LONGEST_FILLING = Duration.ofMinutes(5);
+    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(30);
     private static final Duration STEP = Duration.ofSeconds(5);
 
     private final DemoSettings settings;
@@ -64,10 +64,12 @@ public final class Demo {
             out.flush();
             try (Fleet fleet = new Fleet(addresses.stream().map(NodeProcess.Address::uri).toList(),
                     settings.clients(), clock)) {
-                return settings.console()
-                        ? watch(fleet, () -> doors.openConsole(addresses.getFirst().uri(), folder.path(), operator),
-                                operator)
-                        : count(fleet, servers, operator);
+                Runnable console = () -> doors.openConsole(addresses.getFirst().uri(), folder.path(), operator);
+                return switch (settings.console()) {
+                    case NEVER -> count(fleet, servers, operator);
+                    case AT_ONCE -> watch(fleet, console, operator);
+                    case WHEN_FULL -> show(fleet, servers, console, operator);
+                };
             }
         }
     }
@@ -95,6 +97,21 @@ public final class Demo {
     /** No console: the figures are the result. */
     private boolean count(Fleet fleet, DemoServers servers, Fleet.Operator operator)
             throws DemoFailure, InterruptedException {
+        run(fleet, servers, operator);
+        return new DemoSummary(fleet.tally(), report(fleet, operator)).print(out);
+    }
+
+    /** The console opens when the fleet has run for a while. */
+    private boolean show(Fleet fleet, DemoServers servers, Runnable console, Fleet.Operator operator)
+            throws DemoFailure, InterruptedException {
+        run(fleet, servers, operator);
+        console.run();
+        return true;
+    }
+
+    /** Lets the fleet in, and lets it run for as long as the settings say. */
+    private void run(Fleet fleet, DemoServers servers, Fleet.Operator operator)
+            throws DemoFailure, InterruptedException {
         fill(fleet, operator);
         Duration limit = settings.limit();
         long end = limit == null ? Long.MAX_VALUE : limit.toNanos();
@@ -104,7 +121,6 @@ public final class Demo {
             progress.say(state(fleet.tally()));
         }
         servers.lost().forEach(node -> fleet.tally().fault(node + " ended by itself"));
-        return new DemoSummary(fleet.tally(), report(fleet, operator)).print(out);
     }
 
     private void fill(Fleet fleet, Fleet.Operator operator) throws DemoFailure, InterruptedException {
@@ -120,15 +136,22 @@ public final class Demo {
         start = System.nanoTime();
         // Some of the good ones are just away: nine of ten inside is a full house.
         long full = fleet.expected() * 9 / 10;
-        while (fleet.tally().online() < full && System.nanoTime() - start < LONGEST_FILLING.toNanos()) {
-            Thread.sleep(Duration.ofSeconds(2));
+        long most = 0;
+        long lastGrowth = start;
+        while (most < full && System.nanoTime() - lastGrowth < LONGEST_STANDSTILL.toNanos()) {
+            Thread.sleep(STEP);
             progress.say(state(fleet.tally()));
+            if (fleet.tally().online() > most) {
+                most = fleet.tally().online();
+                lastGrowth = System.nanoTime();
+            }
         }
-        progress.since(start, "the fleet is in: " + state(fleet.tally()));
-        if (fleet.tally().online() < full) {
-            fleet.tally().fault("only " + fleet.tally().online() + " of " + fleet.expected()
-                    + " clients came in within " + LONGEST_FILLING.toSeconds() + " s");
+        if (most < full) {
+            fleet.tally().fault("only " + most + " of " + fleet.expected() + " clients came in, and no more for "
+                    + LONGEST_STANDSTILL.toSeconds() + " s");
         }
+        progress.since(start, (most < full ? "no more clients come in: " : "the fleet is in: ")
+                + state(fleet.tally()));
     }
 
     private DemoSummary.Nodes report(Fleet fleet, Fleet.Operator operator) throws InterruptedException {

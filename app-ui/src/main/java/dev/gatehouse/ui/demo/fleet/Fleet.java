@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,11 +59,11 @@ public final class Fleet implements AutoCloseable {
         String token = signIn(first);
         List<Population.Settled> people = settle(population.forClients(size), token);
         List<Population.Settled> staff = settle(population.operators(), token);
+        FleetClient.Shared shared = new FleetClient.Shared(tally, new Semaphore(2 + 2 * nodes.size()),
+                ConcurrentHashMap.newKeySet());
         Operators operators = new Operators(rest(0), staff.getFirst().person(),
-                people.stream().map(Population.Settled::user).toList(), tally, clock);
+                people.stream().map(Population.Settled::user).toList(), shared, clock);
         operators.layRoutes();
-        Semaphore logins = new Semaphore(2 + 2 * nodes.size());
-        FleetClient.Shared shared = new FleetClient.Shared(tally, logins);
         for (int index = 0; index < size; index++) {
             threads.execute(client(index, people, shared));
         }

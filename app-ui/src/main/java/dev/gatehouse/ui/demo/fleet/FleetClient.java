@@ -31,9 +31,10 @@ final class FleetClient implements Runnable {
     /**
      * What all clients of a fleet share.
      *
-     * @param logins bounds how many sign in at once: a password costs a node 25 ms of one core
+     * @param logins    bounds how many sign in at once: a password costs a node 25 ms of one core
+     * @param disturbed names of users whom an operator banned or kicked: their clients may meet that anywhere
      */
-    record Shared(Tally tally, Semaphore logins) {}
+    record Shared(Tally tally, Semaphore logins, Set<String> disturbed) {}
 
     FleetClient(int index, Behaviour behaviour, Population.Person person, Rest rest, Shared shared) {
         this.index = index;
@@ -143,8 +144,8 @@ final class FleetClient implements Runnable {
 
     private void note(CallFailure failure) {
         boolean bad = switch (behaviour) {
-            case STEADY -> !CALLED_FOR.contains(failure.code());
-            case SILENT, GARBLED -> failure.status() < 1000 && !CALLED_FOR.contains(failure.code());
+            case STEADY -> !calledFor(failure);
+            case SILENT, GARBLED -> failure.status() < 1000 && !calledFor(failure);
             case FORGING -> failure.status() != 401 && failure.status() != 403 && failure.status() != 429;
             case GUESSING -> failure.status() != 401 && failure.status() != 429;
         };
@@ -156,6 +157,12 @@ final class FleetClient implements Runnable {
         } else {
             shared.tally().refused(failure.code());
         }
+    }
+
+    /** Also a token that is dead before it was used, where an operator was quicker. */
+    private boolean calledFor(CallFailure failure) {
+        return CALLED_FOR.contains(failure.code())
+                || ((failure.status() == 401 || failure.status() == 403) && shared.disturbed().contains(person.name()));
     }
 
     private void pause(int leastSeconds, int mostSeconds) throws InterruptedException {

@@ -28,17 +28,18 @@ final class Operators implements Runnable {
     private final Rest rest;
     private final Population.Person operator;
     private final List<User> users;
-    private final Tally tally;
+    private final FleetClient.Shared shared;
     private final Clock clock;
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<Route> routes = new ArrayList<>();
     private String token = "";
 
-    Operators(Rest rest, Population.Person operator, List<User> users, Tally tally, Clock clock) {
+    Operators(Rest rest, Population.Person operator, List<User> users, FleetClient.Shared shared,
+            Clock clock) {
         this.rest = rest;
         this.operator = operator;
         this.users = List.copyOf(users);
-        this.tally = tally;
+        this.shared = shared;
         this.clock = clock;
     }
 
@@ -72,14 +73,14 @@ final class Operators implements Runnable {
     private void act() throws InterruptedException {
         try {
             act(random.nextInt(10));
-            tally.add(Tally.Count.OPERATOR_ACTIONS);
+            shared.tally().add(Tally.Count.OPERATOR_ACTIONS);
         } catch (CallFailure failure) {
             if (failure.code().equals("token-expired") || failure.code().equals("token-revoked")) {
                 signInAgain();
             } else if (failure.status() == 412 || failure.status() == 404) {
-                tally.refused("operator: " + failure.code());
+                shared.tally().refused("operator: " + failure.code());
             } else if (!Thread.currentThread().isInterrupted()) {
-                tally.fault("operator: " + failure.code() + ": " + failure.getMessage());
+                shared.tally().fault("operator: " + failure.code() + ": " + failure.getMessage());
             }
         }
     }
@@ -94,12 +95,14 @@ final class Operators implements Runnable {
     }
 
     private void kick() throws CallFailure, InterruptedException {
-        String path = SessionsExchange.PATH + "?limit=1&offset=" + random.nextInt(Math.max(1, (int) tally.online()));
+        String path = SessionsExchange.PATH + "?limit=1&offset="
+                + random.nextInt(Math.max(1, (int) shared.tally().online()));
         SessionsExchange.Listing some = rest.send(Rest.Call.signed("GET", path, null, token),
                 SessionsExchange.Listing.class);
         if (some.items().isEmpty() || some.items().getFirst().username().equals(operator.name())) {
             return;
         }
+        shared.disturbed().add(some.items().getFirst().username());
         List<String> sids = List.of(some.items().getFirst().sid());
         rest.send(Rest.Call.signed("POST", SessionsExchange.KICK_PATH,
                 new SessionsExchange.KickRequest(new SessionsExchange.Filter(sids, null, null, null, null), reason()),
@@ -109,6 +112,7 @@ final class Operators implements Runnable {
     /** For a minute or two: the user comes back by itself when the ban is over. */
     private void ban() throws CallFailure, InterruptedException {
         User user = anyUser();
+        shared.disturbed().add(user.username());
         rest.send(Rest.Call.signed("POST", UsersExchange.path(user.id()) + "/ban",
                 new UsersExchange.BanRequest(reason(), clock.instant().plusSeconds(random.nextLong(60, 120))), token));
         if (random.nextInt(3) == 0) {
@@ -140,7 +144,7 @@ final class Operators implements Runnable {
         try {
             signIn();
         } catch (CallFailure failure) {
-            tally.fault("operator: " + failure.code() + ": " + failure.getMessage());
+            shared.tally().fault("operator: " + failure.code() + ": " + failure.getMessage());
         }
     }
 
