@@ -92,7 +92,7 @@ public final class FirstRunView extends StackPane {
 
     private VBox choice(String key, String lineKey, ToggleGroup group, Node more, ObservableValue<Boolean> chosen) {
         RadioButton button = new RadioButton();
-        button.setId(key);
+        button.setId(key.replace('.', '-'));
         button.textProperty().bind(kit.messages().text(key));
         button.getStyleClass().add("card-title");
         button.setToggleGroup(group);

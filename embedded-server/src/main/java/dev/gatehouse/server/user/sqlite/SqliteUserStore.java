@@ -53,6 +53,7 @@ public final class SqliteUserStore implements UserStore {
             values.put("role", "%\"" + query.role().name().toLowerCase(Locale.ROOT) + "\"%");
         }
         if (query.state() != null) {
+            values.put("now", clock.millis());
             conditions.add((query.state() == UserState.BANNED ? "" : "NOT ")
                     + "(state = 'banned' AND (banned_until IS NULL OR banned_until > :now))");
             values.put("now", clock.millis());
