@@ -46,8 +46,9 @@ class CommandCodecTest {
 
     static List<Change> samples() {
         List<Change> samples = new ArrayList<>();
-        for (Change next = new Change.CreateUser("u1", "ann", "Ann", null, Set.of(Role.ADMIN), "$argon2id$x"); next != null; next = after(
-                next)) {
+        for (Change next = new Change.CreateUser("u1", "ann", "Ann", null, Set.of(Role.ADMIN),
+                "$argon2id$x"); next != null; next = after(
+                        next)) {
             samples.add(next);
         }
         return samples;
