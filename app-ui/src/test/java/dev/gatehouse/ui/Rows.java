@@ -41,7 +41,8 @@ public final class Rows {
     }
 
     public static Session session(String sid, String username) {
-        return new Session(sid, "01U" + sid, username, "node-1", "10.0.0.4", ClientKind.WEB, "Firefox", NOON, NOON, NOON,
+        return new Session(sid, "01U" + sid, username, "node-1", "10.0.0.4", ClientKind.WEB, "Firefox", NOON, NOON,
+                NOON,
                 List.of("lobby"), false);
     }
 
@@ -60,7 +61,8 @@ public final class Rows {
                 "spam", Json.LENIENT.createObjectNode().put("state", "active"),
                 Json.LENIENT.createObjectNode().put("state", "banned"), null, "node-1", offset, "0", "f");
         return new AuditEntry(new Receipt("gatehouse.audit", 0, offset),
-                new AuditEvent("1.0", "e" + offset, "/gatehouse/node-1", "gatehouse.user.banned", NOON, "user/01B", null,
+                new AuditEvent("1.0", "e" + offset, "/gatehouse/node-1", "gatehouse.user.banned", NOON, "user/01B",
+                        null,
                         "application/json", data));
     }
 
