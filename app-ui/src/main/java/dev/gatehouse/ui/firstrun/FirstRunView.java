@@ -109,6 +109,7 @@ public final class FirstRunView extends StackPane {
         };
         mark.run();
         chosen.addListener((observed, before, now) -> mark.run());
+        box.setUserData(chosen); // a binding lives only as long as somebody holds it
         return box;
     }
 
@@ -141,6 +142,7 @@ public final class FirstRunView extends StackPane {
         };
         mark.run();
         met.addListener((observed, before, now) -> mark.run());
+        rule.setUserData(met); // a binding lives only as long as somebody holds it
         return rule;
     }
 
