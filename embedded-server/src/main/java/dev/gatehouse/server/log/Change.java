@@ -5,10 +5,14 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.route.RouteSpec;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a command asks for. The names on the wire stay for ever: a node reads the log from its beginning. */
+/**
+ * What a command asks for. The names on the wire stay for ever: a node reads the log from its beginning. A change that
+ * lacks what it needs cannot be made, so that a record without it is passed over by every node alike.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({@JsonSubTypes.Type(value = Change.CreateUser.class, name = "user.create"),
         @JsonSubTypes.Type(value = Change.UpdateUser.class, name = "user.update"),
@@ -29,38 +33,101 @@ public sealed interface Change {
 
     /** @param passwordHash an Argon2id hash in PHC string format */
     record CreateUser(String id, String username, @Nullable String displayName, @Nullable String email,
-            Set<Role> roles, String passwordHash) implements Change {}
+            Set<Role> roles, String passwordHash) implements Change {
+
+        public CreateUser {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(username, "username");
+            Objects.requireNonNull(passwordHash, "passwordHash");
+            roles = Set.copyOf(roles);
+        }
+    }
 
     /** What is absent stays as it is; an empty text clears. */
     record UpdateUser(String id, @Nullable String displayName, @Nullable String email, @Nullable Set<Role> roles)
             implements
-                Change {}
+                Change {
 
-    record DeleteUser(String id) implements Change {}
+        public UpdateUser {
+            Objects.requireNonNull(id, "id");
+        }
+    }
+
+    record DeleteUser(String id) implements Change {
+
+        public DeleteUser {
+            Objects.requireNonNull(id, "id");
+        }
+    }
 
     /** @param until absent for good */
-    record BanUser(String id, String reason, @Nullable Instant until) implements Change {}
+    record BanUser(String id, String reason, @Nullable Instant until) implements Change {
 
-    record UnbanUser(String id) implements Change {}
+        public BanUser {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    record UnbanUser(String id) implements Change {
+
+        public UnbanUser {
+            Objects.requireNonNull(id, "id");
+        }
+    }
 
     /** Every session of the user ends with it. */
-    record SetPassword(String id, String passwordHash) implements Change {}
+    record SetPassword(String id, String passwordHash) implements Change {
+
+        public SetPassword {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(passwordHash, "passwordHash");
+        }
+    }
 
     /** Every token of the user that was issued until now is over. */
-    record EndSessions(String id) implements Change {}
+    record EndSessions(String id) implements Change {
 
-    record CreateRoute(String id, RouteSpec spec) implements Change {}
+        public EndSessions {
+            Objects.requireNonNull(id, "id");
+        }
+    }
 
-    record ReplaceRoute(String id, RouteSpec spec) implements Change {}
+    record CreateRoute(String id, RouteSpec spec) implements Change {
+
+        public CreateRoute {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(spec, "spec");
+        }
+    }
+
+    record ReplaceRoute(String id, RouteSpec spec) implements Change {
+
+        public ReplaceRoute {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(spec, "spec");
+        }
+    }
 
     /**
      * Brings an earlier version back as a new one.
      *
      * @param spec what that version said
      */
-    record RollBackRoute(String id, long toVersion, RouteSpec spec) implements Change {}
+    record RollBackRoute(String id, long toVersion, RouteSpec spec) implements Change {
 
-    record DeleteRoute(String id) implements Change {}
+        public RollBackRoute {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(spec, "spec");
+        }
+    }
+
+    record DeleteRoute(String id) implements Change {
+
+        public DeleteRoute {
+            Objects.requireNonNull(id, "id");
+        }
+    }
 
     /**
      * Makes a node's signing key known.
@@ -68,5 +135,11 @@ public sealed interface Change {
      * @param id        the key's id ({@code kid})
      * @param publicKey Ed25519, X.509 SubjectPublicKeyInfo in Base64
      */
-    record PublishKey(String id, String publicKey) implements Change {}
+    record PublishKey(String id, String publicKey) implements Change {
+
+        public PublishKey {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(publicKey, "publicKey");
+        }
+    }
 }

@@ -110,7 +110,8 @@ public final class ChangeLog implements AutoCloseable {
         } catch (ExecutionException e) {
             LOG.debug("A command could not be appended", e);
             throw RequestFailure.later(ErrorCode.LOG_UNAVAILABLE,
-                    "The log is away, so nothing can be changed now. Reading goes on; try again when it is back.",
+                    "The log is away, so the change is not confirmed; most likely it was not made. Reading goes on;"
+                            + " look, and try again when the log is back.",
                     RETRY_AFTER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -40,9 +40,10 @@ public final class CommandCodec {
     public static Command read(String record) {
         try {
             Envelope envelope = Json.LENIENT.readValue(record, Envelope.class);
-            Data data = envelope.data();
-            if (envelope.id() == null || envelope.source() == null || envelope.time() == null || data == null
-                    || data.actor() == null || data.change() == null) {
+            Data data = envelope == null ? null : envelope.data();
+            if (envelope == null || envelope.id() == null || envelope.time() == null || envelope.source() == null
+                    || !envelope.source().startsWith(SOURCE_PREFIX) || data == null || data.actor() == null
+                    || data.change() == null) {
                 throw new IllegalArgumentException("A record of the change log lacks a field");
             }
             return new Command(envelope.id(), envelope.source().substring(SOURCE_PREFIX.length()), envelope.time(),

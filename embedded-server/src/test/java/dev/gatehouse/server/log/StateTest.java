@@ -6,6 +6,8 @@ import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.server.log.sqlite.SqliteReplica;
@@ -74,7 +76,7 @@ class StateTest {
     }
 
     private Account account(String id) {
-        return Objects.requireNonNull(database.read(handle -> new SqliteState(handle).account(id)));
+        return Objects.requireNonNull(database.<@Nullable Account>read(handle -> new SqliteState(handle).account(id)));
     }
 
     private static void assertRefused(Decision decision, ErrorCode code) {
@@ -202,7 +204,8 @@ class StateTest {
         assertAccepted(decide(new Change.ReplaceRoute("r1", SPEC), 1L));
         assertAccepted(decide(new Change.RollBackRoute("r1", 1, SPEC)));
 
-        assertThat(Objects.requireNonNull(database.read(handle -> new SqliteState(handle).route("r1"))).version())
+        assertThat(Objects.requireNonNull(database.<@Nullable Route>read(handle -> new SqliteState(handle).route("r1")))
+                .version())
                 .isEqualTo(3);
     }
 
@@ -211,7 +214,7 @@ class StateTest {
         assertAccepted(decide(new Change.PublishKey("k1", "AAAA")));
         assertThat(decide(new Change.PublishKey("k1", "BBBB")))
                 .isEqualTo(new Decision.Accepted(List.of(), null,
-                        dev.gatehouse.model.json.Json.LENIENT.valueToTree(new Change.PublishKey("k1", "BBBB"))));
+                        Json.LENIENT.valueToTree(new Change.PublishKey("k1", "BBBB"))));
     }
 
     @Test

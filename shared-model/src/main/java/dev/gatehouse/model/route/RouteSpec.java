@@ -2,6 +2,7 @@ package dev.gatehouse.model.route;
 
 import dev.gatehouse.model.auth.Role;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,10 @@ public record RouteSpec(
     public static final String ANY = "*";
 
     public RouteSpec {
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(permission, "permission");
         roles = Set.copyOf(roles);
         upstreams = List.copyOf(upstreams);
     }
