@@ -87,10 +87,10 @@ class ConsoleEndToEndTest {
         click(robot, "#save-user");
         shown(robot, "#last-receipt", node -> ((Labeled) node).getText().startsWith("gatehouse."));
 
-        click(robot, "#user\\.ban");
+        click(robot, "#user-ban");
         type(robot, "#ban-reason", "spam in the lobby");
         click(robot, "#ban-now");
-        shown(robot, "#user\\.unban", Node::isVisible);
+        shown(robot, "#user-unban", Node::isVisible);
 
         click(robot, "#last-receipt");
         await().atMost(LONGEST)

@@ -79,6 +79,31 @@ class GatehouseServerTest {
     }
 
     @Test
+    void usersAreFoundSortedAndPaged() {
+        for (String name : List.of("pager-a", "pager-b", "pager-c")) {
+            created(name);
+        }
+        String banned = created("pager-d").get("id").asText();
+        admin.post("/api/v1/users/" + banned + "/ban", Map.of("reason", "spam"));
+
+        JsonNode first = admin.get("/api/v1/users?q=PAGER&sort=-username&limit=3").json();
+        JsonNode second = admin.get("/api/v1/users?q=PAGER&sort=-username&limit=3&cursor="
+                + first.get("cursor").asText()).json();
+
+        assertThat(first.get("total").asLong()).isEqualTo(4);
+        assertThat(first.get("items")).extracting(user -> user.get("username").asText()).containsExactly("pager-d",
+                "pager-c", "pager-b");
+        assertThat(second.get("items")).extracting(user -> user.get("username").asText()).containsExactly("pager-a");
+        assertThat(second.has("cursor")).isFalse();
+        assertThat(admin.get("/api/v1/users?q=pager&state=banned&sort=createdAt").json().get("items")).hasSize(1);
+        assertThat(admin.get("/api/v1/users?q=pager&state=active&sort=lastLoginAt").json().get("total").asLong())
+                .isEqualTo(3);
+        assertThat(admin.get("/api/v1/users?role=admin").json().get("items"))
+                .extracting(user -> user.get("username").asText()).contains("root");
+        assertThat(admin.get("/api/v1/users").json().get("total").asLong()).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
     void aChangeUponAnOldVersionIsRefusedWithTheCurrentState() {
         JsonNode user = created("bob");
         String path = "/api/v1/users/" + user.get("id").asText();

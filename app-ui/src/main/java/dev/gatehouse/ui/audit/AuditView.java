@@ -68,7 +68,7 @@ public final class AuditView extends VBox {
 
     private TextField filter(String key, StringProperty value) {
         TextField field = new TextField();
-        field.setId(key);
+        field.setId(key.replace('.', '-'));
         field.setPrefWidth(128);
         field.setMinWidth(72);
         field.promptTextProperty().bind(kit.messages().text(key));

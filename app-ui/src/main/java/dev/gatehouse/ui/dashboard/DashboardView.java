@@ -88,7 +88,7 @@ public final class DashboardView extends VBox {
     }
 
     private static void place(GridPane grid, Region card, int column, int row) {
-        card.setMinHeight(160);
+        card.setMinHeight(112);
         card.setPrefHeight(220);
         GridPane.setVgrow(card, Priority.ALWAYS);
         GridPane.setHgrow(card, Priority.ALWAYS);

@@ -64,10 +64,12 @@ public final class Demo {
             out.flush();
             try (Fleet fleet = new Fleet(addresses.stream().map(NodeProcess.Address::uri).toList(),
                     settings.clients(), clock)) {
-                return settings.console()
-                        ? watch(fleet, () -> doors.openConsole(addresses.getFirst().uri(), folder.path(), operator),
-                                operator)
-                        : count(fleet, servers, operator);
+                Runnable console = () -> doors.openConsole(addresses.getFirst().uri(), folder.path(), operator);
+                return switch (settings.console()) {
+                    case NEVER -> count(fleet, servers, operator);
+                    case AT_ONCE -> watch(fleet, console, operator);
+                    case WHEN_FULL -> show(fleet, servers, console, operator);
+                };
             }
         }
     }
@@ -95,6 +97,21 @@ public final class Demo {
     /** No console: the figures are the result. */
     private boolean count(Fleet fleet, DemoServers servers, Fleet.Operator operator)
             throws DemoFailure, InterruptedException {
+        run(fleet, servers, operator);
+        return new DemoSummary(fleet.tally(), report(fleet, operator)).print(out);
+    }
+
+    /** The console opens when the fleet has run for a while. */
+    private boolean show(Fleet fleet, DemoServers servers, Runnable console, Fleet.Operator operator)
+            throws DemoFailure, InterruptedException {
+        run(fleet, servers, operator);
+        console.run();
+        return true;
+    }
+
+    /** Lets the fleet in, and lets it run for as long as the settings say. */
+    private void run(Fleet fleet, DemoServers servers, Fleet.Operator operator)
+            throws DemoFailure, InterruptedException {
         fill(fleet, operator);
         Duration limit = settings.limit();
         long end = limit == null ? Long.MAX_VALUE : limit.toNanos();
@@ -104,7 +121,6 @@ public final class Demo {
             progress.say(state(fleet.tally()));
         }
         servers.lost().forEach(node -> fleet.tally().fault(node + " ended by itself"));
-        return new DemoSummary(fleet.tally(), report(fleet, operator)).print(out);
     }
 
     private void fill(Fleet fleet, Fleet.Operator operator) throws DemoFailure, InterruptedException {

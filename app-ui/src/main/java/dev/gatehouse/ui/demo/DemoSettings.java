@@ -11,13 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param checkout  the folder of the project's sources, with what the build made
  * @param nodes     how many nodes, 1 to 9
  * @param clients   how many simulated clients
- * @param console   whether to open the console
- * @param limit     ends the demo this long after the fleet is in; absent for until it is closed
+ * @param console   whether and when to open the console
+ * @param limit     without a console: ends the demo this long after the fleet is in, absent for until it is stopped;
+ *                  with {@link Console#WHEN_FULL}: how long the full house runs before the console opens
  * @param keep      whether the demo's folder stays when it ends
  * @param overrides configuration keys for every node
  */
-public record DemoSettings(Path checkout, int nodes, int clients, boolean console, @Nullable Duration limit,
+public record DemoSettings(Path checkout, int nodes, int clients, Console console, @Nullable Duration limit,
         boolean keep, Map<String, String> overrides) {
+
+    /** When the console opens. */
+    public enum Console {
+        NEVER,
+        /** While the fleet comes in. */
+        AT_ONCE,
+        /** When the fleet is in. */
+        WHEN_FULL
+    }
 
     public DemoSettings {
         overrides = Map.copyOf(overrides);

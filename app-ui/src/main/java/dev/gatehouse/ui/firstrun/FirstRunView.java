@@ -92,7 +92,7 @@ public final class FirstRunView extends StackPane {
 
     private VBox choice(String key, String lineKey, ToggleGroup group, Node more, ObservableValue<Boolean> chosen) {
         RadioButton button = new RadioButton();
-        button.setId(key);
+        button.setId(key.replace('.', '-'));
         button.textProperty().bind(kit.messages().text(key));
         button.getStyleClass().add("card-title");
         button.setToggleGroup(group);
@@ -109,6 +109,7 @@ public final class FirstRunView extends StackPane {
         };
         mark.run();
         chosen.addListener((observed, before, now) -> mark.run());
+        box.setUserData(chosen); // a binding lives only as long as somebody holds it
         return box;
     }
 
@@ -141,6 +142,7 @@ public final class FirstRunView extends StackPane {
         };
         mark.run();
         met.addListener((observed, before, now) -> mark.run());
+        rule.setUserData(met); // a binding lives only as long as somebody holds it
         return rule;
     }
 

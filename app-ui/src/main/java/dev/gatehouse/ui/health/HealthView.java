@@ -19,6 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 
 /** Dependencies as cards, nodes as a table. */
 public final class HealthView extends VBox {
@@ -147,9 +148,11 @@ public final class HealthView extends VBox {
         name.setMinWidth(96);
         value.getStyleClass().add("figure");
         value.setMinWidth(0);
+        value.setWrapText(true);
+        value.setTextAlignment(TextAlignment.RIGHT);
         Region gap = kit.spacer();
         HBox row = new HBox(8, name, gap, value);
-        row.setAlignment(Pos.CENTER_LEFT);
+        row.setAlignment(Pos.BASELINE_LEFT);
         return row;
     }
 }

@@ -99,7 +99,7 @@ public final class RouteView extends VBox {
         bar.getChildren()
                 .stream()
                 .filter(Button.class::isInstance)
-                .filter(button -> !"route.history".equals(button.getId()))
+                .filter(button -> !"route-history".equals(button.getId()))
                 .forEach(button -> {
                     button.setVisible(model.mayChange());
                     button.setManaged(model.mayChange());
@@ -109,7 +109,7 @@ public final class RouteView extends VBox {
 
     private Button action(String key, Feather icon, Consumer<Route> deed, String... styleClasses) {
         Button button = kit.button(key, icon, styleClasses);
-        button.setId(key);
+        button.setId(key.replace('.', '-'));
         button.disableProperty().bind(model.selectedProperty().isNull());
         button.setOnAction(event -> {
             Route route = model.selectedProperty().get();

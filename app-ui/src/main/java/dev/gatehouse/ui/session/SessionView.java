@@ -75,7 +75,7 @@ public final class SessionView extends VBox {
 
     private ToggleButton tab(String key, ToggleGroup group, String side) {
         ToggleButton tab = new ToggleButton();
-        tab.setId(key);
+        tab.setId(key.replace('.', '-'));
         tab.textProperty().bind(kit.messages().text(key));
         tab.getStyleClass().addAll("segment", side);
         tab.setToggleGroup(group);

@@ -69,7 +69,7 @@ public final class SettingsView extends VBox {
 
     private RadioButton radio(String key, ToggleGroup group, Theme value) {
         RadioButton button = new RadioButton();
-        button.setId(key);
+        button.setId(key.replace('.', '-'));
         button.textProperty().bind(kit.messages().text(key));
         button.setToggleGroup(group);
         button.setUserData(value);

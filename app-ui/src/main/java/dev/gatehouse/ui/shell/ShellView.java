@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import javafx.event.EventHandler;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -66,7 +67,15 @@ public final class ShellView extends StackPane {
         if (model.placeProperty().get() != null) {
             right.setCenter(view(model.placeProperty().get()));
         }
-        addEventFilter(KeyEvent.KEY_PRESSED, this::shortcut);
+        EventHandler<KeyEvent> shortcuts = this::shortcut;
+        sceneProperty().addListener((observed, before, now) -> {
+            if (before != null) {
+                before.removeEventFilter(KeyEvent.KEY_PRESSED, shortcuts);
+            }
+            if (now != null) {
+                now.addEventFilter(KeyEvent.KEY_PRESSED, shortcuts);
+            }
+        });
     }
 
     private Node navigation() {
@@ -79,7 +88,7 @@ public final class ShellView extends StackPane {
         ToggleGroup group = new ToggleGroup();
         for (Place place : Place.values()) {
             ToggleButton item = new ToggleButton();
-            item.setId(place.key());
+            item.setId(place.key().replace('.', '-'));
             item.setGraphic(kit.icon(place.icon()));
             item.textProperty().bind(kit.messages().text(place.key()));
             item.getStyleClass().setAll("nav-item");

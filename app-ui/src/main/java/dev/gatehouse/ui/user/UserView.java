@@ -112,7 +112,7 @@ public final class UserView extends VBox {
 
     private Button action(String key, Feather icon, Consumer<User> deed, String... styleClasses) {
         Button button = kit.button(key, icon, styleClasses);
-        button.setId(key);
+        button.setId(key.replace('.', '-'));
         button.disableProperty().bind(model.selectedProperty().isNull());
         button.setOnAction(event -> {
             User user = model.selectedProperty().get();

@@ -18,6 +18,7 @@ import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
@@ -141,9 +142,12 @@ public final class UserViewModel implements Activity {
         return cursor != null;
     }
 
+    /** @param field {@code -} before it for descending; {@code null} for the server's own order */
     public void sortBy(@Nullable String field) {
-        sort = field;
-        refresh();
+        if (!Objects.equals(sort, field)) {
+            sort = field;
+            refresh();
+        }
     }
 
     @Override

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes the columns of tables. */
 public final class Columns {
 
+    /** What a time with its date needs, in pixels. */
+    private static final double WHOLE_TIME = 146;
+
     private final Kit kit;
 
     public Columns(Kit kit) {
@@ -44,10 +47,12 @@ public final class Columns {
 
     /** A column of times of day with date. */
     public <S> TableColumn<S, String> time(String key, double width, Function<S, @Nullable Instant> value) {
-        return text(key, width, row -> {
+        TableColumn<S, String> column = text(key, width, row -> {
             Instant at = value.apply(row);
             return at == null ? null : Ages.exact(at);
         }, "figure", "time");
+        column.setMinWidth(WHOLE_TIME);
+        return column;
     }
 
     /** A column of small nodes, such as badges. */

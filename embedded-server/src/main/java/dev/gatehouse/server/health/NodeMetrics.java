@@ -114,7 +114,7 @@ public final class NodeMetrics implements AccessObserver {
     /** Counters since the start of the node. */
     record Totals(long logins, long requests, long errors, long heartbeats) {}
 
-    /** Latencies of the last ten seconds. */
+    /** Latencies of the last ten seconds, and how many calls there were since the start. */
     List<Stats.Layer> layers() {
         List<Stats.Layer> rows = new ArrayList<>();
         for (String name : layerNames) {

@@ -53,6 +53,7 @@ public final class PooledRedisConnection implements RedisConnection {
     private final Object opening = new Object();
     private volatile @Nullable Opened opened;
     private volatile Standing standing;
+    private volatile boolean everAnswered;
     private volatile Instant answeredAt;
     private volatile boolean closed;
 
@@ -213,6 +214,14 @@ public final class PooledRedisConnection implements RedisConnection {
 
     private void answered() {
         answeredAt = clock.instant();
+        if (!everAnswered) {
+            everAnswered = true;
+            synchronized (this) {
+                if (!standing.away) {
+                    standing = new Standing(false, standing.since, address + " answers.");
+                }
+            }
+        }
     }
 
     private synchronized void away(JedisException cause) {

@@ -20,17 +20,17 @@ class NodeProcessTest {
 
     @Test
     void nodeServesAndEndsWithItsParent() throws Exception {
-        try (NodeProcess node = NodeProcess.start(Jvm.current(), "n-1", folder, Map.of())) {
+        NodeProcess started;
+        try (NodeProcess node = NodeProcess.start(Jvm.current(), "n-1", folder, Map.of());
+                HttpClient client = HttpClient.newHttpClient()) {
+            started = node;
             NodeProcess.Address address = node.awaitReady();
             assertThat(address.node()).isEqualTo("n-1");
-            try (HttpClient client = HttpClient.newHttpClient()) {
-                var response = client.send(HttpRequest.newBuilder(address.uri().resolve("/healthz")).build(),
-                        HttpResponse.BodyHandlers.discarding());
-                assertThat(response.statusCode()).isEqualTo(200);
-            }
-            node.close();
-            assertThat(node.alive()).isFalse();
+            var response = client.send(HttpRequest.newBuilder(address.uri().resolve("/healthz")).build(),
+                    HttpResponse.BodyHandlers.discarding());
+            assertThat(response.statusCode()).isEqualTo(200);
         }
+        assertThat(started.alive()).isFalse();
     }
 
     @Test

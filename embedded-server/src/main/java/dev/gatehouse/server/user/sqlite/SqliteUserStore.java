@@ -44,8 +44,8 @@ public final class SqliteUserStore implements UserStore {
         List<String> conditions = new ArrayList<>();
         Map<String, Object> values = new HashMap<>();
         if (query.text() != null) {
-            conditions.add("(username_folded LIKE :text ESCAPE '\\' OR lower(display_name) LIKE :text ESCAPE '\\' "
-                    + "OR lower(email) LIKE :text ESCAPE '\\')");
+            conditions.add("(username_folded LIKE :text ESCAPE '!' OR lower(display_name) LIKE :text ESCAPE '!' "
+                    + "OR lower(email) LIKE :text ESCAPE '!')");
             values.put("text", "%" + escaped(query.text().toLowerCase(Locale.ROOT)) + "%");
         }
         if (query.role() != null) {
@@ -53,6 +53,7 @@ public final class SqliteUserStore implements UserStore {
             values.put("role", "%\"" + query.role().name().toLowerCase(Locale.ROOT) + "\"%");
         }
         if (query.state() != null) {
+            values.put("now", clock.millis());
             conditions.add((query.state() == UserState.BANNED ? "" : "NOT ")
                     + "(state = 'banned' AND (banned_until IS NULL OR banned_until > :now))");
             values.put("now", clock.millis());
@@ -94,7 +95,7 @@ public final class SqliteUserStore implements UserStore {
     }
 
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
     private static String cursor(Row row) {

@@ -1,0 +1,83 @@
+package dev.gatehouse.ui;
+
+import dev.gatehouse.model.audit.Actor;
+import dev.gatehouse.model.audit.AuditData;
+import dev.gatehouse.model.audit.AuditEntry;
+import dev.gatehouse.model.audit.AuditEvent;
+import dev.gatehouse.model.audit.Outcome;
+import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.model.auth.ClientKind;
+import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.health.DependencyHealth;
+import dev.gatehouse.model.health.DependencyState;
+import dev.gatehouse.model.health.Health;
+import dev.gatehouse.model.health.NodeInfo;
+import dev.gatehouse.model.health.Stats;
+import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.route.Route;
+import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RouteSpec;
+import dev.gatehouse.model.session.Session;
+import dev.gatehouse.model.user.User;
+import dev.gatehouse.model.user.UserState;
+import dev.gatehouse.ui.client.WindowRows;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Rows to fill view models with. */
+public final class Rows {
+
+    public static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    private Rows() {}
+
+    /** A window that holds {@code rows} and nothing else. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <T> WindowRows<T> window(T... rows) {
+        return new WindowRows<>(List.of(rows), rows.length, 0, NOON, null);
+    }
+
+    public static Session session(String sid, String username) {
+        return new Session(sid, "01U" + sid, username, "node-1", "10.0.0.4", ClientKind.WEB, "Firefox", NOON, NOON,
+                NOON,
+                List.of("lobby"), false);
+    }
+
+    public static User user(String id, String username, UserState state) {
+        return new User(id, username, null, null, Set.of(Role.OPERATOR), state, null, null, NOON, NOON, 1);
+    }
+
+    public static Route route(String id, String path) {
+        RouteSpec spec = new RouteSpec("GET", "*", path, RoutePermission.PUBLIC, Set.of(),
+                List.of("http://127.0.0.1:9000"), null, true, null);
+        return new Route(id, spec, NOON, NOON, "alice", 1);
+    }
+
+    public static AuditEntry audit(long offset, String action) {
+        AuditData data = new AuditData(new Actor("01A", "alice", "10.0.0.4"), action, "user/01B", Outcome.ACCEPTED,
+                "spam", Json.LENIENT.createObjectNode().put("state", "active"),
+                Json.LENIENT.createObjectNode().put("state", "banned"), null, "node-1", offset, "0", "f");
+        return new AuditEntry(new Receipt("gatehouse.audit", 0, offset),
+                new AuditEvent("1.0", "e" + offset, "/gatehouse/node-1", "gatehouse.user.banned", NOON, "user/01B",
+                        null,
+                        "application/json", data));
+    }
+
+    public static Stats stats(long second, long online) {
+        return new Stats(NOON.plusSeconds(second), online, Map.of("node-1", online, "node-2", online / 2),
+                Map.of("web", online), 1, 20, 0, 30, List.of(new Stats.Layer("http", 840, 4200, 100)));
+    }
+
+    public static Health health(DependencyState kafka) {
+        return new Health("node-1", "1.0.0", NOON, NOON,
+                List.of(new DependencyHealth("kafka", kafka, NOON, "127.0.0.1:9092 does not answer.", "open",
+                        Map.of("intents", 3L), 0)));
+    }
+
+    public static NodeInfo node(String id, boolean live) {
+        return new NodeInfo(id, "http://10.0.0.1:7070", "1.0.0", NOON, NOON, 7, live, 12, "node-1".equals(id));
+    }
+}

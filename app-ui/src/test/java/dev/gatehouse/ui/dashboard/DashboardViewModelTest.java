@@ -1,0 +1,63 @@
+package dev.gatehouse.ui.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.model.health.DependencyState;
+import dev.gatehouse.model.health.Stats;
+import dev.gatehouse.ui.Rows;
+import dev.gatehouse.ui.TestConsole;
+import dev.gatehouse.ui.client.WindowRows;
+import dev.gatehouse.ui.task.SameThreadTaskRunner;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DashboardViewModelTest {
+
+    private final DashboardViewModel model = new DashboardViewModel(
+            TestConsole.feedOfNobody(TestConsole.clientOfNobody()), new SameThreadTaskRunner());
+
+    private void second(long second, long online) {
+        Stats stats = Rows.stats(second, online);
+        model.stats().apply(new WindowRows<>(List.of(stats), 300, 0, stats.at(), null));
+    }
+
+    @Test
+    void secondsAddUpToAHistoryOfFiveMinutes() {
+        for (long second = 0; second < 400; second++) {
+            second(second, second);
+        }
+
+        assertThat(model.history(Stats::online)).hasSize(301);
+        assertThat(model.history(Stats::online).getLast().getValue()).isEqualTo(399);
+    }
+
+    @Test
+    void secondThatComesTwiceCountsOnce() {
+        second(1, 10);
+        model.stats().apply(new WindowRows<>(List.of(Rows.stats(1, 10), Rows.stats(2, 11)), 300, 0, Rows.NOON, null));
+
+        assertThat(model.history(Stats::online)).hasSize(2);
+    }
+
+    @Test
+    void busiestNodeStandsFirst() {
+        second(1, 10);
+
+        assertThat(model.loads()).extracting(DashboardViewModel.NodeLoad::node).containsExactly("node-1", "node-2");
+        assertThat(model.loads()).extracting(DashboardViewModel.NodeLoad::share).containsExactly(1.0, 0.5);
+    }
+
+    @Test
+    void dependencyAndNodeThatAreAwayAreAlarms() {
+        model.health().apply(Rows.window(Rows.health(DependencyState.DEGRADED)));
+        model.nodes().apply(Rows.window(Rows.node("node-1", true), Rows.node("node-2", false)));
+
+        assertThat(model.alarms()).extracting(alarm -> alarm.sentence().key())
+                .containsExactly("alarm.dependency", "alarm.node");
+
+        model.health().apply(Rows.window(Rows.health(DependencyState.LIVE)));
+        model.nodes().apply(Rows.window(Rows.node("node-1", true)));
+
+        assertThat(model.alarms()).isEmpty();
+    }
+}
