@@ -118,10 +118,10 @@ public final class AuditView extends VBox {
         RowTable<AuditEntry> rows = new RowTable<>(kit, model.rows(), model.load(), "audit.none", model::refresh);
         rows.table()
                 .getColumns()
-                .setAll(List.of(columns.time("audit.time", 150, (AuditEntry row) -> row.event().time()),
+                .setAll(List.of(columns.time("audit.time", 174, (AuditEntry row) -> row.event().time()),
                         columns.text("audit.actor", 110, row -> row.event().data().actor().name()),
                         columns.text("audit.action", 130, row -> row.event().data().action(), "mono"),
-                        columns.node("audit.outcome", 112, this::outcome),
+                        columns.node("audit.outcome", 126, this::outcome),
                         columns.text("audit.resource", 200, row -> row.event().data().resource(), "mono"),
                         columns.text("audit.reason", 180, row -> row.event().data().reason()),
                         columns.figure("audit.offset", 80, row -> Long.toString(row.position().offset()))));

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Columns {
 
     /** What a time with its date needs, in pixels. */
-    private static final double WHOLE_TIME = 146;
+    private static final double WHOLE_TIME = 174;
+    /** What a badge with one word needs, in pixels. */
+    private static final double WHOLE_BADGE = 126;
 
     private final Kit kit;
 
@@ -59,6 +61,7 @@ public final class Columns {
     public <S> TableColumn<S, S> node(String key, double width, Function<S, Node> node) {
         TableColumn<S, S> column = column(key, width, row -> row);
         column.setSortable(false);
+        column.setMinWidth(Math.min(width, WHOLE_BADGE));
         column.setCellFactory(made -> new NodeCell<>(node));
         return column;
     }

@@ -11,21 +11,15 @@ public enum Action {
     USER_UNBAN("user.unban", "user.unbanned"),
     USER_PASSWORD("user.password", "user.password-changed"),
     USER_LOGOUT("user.logout", "user.logged-out"),
-    USER_IMPORT("user.import", "user.imported"),
-    USER_EXPORT("user.export", "user.exported"),
     ROUTE_CREATE("route.create", "route.created"),
     ROUTE_REPLACE("route.replace", "route.replaced"),
     ROUTE_DELETE("route.delete", "route.deleted"),
     ROUTE_ROLLBACK("route.rollback", "route.rolled-back"),
     SESSION_KICK("session.kick", "session.kicked"),
-    MESSAGE_SEND("message.send", "message.sent"),
     AUTH_LOGIN("auth.login", "auth.logged-in"),
     AUTH_LOGOUT("auth.logout", "auth.logged-out"),
-    AUTH_REFRESH("auth.refresh", "auth.refreshed"),
     AUTH_REFRESH_REUSED("auth.refresh-reused", "auth.refresh-reused"),
     KEY_PUBLISH("key.publish", "key.published"),
-    NODE_DRAIN("node.drain", "node.drained"),
-    AUDIT_READ("audit.read", "audit.read"),
     CALL_REFUSE("call.refuse", "call.refused");
 
     private final String code;

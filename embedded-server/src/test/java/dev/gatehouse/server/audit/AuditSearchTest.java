@@ -53,7 +53,7 @@ class AuditSearchTest {
                 Outcome.REFUSED, NOON.plusSeconds(60))
                 .withReason("stale-version")
                 .withCause(new Receipt("gatehouse.changes", 0, 41)));
-        bench.journal.write(AuditDraft.of(Actor.SYSTEM, Action.NODE_DRAIN, "node/n1", Outcome.FAILED,
+        bench.journal.write(AuditDraft.of(Actor.SYSTEM, Action.KEY_PUBLISH, "key/n1", Outcome.FAILED,
                 NOON.plusSeconds(120)).withReason("100% \"quoted\" it's_all"));
         bench.awaitIndexed(4);
     }
@@ -126,7 +126,7 @@ class AuditSearchTest {
             page.items().forEach(entry -> seen.add(entry.event().data().resource()));
             cursor = page.cursor();
         } while (cursor != null);
-        assertThat(seen).containsExactly("node/n1", "route/r1", "user/u2", "user/u1");
+        assertThat(seen).containsExactly("key/n1", "route/r1", "user/u2", "user/u1");
     }
 
     @Test
