@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {@link ServerConfig} and nothing else.
  */
 public final class GatehouseServer implements AutoCloseable {
+
+    /** Whole milliseconds, as the replica keeps them: a time reads the same in an answer, in the log and in a list. */
+    private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
 
     private final Node node;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -37,7 +41,7 @@ public final class GatehouseServer implements AutoCloseable {
      * @throws StartException with one sentence: the folder is in use or cannot be written, the port is taken
      */
     public static GatehouseServer start(ServerConfig config) throws StartException {
-        return start(config, Clock.systemUTC());
+        return start(config, CLOCK);
     }
 
     /** Starts a node that goes by another clock. */
@@ -102,7 +106,7 @@ public final class GatehouseServer implements AutoCloseable {
     public static void administer(ServerConfig config, Administration what, String name, char[] password)
             throws StartException {
         boolean create = what == Administration.CREATE;
-        try (Core core = Core.open(config, Clock.systemUTC())) {
+        try (Core core = Core.open(config, CLOCK)) {
             core.start();
             administer(core, create, name, password);
         } catch (DataFolder.InUseException e) {
@@ -145,7 +149,7 @@ public final class GatehouseServer implements AutoCloseable {
      * @throws StartException with one sentence where the folder cannot be opened
      */
     public static List<Diagnosis> verifyAudit(ServerConfig config) throws StartException {
-        try (Core core = Core.open(config, Clock.systemUTC())) {
+        try (Core core = Core.open(config, CLOCK)) {
             return new AuditVerifier(core.auditIndex()).verify().stream().map(GatehouseServer::finding).toList();
         } catch (DataFolder.InUseException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
