@@ -19,22 +19,36 @@ public final class ConsoleApp {
 
     private ConsoleApp() {}
 
-    /** Opens the console; returns when its window was closed. To be called once, from the main thread. */
+    /**
+     * Opens the console; returns when its window was closed. To be called once, from the main thread.
+     *
+     * @throws WindowFailure where this machine cannot show windows
+     */
     public static void launch(LaunchPlan plan) {
         CountDownLatch closed = new CountDownLatch(1);
         ScheduledExecutorService timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("console-timer").factory());
         HttpClient http = http();
         try {
-            Platform.setImplicitExit(false);
-            Platform.startup(() -> open(plan, http, timer, closed));
+            startToolkit(() -> open(plan, http, timer, closed));
             closed.await();
+            Platform.exit();
         } catch (InterruptedException stopped) {
+            Platform.exit();
             Thread.currentThread().interrupt();
         } finally {
             timer.shutdownNow();
             http.shutdownNow();
-            Platform.exit();
+        }
+    }
+
+    /** Starts JavaFX. Where that fails it must not be asked to end: it would wait for its start for ever. */
+    private static void startToolkit(Runnable then) {
+        try {
+            Platform.setImplicitExit(false);
+            Platform.startup(then);
+        } catch (RuntimeException | LinkageError failure) {
+            throw new WindowFailure(failure);
         }
     }
 

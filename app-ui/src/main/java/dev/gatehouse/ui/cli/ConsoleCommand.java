@@ -5,6 +5,7 @@ import dev.gatehouse.server.ServerConfig;
 import dev.gatehouse.server.StartException;
 import dev.gatehouse.ui.ConsoleApp;
 import dev.gatehouse.ui.LaunchPlan;
+import dev.gatehouse.ui.WindowFailure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,7 @@ final class ConsoleCommand implements Callable<Integer> {
             LaunchPlan plan = LaunchPlan.embedded(server.uri(), config.data());
             ConsoleApp.launch(
                     server.hasAdmin() ? plan : plan.firstRun((name, password) -> create(server, name, password)));
-        } catch (StartException failure) {
+        } catch (StartException | WindowFailure failure) {
             throw CommandFailure.failed(String.valueOf(failure.getMessage()));
         }
         return Program.DONE;

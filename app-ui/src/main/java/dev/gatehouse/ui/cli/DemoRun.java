@@ -4,6 +4,7 @@ import dev.gatehouse.server.ConfigException;
 import dev.gatehouse.server.GatehouseServer;
 import dev.gatehouse.server.ServerConfig;
 import dev.gatehouse.server.StartException;
+import dev.gatehouse.ui.WindowFailure;
 import dev.gatehouse.ui.demo.Demo;
 import dev.gatehouse.ui.demo.DemoDoors;
 import dev.gatehouse.ui.demo.DemoSettings;
@@ -54,7 +55,7 @@ final class DemoRun {
         Runtime.getRuntime().addShutdownHook(clearing);
         try {
             return demo.run() ? Program.DONE : Program.FAILED;
-        } catch (DemoFailure failure) {
+        } catch (DemoFailure | WindowFailure failure) {
             throw CommandFailure.failed(String.valueOf(failure.getMessage()));
         } finally {
             cleared.countDown();
