@@ -1,0 +1,15 @@
+package dev.gatehouse.bench.window;
+
+import dev.gatehouse.ui.cli.Main;
+
+/** The program itself, watched. */
+public final class ConsoleStart {
+
+    private ConsoleStart() {}
+
+    /** Takes what {@code gatehouse} takes. */
+    public static void main(String[] arguments) {
+        FirstWindow.watch();
+        Main.main(arguments);
+    }
+}
