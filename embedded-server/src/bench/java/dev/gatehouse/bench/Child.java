@@ -33,11 +33,16 @@ final class Child implements AutoCloseable {
         this.orders = process.outputWriter(StandardCharsets.UTF_8);
     }
 
-    /** Starts a program that is on the PATH or has a folder. */
+    /** Starts a program that is on the PATH or has a folder; what it complains of goes to this program's errors. */
     static Child start(String cores, List<String> command) throws IOException {
+        return start(cores, command, ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /** Starts a program whose complaints go elsewhere. */
+    static Child start(String cores, List<String> command, ProcessBuilder.Redirect complaints) throws IOException {
         List<String> pinned = new ArrayList<>(List.of("taskset", "-c", cores));
         pinned.addAll(command);
-        return new Child(new ProcessBuilder(pinned).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return new Child(new ProcessBuilder(pinned).redirectError(complaints).start());
     }
 
     /** Starts a main class of this class path. */

@@ -42,7 +42,7 @@ final class RequestsBench {
 
     private static void warm(Wrk wrk, Child server, URI uri, int seconds) throws IOException, InterruptedException {
         try {
-            wrk.load(server, uri, 2 * seconds);
+            wrk.load(server, uri, 3 * seconds);
         } catch (WrongAnswerException e) {
             throw new BenchFailure("A server gives wrong answers: " + e.getMessage());
         }

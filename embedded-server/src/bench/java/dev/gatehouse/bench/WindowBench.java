@@ -93,7 +93,7 @@ final class WindowBench {
     private Path train(String main, List<String> arguments) throws IOException, InterruptedException {
         Path cache = scratch.resolve(main + ".aot");
         try (Child child = child(List.of("-XX:AOTCacheOutput=" + cache), main, arguments)) {
-            child.line("drawn");
+            awaitDrawn(child);
             child.end();
         }
         if (!Files.exists(cache)) {
@@ -110,7 +110,7 @@ final class WindowBench {
             throws IOException, InterruptedException {
         long startedNanos = System.nanoTime();
         try (Child child = child(flags, main, arguments)) {
-            child.line("drawn");
+            awaitDrawn(child);
             double millis = (System.nanoTime() - startedNanos) / 1e6;
             double cpuMillis = child.cpuMillis();
             Thread.sleep(settleSeconds * 1000L);
@@ -120,6 +120,20 @@ final class WindowBench {
         }
     }
 
+    private void awaitDrawn(Child child) throws IOException {
+        try {
+            child.line("drawn");
+        } catch (BenchFailure e) {
+            Bench.say(Files.readString(complaints()));
+            throw e;
+        }
+    }
+
+    /** JavaFX complains whenever it is ended between two frames, which says nothing. */
+    private Path complaints() {
+        return scratch.resolve("complaints.log");
+    }
+
     private Child child(List<String> flags, String main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Child.tool("java"), "--module-path",
                 app.resolve("fx").toString()));
@@ -127,7 +141,7 @@ final class WindowBench {
         command.addAll(flags);
         command.addAll(List.of("-cp", app.resolve("bench.jar") + File.pathSeparator + jars(), main));
         command.addAll(arguments);
-        return Child.start(Child.BOTH_CORES, command);
+        return Child.start(Child.BOTH_CORES, command, ProcessBuilder.Redirect.appendTo(complaints().toFile()));
     }
 
     /** Always in the same order, as an AOT cache wants it. */

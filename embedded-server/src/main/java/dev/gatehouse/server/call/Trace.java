@@ -1,7 +1,7 @@
 package dev.gatehouse.server.call;
 
-import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +20,19 @@ public record Trace(String traceId, String spanId) {
     private static final Pattern TRACEPARENT = Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}");
     private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
     private static final String NO_TRACE = "0".repeat(32);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A span of the trace that the caller named, or of a new one where it named none that is valid. */
     public static Trace continuing(@Nullable String traceparent, @Nullable String traceIdHeader) {
         if (traceparent != null) {
             var match = TRACEPARENT.matcher(traceparent);
             if (match.matches() && !match.group(1).equals(NO_TRACE)) {
-                return new Trace(match.group(1), hex(8));
+                return new Trace(match.group(1), hex16());
             }
         }
         if (traceIdHeader != null && TRACE_ID.matcher(traceIdHeader).matches() && !traceIdHeader.equals(NO_TRACE)) {
-            return new Trace(traceIdHeader, hex(8));
+            return new Trace(traceIdHeader, hex16());
         }
-        return new Trace(hex(16), hex(8));
+        return new Trace(hex16() + hex16(), hex16());
     }
 
     /** The current call's trace, or a new one outside a call. */
@@ -46,9 +45,8 @@ public record Trace(String traceId, String spanId) {
         return "00-" + traceId + "-" + spanId + "-01";
     }
 
-    private static String hex(int bytes) {
-        byte[] random = new byte[bytes];
-        RANDOM.nextBytes(random);
-        return HexFormat.of().formatHex(random);
+    /** 16 random hex digits. Ids of traces are unique, not secret, so no request waits for the system's randomness. */
+    private static String hex16() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 }
