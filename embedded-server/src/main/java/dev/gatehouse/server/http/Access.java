@@ -1,6 +1,9 @@
 package dev.gatehouse.server.http;
 
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.server.call.RequestFailure;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Who may call an endpoint. */
@@ -22,5 +25,17 @@ public enum Access {
     /** The least role that is needed, where one is. */
     public @Nullable Role role() {
         return role;
+    }
+
+    /**
+     * Lets a caller through who holds the role.
+     *
+     * @throws RequestFailure {@link ErrorCode#FORBIDDEN} where the caller does not
+     */
+    void require(Principal principal) {
+        if (role != null && !principal.may(role)) {
+            throw new RequestFailure(ErrorCode.FORBIDDEN,
+                    "This needs the role " + role.name().toLowerCase(Locale.ROOT) + ".");
+        }
     }
 }

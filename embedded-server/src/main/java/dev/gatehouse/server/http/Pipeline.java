@@ -1,13 +1,11 @@
 package dev.gatehouse.server.http;
 
-import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.server.call.Deadline;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.Trace;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -87,10 +85,9 @@ final class Pipeline {
     }
 
     private static void authorise(ServerCall call, Runnable rest) {
-        Role needed = call.endpoint().access().role();
-        if (needed != null && !call.principal().may(needed)) {
-            throw new RequestFailure(ErrorCode.FORBIDDEN,
-                    "This needs the role " + needed.name().toLowerCase(Locale.ROOT) + ".");
+        Access access = call.endpoint().access();
+        if (access != Access.PUBLIC) {
+            access.require(call.principal());
         }
         rest.run();
     }

@@ -1,6 +1,5 @@
 package dev.gatehouse.server.http;
 
-import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.server.call.RequestFailure;
@@ -8,7 +7,6 @@ import dev.gatehouse.server.call.Trace;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
@@ -69,11 +67,7 @@ final class SocketUpgrades {
                     "Send the access token as the subprotocol bearer.<token> or as Authorization: Bearer.");
         }
         Principal principal = authenticator.authenticate(token);
-        Role needed = route.access().role();
-        if (needed != null && !principal.may(needed)) {
-            throw new RequestFailure(ErrorCode.FORBIDDEN,
-                    "This needs the role " + needed.name().toLowerCase(Locale.ROOT) + ".");
-        }
+        route.access().require(principal);
         return route.acceptor().accept(new SocketRoute.Upgrade(principal, Request.getRemoteAddr(request),
                 ServerCall.shortened(request.getHeaders().get(HttpHeader.USER_AGENT))));
     }
