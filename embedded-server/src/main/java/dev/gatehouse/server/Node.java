@@ -306,7 +306,10 @@ final class Node implements AutoCloseable {
             String state = info.self() || info.position() >= receipt.offset()
                     ? Enforcement.ENFORCED
                     : info.live() ? Enforcement.PENDING : Enforcement.UNREACHABLE;
-            return new Enforcement(info.id(), state);
+            long behindMillis = state.equals(Enforcement.ENFORCED)
+                    ? 0
+                    : Duration.between(info.lastBeatAt(), clock.instant()).toMillis();
+            return new Enforcement(info.id(), state, Math.max(0, behindMillis));
         }).toList();
     }
 

@@ -100,6 +100,14 @@ public final class NodeRegistry implements AutoCloseable {
         return id.equals(self.id) || (last != null && live(last, clock.instant()));
     }
 
+    /** How long ago a node was last heard of, in milliseconds; 0 for this node and for one that was never heard of. */
+    public long silentMillis(String id) {
+        Heard last = heard.get(id);
+        return id.equals(self.id) || last == null
+                ? 0
+                : Math.max(0, Duration.between(last.at, clock.instant()).toMillis());
+    }
+
     /** The ids of the nodes that are live. */
     public Set<String> liveIds() {
         Instant now = clock.instant();

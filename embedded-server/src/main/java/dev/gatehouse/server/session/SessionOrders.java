@@ -152,7 +152,8 @@ public final class SessionOrders {
                 boolean done = await(latch, live ? until - System.nanoTime() : 0);
                 enforcement.add(new Enforcement(node, done
                         ? Enforcement.ENFORCED
-                        : live && registry.ageMillis() == 0 ? Enforcement.PENDING : Enforcement.UNREACHABLE));
+                        : live && registry.ageMillis() == 0 ? Enforcement.PENDING : Enforcement.UNREACHABLE,
+                        done ? 0 : registry.silentMillis(node)));
             });
             return enforcement;
         } finally {

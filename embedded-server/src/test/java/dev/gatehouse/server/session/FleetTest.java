@@ -75,7 +75,7 @@ class FleetTest {
 
         List<Enforcement> enforcement = two.orders.end(two.index.ofUser("u-ann"), CloseCode.KICKED, "enough", "root");
 
-        assertThat(enforcement).containsExactly(new Enforcement("one", Enforcement.ENFORCED));
+        assertThat(enforcement).containsExactly(new Enforcement("one", Enforcement.ENFORCED, 0));
         assertThat(socket.closeCode()).isEqualTo(4001);
         assertThat(socket.last().path("type").asText()).isEqualTo("bye");
         assertThat(socket.last().path("by").asText()).isEqualTo("root");
@@ -92,8 +92,8 @@ class FleetTest {
 
         List<Enforcement> enforcement = one.orders.endAllOfUser("u-ann", CloseCode.BANNED, "spam", "root");
 
-        assertThat(enforcement).containsExactly(new Enforcement("one", Enforcement.ENFORCED),
-                new Enforcement("two", Enforcement.ENFORCED));
+        assertThat(enforcement).containsExactly(new Enforcement("one", Enforcement.ENFORCED, 0),
+                new Enforcement("two", Enforcement.ENFORCED, 0));
         assertThat(socket.closeCode()).isEqualTo(4003);
         assertThat(other.closeCode()).isEqualTo(4003);
         assertThat(bystander.closeCode()).isNull();
@@ -124,7 +124,7 @@ class FleetTest {
             return !two.registry.live("one");
         });
         assertThat(one.orders.end(one.index.ofUser("u-ann"), CloseCode.KICKED, "enough", "root"))
-                .containsExactly(new Enforcement("one", Enforcement.ENFORCED));
+                .containsExactly(new Enforcement("one", Enforcement.ENFORCED, 0));
         assertThat(socket.closeCode()).isEqualTo(4001);
         assertThat(two.view.rows(null, null, 0, 10).rows())
                 .allSatisfy(row -> assertThat(((Session) row).stale()).isTrue());

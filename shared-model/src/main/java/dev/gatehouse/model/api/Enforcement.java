@@ -4,8 +4,9 @@ package dev.gatehouse.model.api;
  * How far one node has come in enforcing a decision.
  *
  * @param state {@code enforced}, {@code pending} or {@code unreachable}
+ * @param behindMillis how long ago a node that has not acted on it was last heard of, in milliseconds; 0 for one that has
  */
-public record Enforcement(String node, String state) {
+public record Enforcement(String node, String state, long behindMillis) {
 
     /** The node has acted on it. */
     public static final String ENFORCED = "enforced";

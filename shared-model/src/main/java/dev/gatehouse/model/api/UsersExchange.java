@@ -3,7 +3,9 @@ package dev.gatehouse.model.api;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.user.TimelineEntry;
 import dev.gatehouse.model.user.User;
+import dev.gatehouse.model.user.UserState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -66,4 +68,63 @@ public final class UsersExchange {
 
     /** A user that is gone. */
     public record Deleted(Receipt receipt) {}
+
+    /** What can be done to many users at once. */
+    public enum BulkAction {
+        BAN,
+        UNBAN,
+        LOGOUT,
+        DELETE
+    }
+
+    /**
+     * Which users are meant: those named, or else all that a search finds.
+     *
+     * @param ids         users by their ids; absent for the search
+     * @param q           as in the list
+     * @param dormantDays no login for so many days, or never
+     */
+    public record Selection(@Nullable List<String> ids, @Nullable String q, @Nullable Role role,
+            @Nullable UserState state, @Nullable Integer dormantDays) {}
+
+    /**
+     * {@code POST /bulk}: with {@code preview} answered with 200 and {@link BulkPreview}, else with 202 and
+     * {@link JobsExchange.Started}.
+     *
+     * @param reason needed to ban
+     * @param until  the end of the ban; absent for good
+     */
+    public record BulkRequest(@Nullable BulkAction action, @Nullable Selection users, @Nullable String reason,
+            @Nullable Instant until, boolean preview) {}
+
+    /**
+     * What a bulk action would do.
+     *
+     * @param matched  users that were meant
+     * @param changing users that would change
+     * @param online   sessions that would end
+     * @param skipped  users that would be left alone, by reason
+     * @param sample   the first of those that would change, at most 10
+     */
+    public record BulkPreview(long matched, long changing, long online, List<Skipped> skipped, List<User> sample) {}
+
+    /** Users that a bulk action leaves alone. */
+    public record Skipped(String reason, long count) {}
+
+    /**
+     * {@code POST /import?preview=true}: what an import would do; without {@code preview} the answer is 202 and
+     * {@link JobsExchange.Started}.
+     *
+     * @param faults the first rows that would be refused, at most 20
+     */
+    public record ImportPreview(long rows, long creating, long refused, List<RowFault> faults) {}
+
+    /**
+     * @param line   counted from 1, the header being line 1
+     * @param field  the column; absent where the whole row is wrong
+     */
+    public record RowFault(long line, @Nullable String field, String message) {}
+
+    /** {@code GET /{id}/timeline?before&limit}: newest first. */
+    public record Timeline(List<TimelineEntry> items, @Nullable Instant before) {}
 }

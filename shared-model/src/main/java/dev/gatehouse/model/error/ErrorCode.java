@@ -22,6 +22,8 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(415, "Only application/json is understood"),
     INVALID(422, "Some fields are not right"),
     VERSION_REQUIRED(428, "Say which version you change"),
+    LOCKED(429, "Shut for a while after too many failures"),
+    RATE_LIMITED(429, "Too many requests"),
     BUSY(429, "Too many requests at once"),
     TOO_MANY_SESSIONS(429, "Too many sessions"),
     INTERNAL(500, "Something broke"),

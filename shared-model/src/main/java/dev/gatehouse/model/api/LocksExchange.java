@@ -1,0 +1,25 @@
+package dev.gatehouse.model.api;
+
+import dev.gatehouse.model.auth.Lock;
+import dev.gatehouse.model.auth.LockKind;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code /api/v1/locks}: doors shut by too many failures. {@code DELETE /{kind}/{subject}} opens one. */
+public final class LocksExchange {
+
+    public static final String PATH = "/api/v1/locks";
+
+    private LocksExchange() {}
+
+    /** The path of one lock. */
+    public static String path(LockKind kind, String subject) {
+        return PATH + "/" + kind.name().toLowerCase(Locale.ROOT) + "/"
+                + URLEncoder.encode(subject, StandardCharsets.UTF_8);
+    }
+
+    /** The locks that hold now, the latest first. */
+    public record Locks(List<Lock> items) {}
+}
