@@ -84,6 +84,7 @@ final class Node implements AutoCloseable {
     private final EnforcementReports enforcements;
     private final SessionOrders orders;
     private final SigningKeys keys;
+    private final GuardWiring guards;
     private final Denials denials;
     private final AuthService auth;
     private final TokenAuthenticator authenticator;
@@ -125,9 +126,10 @@ final class Node implements AutoCloseable {
 
         this.keys = SigningKeys.open(config.data(), core.accounts());
         Tokens tokens = new Tokens(keys, clock, config.auth().accessToken());
-        this.denials = new Denials(live.denylist(), live.bus(), clock);
-        this.authenticator = new TokenAuthenticator(tokens, core.accounts(), denials, clock);
-        this.auth = new AuthService(core.accounts(), core.passwords(), tokens,
+        this.guards = new GuardWiring(config.guards(), core, live, this::record);
+        this.denials = guards.denials();
+        this.authenticator = new TokenAuthenticator(tokens, guards.accounts(), denials, clock);
+        this.auth = new AuthService(guards.accounts(), guards.logins(), tokens,
                 new AuthService.Logins(live.logins(), denials, config.auth().refreshToken(),
                         sid -> orders.endSession(sid, CloseCode.SESSION_OVER, "signed out", "user")),
                 this::record, clock);
@@ -140,8 +142,9 @@ final class Node implements AutoCloseable {
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
                 new AuditView(new IndexedTail(auditQuery(), core.indexer())),
                 closing.add("health view", new HealthView(health::health)),
-                closing.add("stats view", new StatsView(meter()::measure)))));
+                closing.add("stats view", new StatsView(meter()::measure))), guards::watched));
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
+        core.changes().onApplied(guards.accounts());
         core.changes().onApplied(authenticator);
         core.changes().onApplied(routes);
         core.changes().onApplied(new Enforcer(sessions, feed, enforcements, core::isCaughtUp));
@@ -230,13 +233,14 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
+        endpoints.addAll(guards.endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
                 List.of(FleetSocket.route(sessions), feed.route()), authenticator, new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
-                core.metrics(), config.deadline());
+                core.metrics(), config.deadline(), guards.protection());
     }
 
     private SessionKicks kicks() {
