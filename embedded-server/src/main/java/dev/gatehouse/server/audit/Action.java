@@ -19,7 +19,9 @@ public enum Action {
     AUTH_LOGIN("auth.login", "auth.logged-in"),
     AUTH_LOGOUT("auth.logout", "auth.logged-out"),
     AUTH_REFRESH_REUSED("auth.refresh-reused", "auth.refresh-reused"),
+    AUTH_SESSION_END("auth.session-end", "auth.session-ended"),
     KEY_PUBLISH("key.publish", "key.published"),
+    KEY_RETIRE("key.retire", "key.retired"),
     CALL_REFUSE("call.refuse", "call.refused");
 
     private final String code;

@@ -51,7 +51,7 @@ public final class Denials {
     }
 
     /** Whether a session is denied. */
-    boolean isDenied(String sessionId) {
+    public boolean isDenied(String sessionId) {
         return !denied.isEmpty() && denied.containsKey(Tokens.hash(sessionId));
     }
 

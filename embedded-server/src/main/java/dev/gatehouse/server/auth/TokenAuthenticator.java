@@ -77,7 +77,7 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
         }
         Principal principal = new Principal(account.user().id(), account.user().username(), account.user().roles(),
                 token.sessionId(), token.tokenId(), token.kind(), token.loginAt(), token.issuedAt(),
-                token.expiresAt());
+                token.expiresAt(), token.sessionEndsAt());
         verified.put(accessToken, new Verified(principal, changes));
         return principal;
     }

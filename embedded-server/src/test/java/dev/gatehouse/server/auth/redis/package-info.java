@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.auth.redis;
+
+import org.jspecify.annotations.NullMarked;
