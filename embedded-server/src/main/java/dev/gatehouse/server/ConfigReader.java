@@ -57,7 +57,7 @@ final class ConfigReader {
         Duration refresh = duration(config, "auth.refresh-token", Duration.ofSeconds(1), Duration.ofDays(365));
         check(refresh.compareTo(access) >= 0, "auth.refresh-token", text(config, "auth.refresh-token"),
                 "must not be shorter than auth.access-token");
-        var auth = new ServerConfig.Auth(access, refresh, elsewhere(config));
+        var auth = new ServerConfig.Auth(access, refresh, elsewhere(config), new LoginsReader(this, config).read());
         var ws = new ServerConfig.Ws(
                 duration(config, "ws.heartbeat", Duration.ofMillis(100), Duration.ofHours(1)),
                 number(config, "ws.missed", 1, 100), number(config, "ws.max-per-user", 1, 1_000_000),
@@ -131,7 +131,7 @@ final class ConfigReader {
         return false;
     }
 
-    private String text(Config config, String key) {
+    String text(Config config, String key) {
         try {
             return config.getString(key).strip();
         } catch (com.typesafe.config.ConfigException e) {
@@ -140,7 +140,7 @@ final class ConfigReader {
         }
     }
 
-    private int number(Config config, String key, int least, int most) {
+    int number(Config config, String key, int least, int most) {
         String value = text(config, key);
         try {
             int number = Integer.parseInt(value);
@@ -152,7 +152,7 @@ final class ConfigReader {
         }
     }
 
-    private Duration duration(Config config, String key, Duration least, Duration most) {
+    Duration duration(Config config, String key, Duration least, Duration most) {
         try {
             Duration duration = config.getDuration(key);
             check(duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0, key, text(config, key),
@@ -268,7 +268,7 @@ final class ConfigReader {
         return new ServerConfig.Tls(file, text(config, "tls.password"));
     }
 
-    private void check(boolean sound, String key, String value, String rule) {
+    void check(boolean sound, String key, String value, String rule) {
         if (!sound) {
             faults.add("%s is \"%s\": it %s.".formatted(key, value, rule));
         }

@@ -3,6 +3,7 @@ package dev.gatehouse.server;
 import dev.gatehouse.server.auth.LoginGuard;
 import dev.gatehouse.server.auth.WithoutRedis;
 import dev.gatehouse.server.http.Access;
+import dev.gatehouse.server.auth.LifetimePolicies;
 import dev.gatehouse.server.session.Elsewhere;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,8 +88,18 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
      * @param accessToken  how long an access token lives
      * @param refreshToken how long a session can be renewed
      * @param elsewhere    what becomes of a user's other sockets when one more connects
+     * @param logins       sessions and the keys that sign for them
      */
-    public record Auth(Duration accessToken, Duration refreshToken, Elsewhere elsewhere) {}
+    public record Auth(Duration accessToken, Duration refreshToken, Elsewhere elsewhere, Logins logins) {}
+
+    /**
+     * Sessions and the keys that sign for them.
+     *
+     * @param lifetimes   how long sessions of each kind last
+     * @param mostPerUser sessions of one user at a time; 0 for any number
+     * @param keyRotation how long a key signs
+     */
+    public record Logins(LifetimePolicies lifetimes, int mostPerUser, Duration keyRotation) {}
 
     /**
      * Clients of the fleet.

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Change.ReplaceRoute.class, name = "route.replace"),
         @JsonSubTypes.Type(value = Change.RollBackRoute.class, name = "route.rollback"),
         @JsonSubTypes.Type(value = Change.DeleteRoute.class, name = "route.delete"),
-        @JsonSubTypes.Type(value = Change.PublishKey.class, name = "key.publish")})
+        @JsonSubTypes.Type(value = Change.PublishKey.class, name = "key.publish"),
+        @JsonSubTypes.Type(value = Change.RetireKey.class, name = "key.retire")})
 public sealed interface Change {
 
     /** The id of what is changed; changes of one id stay in order. */
@@ -140,6 +141,14 @@ public sealed interface Change {
         public PublishKey {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(publicKey, "publicKey");
+        }
+    }
+
+    /** Makes a signing key worthless: its last token has expired. */
+    record RetireKey(String id) implements Change {
+
+        public RetireKey {
+            Objects.requireNonNull(id, "id");
         }
     }
 }

@@ -21,4 +21,6 @@ public sealed interface Effect {
     record RemoveRoute(String id, long version) implements Effect {}
 
     record PutKey(SigningKey key) implements Effect {}
+
+    record RemoveKey(String id) implements Effect {}
 }

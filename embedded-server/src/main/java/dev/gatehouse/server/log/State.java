@@ -86,6 +86,10 @@ public interface State {
                     ? List.of()
                     : List.of(new Effect.PutKey(new SigningKey(key.id(), command.node(), key.publicKey(), at))), null,
                     json(key));
+            case Change.RetireKey key -> state.hasKey(key.id())
+                    ? new Decision.Accepted(List.of(new Effect.RemoveKey(key.id())), json(key), null)
+                    : new Decision.Refused(ErrorCode.NOT_FOUND, "There is no such key; it may have been retired.",
+                            null);
         };
     }
 

@@ -40,7 +40,8 @@ class CommandCodecTest {
             case Change.ReplaceRoute _ -> new Change.RollBackRoute("r1", 3, SPEC);
             case Change.RollBackRoute _ -> new Change.DeleteRoute("r1");
             case Change.DeleteRoute _ -> new Change.PublishKey("k1", "MCowBQ==");
-            case Change.PublishKey _ -> null;
+            case Change.PublishKey _ -> new Change.RetireKey("k1");
+            case Change.RetireKey _ -> null;
         };
     }
 
