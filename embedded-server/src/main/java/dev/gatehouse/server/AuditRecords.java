@@ -62,6 +62,9 @@ final class AuditRecords {
             case Change.RollBackRoute _ -> Action.ROUTE_ROLLBACK;
             case Change.DeleteRoute _ -> Action.ROUTE_DELETE;
             case Change.PublishKey _ -> Action.KEY_PUBLISH;
+            case Change.RegisterMachine _ -> Action.MACHINE_REGISTER;
+            case Change.RotateMachine _ -> Action.MACHINE_ROTATE;
+            case Change.RetireMachine _ -> Action.MACHINE_RETIRE;
         };
     }
 
@@ -71,6 +74,7 @@ final class AuditRecords {
                 "user";
             case Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _ -> "route";
             case Change.PublishKey _ -> "key";
+            case Change.RegisterMachine _,Change.RotateMachine _,Change.RetireMachine _ -> "machine";
         };
         return noun + "/" + change.id();
     }

@@ -34,6 +34,7 @@ import dev.gatehouse.server.log.Applied;
 import dev.gatehouse.server.log.Change;
 import dev.gatehouse.server.log.Decision;
 import dev.gatehouse.server.log.LogUnavailableException;
+import dev.gatehouse.server.machine.MachineRoom;
 import dev.gatehouse.server.route.RouteEndpoints;
 import dev.gatehouse.server.route.RouteService;
 import dev.gatehouse.server.route.RouteStore;
@@ -90,6 +91,7 @@ final class Node implements AutoCloseable {
     private final Denials denials;
     private final AuthService auth;
     private final TokenAuthenticator authenticator;
+    private final MachineRoom machines;
     private final RouteStore routeStore;
     private final RouteService routes;
     private final HealthService health;
@@ -129,6 +131,7 @@ final class Node implements AutoCloseable {
         Tokens tokens = new Tokens(keys, clock, config.auth().accessToken());
         this.denials = new Denials(live.denylist(), live.bus(), clock);
         this.authenticator = new TokenAuthenticator(tokens, core.accounts(), denials, clock);
+        this.machines = MachineWiring.room(config.machines(), core, live, authenticator);
         this.auth = new AuthService(core.accounts(), core.passwords(), tokens,
                 new AuthService.Logins(live.logins(), denials, config.auth().refreshToken(),
                         sid -> orders.endSession(sid, CloseCode.SESSION_OVER, "signed out", "user")),
@@ -232,10 +235,11 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
+        endpoints.addAll(machines.endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
-                List.of(FleetSocket.route(sessions), feed.route()), authenticator, new FailureWords(),
+                List.of(FleetSocket.route(sessions), feed.route()), machines.authenticator(), new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
                 core.metrics(), config.deadline());
@@ -281,7 +285,7 @@ final class Node implements AutoCloseable {
             case Change.EndSessions end -> end(end.id(), CloseCode.SESSION_OVER, "signed out by an operator", by);
             case Change.UpdateUser update -> feed.end(principal -> principal.userId().equals(update.id()),
                     CloseCode.SESSION_OVER, "the roles may have changed");
-            case Change.CreateUser _,Change.UnbanUser _,Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _,Change.PublishKey _ -> {
+            case Change.CreateUser _,Change.UnbanUser _,Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _,Change.PublishKey _,Change.RegisterMachine _,Change.RotateMachine _,Change.RetireMachine _ -> {
                 // These end nobody's session.
             }
         }

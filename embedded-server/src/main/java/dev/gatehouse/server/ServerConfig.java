@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param auth     tokens
  * @param ws       clients of the fleet
  * @param deadline how long a request may take
+ * @param machines services that call
  */
 public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, Redis redis, Kafka kafka, Auth auth,
-        Ws ws, Duration deadline) {
+        Ws ws, Duration deadline, Machines machines) {
 
     /** @param id absent where the node keeps one of its own in the data folder */
     public record Node(@Nullable String id) {}
@@ -93,6 +94,14 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
      * @param messagesPer10s messages of one client within any ten seconds
      */
     public record Ws(Duration heartbeat, int missed, int maxPerUser, int maxPerNode, int messagesPer10s) {}
+
+    /**
+     * Services that call.
+     *
+     * @param audience the fleet, as machines name it in what they sign; the same on every node
+     * @param session  how long a machine's session lasts
+     */
+    public record Machines(String audience, Duration session) {}
 
     /**
      * Where the values come from; what stands later here goes before what stands earlier.

@@ -20,6 +20,12 @@ public enum Action {
     AUTH_LOGOUT("auth.logout", "auth.logged-out"),
     AUTH_REFRESH_REUSED("auth.refresh-reused", "auth.refresh-reused"),
     KEY_PUBLISH("key.publish", "key.published"),
+    MACHINE_REGISTER("machine.register", "machine.registered"),
+    MACHINE_ROTATE("machine.rotate", "machine.key-rotated"),
+    MACHINE_RETIRE("machine.retire", "machine.retired"),
+    MACHINE_HANDSHAKE("machine.handshake", "machine.session-opened"),
+    MACHINE_CALL("machine.call", "machine.call-refused"),
+    MACHINE_LOCK("machine.lock", "machine.address-locked"),
     CALL_REFUSE("call.refuse", "call.refused");
 
     private final String code;

@@ -69,8 +69,15 @@ final class Pipeline {
 
     private static Stage authenticating(Authenticator authenticator) {
         return (call, rest) -> {
-            if (call.endpoint().access() != Access.PUBLIC) {
-                call.authenticated(authenticator.authenticate(bearer(call.context().header("Authorization"))));
+            Access access = call.endpoint().access();
+            if (access != Access.PUBLIC) {
+                String authorization = call.header("Authorization");
+                Principal signer = authenticator.signer(call);
+                if (signer != null) {
+                    call.authenticated(signer);
+                } else if (access != Access.OPEN || authorization != null) {
+                    call.authenticated(authenticator.authenticate(bearer(authorization)));
+                }
             }
             rest.run();
         };
@@ -86,7 +93,7 @@ final class Pipeline {
 
     private static void authorise(ServerCall call, Runnable rest) {
         Access access = call.endpoint().access();
-        if (access != Access.PUBLIC) {
+        if (access != Access.PUBLIC && access != Access.OPEN) {
             access.require(call.principal());
         }
         rest.run();

@@ -109,6 +109,7 @@ public final class SqliteReplica implements Replica {
                             """)
                     .bind("id", put.key().id()).bind("node", put.key().node()).bind("key", put.key().publicKey())
                     .bind("at", put.key().publishedAt().toEpochMilli()).execute();
+            case Effect.PutMachine put -> StateRows.put(handle, put.machine());
         }
     }
 
