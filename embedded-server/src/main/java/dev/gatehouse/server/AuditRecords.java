@@ -64,6 +64,9 @@ final class AuditRecords {
             case Change.DeleteRoute _ -> Action.ROUTE_DELETE;
             case Change.PublishKey _ -> Action.KEY_PUBLISH;
             case Change.RetireKey _ -> Action.KEY_RETIRE;
+            case Change.RegisterMachine _ -> Action.MACHINE_REGISTER;
+            case Change.RotateMachine _ -> Action.MACHINE_ROTATE;
+            case Change.RetireMachine _ -> Action.MACHINE_RETIRE;
         };
     }
 
@@ -73,6 +76,7 @@ final class AuditRecords {
                 "user";
             case Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _ -> "route";
             case Change.PublishKey _,Change.RetireKey _ -> "key";
+            case Change.RegisterMachine _,Change.RotateMachine _,Change.RetireMachine _ -> "machine";
         };
         return noun + "/" + change.id();
     }

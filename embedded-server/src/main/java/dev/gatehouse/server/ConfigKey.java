@@ -61,6 +61,8 @@ public record ConfigKey(String name, String fallback, String meaning) {
             new ConfigKey("ws.max-per-user", "5", "sockets of one user on this node"),
             new ConfigKey("ws.max-per-node", "20000", "sockets on this node"),
             new ConfigKey("ws.messages-per-10s", "100", "messages of one client within ten seconds"),
+            new ConfigKey("machine.audience", "gatehouse", "the fleet, as machines name it in what they sign"),
+            new ConfigKey("machine.session", "1h", "how long a machine's session lasts"),
             new ConfigKey("request.deadline", "3s", "how long a request may take"),
             new ConfigKey("request.limit.per-minute", "0", "calls of one user to this node; 0 for no limit"),
             new ConfigKey("request.limit.login-per-minute", "0",

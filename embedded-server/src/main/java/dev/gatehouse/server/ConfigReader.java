@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReader {
 
     private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern AUDIENCE = Pattern.compile("[A-Za-z0-9._:/-]{1,100}");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:,/\\[\\]]+):(\\d{1,5})");
     private static final Pattern ORIGIN = Pattern.compile("https?://[^\\s/,*?#@]+");
@@ -66,12 +67,17 @@ final class ConfigReader {
         Duration deadline = duration(config, "request.deadline", Duration.ofMillis(100), Duration.ofMinutes(5));
         ServerConfig.Tls tls = tls(config);
         ServerConfig.Guards guards = guards(config);
+        String audience = text(config, "machine.audience");
+        check(AUDIENCE.matcher(audience).matches(), "machine.audience", audience,
+                "must be 1 to 100 letters, digits, dots, colons, dashes, underscores or slashes");
+        var machines = new ServerConfig.Machines(audience,
+                duration(config, "machine.session", Duration.ofSeconds(1), Duration.ofDays(1)));
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
         return new ServerConfig(sources.data().toAbsolutePath().normalize(),
                 new ServerConfig.Node(nodeId.isEmpty() ? null : nodeId), http, tls, redis, kafka, auth, ws, deadline,
-                guards);
+                guards, machines);
     }
 
     private Config merged() {

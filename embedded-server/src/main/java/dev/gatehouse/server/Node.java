@@ -21,6 +21,7 @@ import dev.gatehouse.server.live.HealthView;
 import dev.gatehouse.server.live.LiveFeed;
 import dev.gatehouse.server.live.StatsView;
 import dev.gatehouse.server.log.LogUnavailableException;
+import dev.gatehouse.server.machine.MachineRoom;
 import dev.gatehouse.server.route.RouteEndpoints;
 import dev.gatehouse.server.route.RouteService;
 import dev.gatehouse.server.route.RouteStore;
@@ -77,6 +78,7 @@ final class Node implements AutoCloseable {
     private final SessionOrders orders;
     private final GuardWiring guards;
     private final TokenWiring tokens;
+    private final MachineRoom machines;
     private final RouteStore routeStore;
     private final RouteService routes;
     private final HealthService health;
@@ -116,6 +118,7 @@ final class Node implements AutoCloseable {
         this.guards = new GuardWiring(config.guards(), core, live, this::record);
         this.tokens = new TokenWiring(config, core,
                 new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
+        this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
 
         this.routeStore = new SqliteRouteStore(core.replica());
         this.routes = new RouteService(routeStore, core.changes());
@@ -203,10 +206,11 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
         endpoints.addAll(guards.endpoints());
+        endpoints.addAll(machines.endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
-                List.of(FleetSocket.route(sessions), feed.route()), tokens.authenticator(), new FailureWords(),
+                List.of(FleetSocket.route(sessions), feed.route()), machines.authenticator(), new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
                 core.metrics(), config.deadline(), guards.protection());

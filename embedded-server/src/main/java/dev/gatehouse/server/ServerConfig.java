@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param ws       clients of the fleet
  * @param deadline how long a request may take
  * @param guards   what keeps callers from doing harm
+ * @param machines services that call
  */
 public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, Redis redis, Kafka kafka, Auth auth,
-        Ws ws, Duration deadline, Guards guards) {
+        Ws ws, Duration deadline, Guards guards, Machines machines) {
 
     /** @param id absent where the node keeps one of its own in the data folder */
     public record Node(@Nullable String id) {}
@@ -127,6 +128,14 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
             withoutRedis = Map.copyOf(withoutRedis);
         }
     }
+
+    /**
+     * Services that call.
+     *
+     * @param audience the fleet, as machines name it in what they sign; the same on every node
+     * @param session  how long a machine's session lasts
+     */
+    public record Machines(String audience, Duration session) {}
 
     /**
      * Where the values come from; what stands later here goes before what stands earlier.

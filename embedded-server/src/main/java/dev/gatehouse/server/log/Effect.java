@@ -1,5 +1,6 @@
 package dev.gatehouse.server.log;
 
+import dev.gatehouse.model.machine.Machine;
 import dev.gatehouse.model.route.Route;
 
 /** What an accepted command does to the state. */
@@ -23,4 +24,7 @@ public sealed interface Effect {
     record PutKey(SigningKey key) implements Effect {}
 
     record RemoveKey(String id) implements Effect {}
+
+    /** Writes a machine, new or changed; a retired one stays. */
+    record PutMachine(Machine machine) implements Effect {}
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class AuthBench implements AutoCloseable {
         this.accounts = new SqliteAccounts(database);
         this.keys = SigningKeys.open(folder, accounts, clock.instant());
         this.tokens = new Tokens(keys, clock, ACCESS);
-        this.denials = new Denials(new MemoryDenylist(clock), bus, clock);
+        this.denials = new Denials(new MemoryDenylist(clock), bus, Map.of(), clock);
         this.ends = new SessionEnds(store, denials, ACCESS, REFRESH, closed::add, clock);
         this.lifetimes = new SessionLifetimes(POLICIES, store, new SessionLifetimes.Sockets() {
 

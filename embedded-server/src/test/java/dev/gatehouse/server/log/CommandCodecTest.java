@@ -41,7 +41,10 @@ class CommandCodecTest {
             case Change.RollBackRoute _ -> new Change.DeleteRoute("r1");
             case Change.DeleteRoute _ -> new Change.PublishKey("k1", "MCowBQ==");
             case Change.PublishKey _ -> new Change.RetireKey("k1");
-            case Change.RetireKey _ -> null;
+            case Change.RetireKey _ -> new Change.RegisterMachine("m1", "billing", Role.OPERATOR, "MCowBQ==");
+            case Change.RegisterMachine _ -> new Change.RotateMachine("m1", "MCowBR==");
+            case Change.RotateMachine _ -> new Change.RetireMachine("m1");
+            case Change.RetireMachine _ -> null;
         };
     }
 

@@ -111,6 +111,7 @@ public final class SqliteReplica implements Replica {
                     .bind("at", put.key().publishedAt().toEpochMilli()).execute();
             case Effect.RemoveKey remove -> handle.createUpdate("DELETE FROM signing_key WHERE id = :id")
                     .bind("id", remove.id()).execute();
+            case Effect.PutMachine put -> StateRows.put(handle, put.machine());
         }
     }
 
