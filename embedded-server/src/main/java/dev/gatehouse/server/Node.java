@@ -26,6 +26,7 @@ import dev.gatehouse.server.health.HealthService;
 import dev.gatehouse.server.health.StatsMeter;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
+import dev.gatehouse.server.job.JobsView;
 import dev.gatehouse.server.live.AuditView;
 import dev.gatehouse.server.live.HealthView;
 import dev.gatehouse.server.live.LiveFeed;
@@ -53,8 +54,6 @@ import dev.gatehouse.server.session.SessionOrders;
 import dev.gatehouse.server.session.SessionService;
 import dev.gatehouse.server.session.SessionsView;
 import dev.gatehouse.server.session.sqlite.SqliteEndedSessionStore;
-import dev.gatehouse.server.user.UserEndpoints;
-import dev.gatehouse.server.user.sqlite.SqliteUserStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -94,6 +93,7 @@ final class Node implements AutoCloseable {
     private final RouteService routes;
     private final HealthService health;
     private final LocalControl control;
+    private final UserWiring users;
     private final LiveFeed feed;
     private final SessionsView sessionsView;
     private final EndedSessionStore endedSessions;
@@ -139,10 +139,11 @@ final class Node implements AutoCloseable {
         this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
                 List.of(live.health(), core::kafkaHealth, core::sqliteHealth));
         this.control = closing.add("control file", new LocalControl(config.data()));
+        this.users = new UserWiring(core, config.data(), closing);
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
                 new AuditView(new IndexedTail(auditQuery(), core.indexer())),
                 closing.add("health view", new HealthView(health::health)),
-                closing.add("stats view", new StatsView(meter()::measure)))));
+                closing.add("stats view", new StatsView(meter()::measure)), new JobsView(users.jobs()))));
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
         core.changes().onApplied(authenticator);
         core.changes().onApplied(routes);
@@ -183,6 +184,7 @@ final class Node implements AutoCloseable {
         http.start();
         registry.start(http.uri().toString());
         control.announce(http.uri());
+        users.jobs().start();
         closing.add("tending", new Ticker("node-tending", TEND_EVERY, this::tend));
         core.metrics().gauge("gatehouse.sessions.local", "Sockets held by this node", sessions::count);
         core.metrics().gauge("gatehouse.sessions.online", "Sessions online on all nodes", index::count);
@@ -227,8 +229,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new HealthEndpoints(health, core.metrics(), registry::nodes,
                 () -> core.isCaughtUp() && !stopping).endpoints());
         endpoints.addAll(new AuthEndpoints(auth, core.changes(), sid -> index.find(sid) != null).endpoints());
-        endpoints.addAll(new UserEndpoints(new SqliteUserStore(core.replica(), clock), core.users(),
-                this::enforcement).endpoints());
+        endpoints.addAll(users.endpoints(this::enforcement, index, endedSessions, live.logins()));
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
@@ -281,7 +282,7 @@ final class Node implements AutoCloseable {
             case Change.EndSessions end -> end(end.id(), CloseCode.SESSION_OVER, "signed out by an operator", by);
             case Change.UpdateUser update -> feed.end(principal -> principal.userId().equals(update.id()),
                     CloseCode.SESSION_OVER, "the roles may have changed");
-            case Change.CreateUser _,Change.UnbanUser _,Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _,Change.PublishKey _ -> {
+            case Change.CreateUser _,Change.RestoreUser _,Change.UnbanUser _,Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _,Change.PublishKey _ -> {
                 // These end nobody's session.
             }
         }

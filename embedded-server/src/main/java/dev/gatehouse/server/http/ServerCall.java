@@ -11,6 +11,7 @@ import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.call.RequestFailure;
 import io.javalin.http.Context;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -138,6 +139,11 @@ final class ServerCall implements Exchange {
         } catch (java.io.IOException e) {
             throw new RequestFailure(ErrorCode.BAD_REQUEST, "The body cannot be read.", e);
         }
+    }
+
+    @Override
+    public void bodyTo(Path file, String mediaType, long mostBytes) {
+        Upload.write(context, file, mediaType, mostBytes);
     }
 
     private static String field(JsonMappingException fault) {
