@@ -3,7 +3,6 @@ package dev.gatehouse.server;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.auth.ClientKind;
-import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.server.audit.Action;
 import dev.gatehouse.server.audit.AuditEndpoints;
 import dev.gatehouse.server.audit.AuditQuery;
@@ -16,6 +15,7 @@ import dev.gatehouse.server.health.HealthService;
 import dev.gatehouse.server.health.StatsMeter;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
+import dev.gatehouse.server.job.JobsView;
 import dev.gatehouse.server.live.AuditView;
 import dev.gatehouse.server.live.HealthView;
 import dev.gatehouse.server.live.LiveFeed;
@@ -42,8 +42,6 @@ import dev.gatehouse.server.session.SessionOrders;
 import dev.gatehouse.server.session.SessionService;
 import dev.gatehouse.server.session.SessionsView;
 import dev.gatehouse.server.session.sqlite.SqliteEndedSessionStore;
-import dev.gatehouse.server.user.UserEndpoints;
-import dev.gatehouse.server.user.sqlite.SqliteUserStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -83,6 +81,7 @@ final class Node implements AutoCloseable {
     private final RouteService routes;
     private final HealthService health;
     private final LocalControl control;
+    private final UserWiring users;
     private final LiveFeed feed;
     private final SessionsView sessionsView;
     private final EndedSessionStore endedSessions;
@@ -125,10 +124,12 @@ final class Node implements AutoCloseable {
         this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
                 List.of(live.health(), core::kafkaHealth, core::sqliteHealth));
         this.control = closing.add("control file", new LocalControl(config.data()));
+        this.users = new UserWiring(core, config.data(), closing);
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
                 new AuditView(new IndexedTail(auditQuery(), core.indexer())),
                 closing.add("health view", new HealthView(health::health)),
-                closing.add("stats view", new StatsView(meter()::measure))), guards::watched));
+                closing.add("stats view", new StatsView(meter()::measure)), new JobsView(users.jobs())),
+                guards::watched));
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
         core.changes().onApplied(routes);
         core.changes().onApplied(new Enforcer(sessions, feed, enforcements, core::isCaughtUp));
@@ -168,6 +169,7 @@ final class Node implements AutoCloseable {
         http.start();
         registry.start(http.uri().toString());
         control.announce(http.uri());
+        users.jobs().start();
         closing.add("tending", new Ticker("node-tending", TEND_EVERY, this::tend));
         core.metrics().gauge("gatehouse.sessions.local", "Sockets held by this node", sessions::count);
         core.metrics().gauge("gatehouse.sessions.online", "Sessions online on all nodes", index::count);
@@ -200,8 +202,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new HealthEndpoints(health, core.metrics(), registry::nodes,
                 () -> core.isCaughtUp() && !stopping).endpoints());
         endpoints.addAll(tokens.endpoints(sid -> index.find(sid) != null));
-        endpoints.addAll(new UserEndpoints(new SqliteUserStore(core.replica(), clock), core.users(),
-                enforcements::of).endpoints());
+        endpoints.addAll(users.endpoints(enforcements::of, index, endedSessions, live.logins()));
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.http;
 
 import dev.gatehouse.model.audit.Actor;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,16 @@ public interface Exchange {
      * @throws dev.gatehouse.server.call.RequestFailure where it is not JSON of that shape
      */
     <T> T body(Class<T> type);
+
+    /**
+     * Writes the body to a file as it comes, and has it on disk on return. The file is there and empty before.
+     *
+     * @param mediaType what the body must be, in UTF-8 where it is a text
+     * @throws dev.gatehouse.server.call.RequestFailure where the body is of another type, is empty or larger than
+     *     {@code mostBytes}, or ends before it was whole
+     * @throws dev.gatehouse.server.call.StorageException where the file cannot be written
+     */
+    void bodyTo(Path file, String mediaType, long mostBytes);
 
     /**
      * The version that the header {@code If-Match} names, with or without quotes.

@@ -65,13 +65,14 @@ final class OpenApi {
                 .putObject("schema").put("type", "string"));
         if (endpoint.request() != null) {
             ObjectNode body = operation.putObject("requestBody").put("required", true);
-            body.putObject("content").putObject("application/json").set("schema", schema(endpoint.request()));
+            body.putObject("content").putObject(mediaType(endpoint.request())).set("schema",
+                    schema(endpoint.request()));
         }
         ObjectNode responses = operation.putObject("responses");
         ObjectNode good = responses.putObject(Integer.toString(endpoint.status())).put("description", "Done");
         if (endpoint.response() != null) {
             good.putObject("content")
-                    .putObject(endpoint.response() == String.class ? "text/plain" : "application/json")
+                    .putObject(mediaType(endpoint.response()))
                     .set("schema", schema(endpoint.response()));
         }
         responses.putObject("default").put("description", "A problem").putObject("content")
@@ -95,6 +96,10 @@ final class OpenApi {
         return schema;
     }
 
+    private static String mediaType(Class<?> type) {
+        return type == String.class ? "text/plain" : type == CsvText.class ? "text/csv" : "application/json";
+    }
+
     private void describe(Class<?> type, ObjectNode schema) {
         if (type.isRecord()) {
             String name = name(type);
@@ -110,7 +115,7 @@ final class OpenApi {
             }
         } else if (type == Instant.class) {
             schema.put("type", "string").put("format", "date-time");
-        } else if (type == String.class || type == Duration.class) {
+        } else if (type == String.class || type == CsvText.class || type == Duration.class) {
             schema.put("type", "string");
         } else if (type == boolean.class || type == Boolean.class) {
             schema.put("type", "boolean");

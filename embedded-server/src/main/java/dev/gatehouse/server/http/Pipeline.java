@@ -193,9 +193,16 @@ final class Pipeline {
 
     private static void handle(ServerCall call, Runnable rest) {
         Object answer = call.endpoint().action().handle(call);
-        call.context().status(call.endpoint().status());
-        if (answer != null) {
-            Answers.json(call.context(), answer);
+        switch (answer) {
+            case null -> call.context().status(call.endpoint().status());
+            case WithStatus(int status, Object body) -> {
+                call.context().status(status);
+                Answers.json(call.context(), body);
+            }
+            default -> {
+                call.context().status(call.endpoint().status());
+                Answers.json(call.context(), answer);
+            }
         }
         rest.run();
     }

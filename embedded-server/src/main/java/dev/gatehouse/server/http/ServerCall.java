@@ -11,6 +11,7 @@ import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.call.RequestFailure;
 import io.javalin.http.Context;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Locale;
@@ -179,6 +180,11 @@ final class ServerCall implements Exchange, SignedCall {
     RequestFailure bodyTooLarge() {
         return new RequestFailure(ErrorCode.BODY_TOO_LARGE,
                 "The body is larger than " + endpoint.terms().bodyBytes() / 1024 + " KiB.");
+    }
+
+    @Override
+    public void bodyTo(Path file, String mediaType, long mostBytes) {
+        Upload.write(context, file, mediaType, mostBytes);
     }
 
     private static String field(JsonMappingException fault) {

@@ -116,6 +116,57 @@ class StateTest {
     }
 
     @Test
+    void aDeletedUserComesBackAsItWasAndItsTokensStayOver() {
+        decide(new Change.CreateUser("u1", "ann", "Ann", null, Set.of(Role.VIEWER), "$argon2id$u1"));
+        decide(new Change.BanUser("u1", "spam", null));
+        decide(new Change.DeleteUser("u1"));
+        Instant at = now;
+
+        assertAccepted(decide(new Change.RestoreUser("u1")));
+
+        Account ann = account("u1");
+        assertThat(ann.user().version()).isEqualTo(3);
+        assertThat(ann.user().roles()).containsExactly(Role.VIEWER);
+        assertThat(ann.user().ban()).isNotNull();
+        assertThat(ann.user().createdAt()).isEqualTo(START);
+        assertThat(ann.passwordHash()).isEqualTo("$argon2id$u1");
+        assertThat(ann.sessionsEndedAt()).isEqualTo(at);
+        assertRefused(decide(new Change.RestoreUser("u1")), ErrorCode.CONFLICT);
+    }
+
+    @Test
+    void aDeletedUserComesBackWithin24HoursAndWhileItsNameIsFree() {
+        create("u1", "ann");
+        create("u2", "bob");
+        decide(new Change.DeleteUser("u1"));
+        Instant deletedAt = now.minusSeconds(1);
+        decide(new Change.DeleteUser("u2"));
+        create("u3", "ANN");
+
+        assertRefused(decide(new Change.RestoreUser("u1")), ErrorCode.USERNAME_TAKEN);
+        assertRefused(create("u1", "eve"), ErrorCode.CONFLICT);
+        decide(new Change.DeleteUser("u3"));
+        now = deletedAt.plus(State.RESTORABLE);
+        assertAccepted(decide(new Change.RestoreUser("u1")));
+        now = now.plus(State.RESTORABLE);
+        assertRefused(decide(new Change.RestoreUser("u2")), ErrorCode.NOT_FOUND);
+        decide(new Change.DeleteUser("u1"));
+        long remembered = database.read(handle -> handle.createQuery("SELECT count(*) FROM deleted_user")
+                .mapTo(Long.class).one());
+        assertThat(remembered).isEqualTo(1);
+    }
+
+    @Test
+    void anAdministratorWithoutAPasswordIsNobodyToRelyOn() {
+        create("u1", "root", Role.ADMIN);
+        decide(new Change.CreateUser("u2", "deputy", null, null, Set.of(Role.ADMIN), ""));
+
+        assertRefused(decide(new Change.DeleteUser("u1")), ErrorCode.CONFLICT);
+        decide(new Change.SetPassword("u2", "$argon2id$u2"));
+        assertAccepted(decide(new Change.DeleteUser("u1")));
+    }
+
+    @Test
     void aChangeUponAnOldVersionIsRefusedAndShowsWhatIsThere() {
         create("u1", "ann");
         assertAccepted(decide(new Change.UpdateUser("u1", "Ann", null, null), 1L));
@@ -190,7 +241,7 @@ class StateTest {
     void whoIsNotThereCannotBeChanged() {
         List<Change> changes = List.of(new Change.UpdateUser("u1", "x", null, null), new Change.DeleteUser("u1"),
                 new Change.BanUser("u1", "x", null), new Change.UnbanUser("u1"), new Change.SetPassword("u1", "$x"),
-                new Change.EndSessions("u1"), new Change.ReplaceRoute("r1", SPEC),
+                new Change.EndSessions("u1"), new Change.RestoreUser("u1"), new Change.ReplaceRoute("r1", SPEC),
                 new Change.RollBackRoute("r1", 1, SPEC), new Change.DeleteRoute("r1"));
 
         assertThat(changes).allSatisfy(change -> assertRefused(decide(change), ErrorCode.NOT_FOUND));
@@ -235,9 +286,27 @@ class StateTest {
         Applied again = apply(command);
 
         assertThat(again.repeat()).isTrue();
+        assertAccepted(again.decision());
+        assertThat(replica.decided("same")).isInstanceOf(Decision.Accepted.class);
+        assertThat(replica.decided("never")).isNull();
         assertThat(account("u1").user().version()).isEqualTo(2);
         assertThat(recorded).hasSize(2);
         assertThat(replica.nextOffset()).isEqualTo(3);
+    }
+
+    @Test
+    void aRepeatIsAnsweredAsTheFirstWas() {
+        create("u1", "ann");
+        Command command = new Command("same", "n1", now, ROOT, null, null,
+                new Change.CreateUser("u2", "ann", null, null, Set.of(), "$x"));
+        Decision first = apply(command).decision();
+        decide(new Change.DeleteUser("u1"));
+
+        Applied again = apply(command);
+
+        assertThat(again.repeat()).isTrue();
+        assertThat(again.decision()).isEqualTo(first);
+        assertRefused(again.decision(), ErrorCode.USERNAME_TAKEN);
     }
 
     @Test

@@ -26,7 +26,7 @@ public enum ErrorCode {
     CONFLICT(409, "In conflict with what is there"),
     STALE_VERSION(412, "Somebody changed it meanwhile"),
     BODY_TOO_LARGE(413, "The body is too large"),
-    UNSUPPORTED_MEDIA_TYPE(415, "Only application/json is understood"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Another media type is wanted"),
     INVALID(422, "Some fields are not right"),
     VERSION_REQUIRED(428, "Say which version you change"),
     LOCKED(429, "Shut for a while after too many failures"),
