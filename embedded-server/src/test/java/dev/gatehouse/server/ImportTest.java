@@ -140,7 +140,7 @@ class ImportTest {
 
     @Test
     void whoHasNoPasswordCannotSignInUntilOneIsSet() {
-        String hash = new Passwords().hash(PASSWORD);
+        String hash = new Passwords(1).hash(PASSWORD);
         JsonNode job = imported(admin, "username,password,passwordHash\nsecret-none,,\nsecret-plain," + PASSWORD
                 + ",\nsecret-hash,,\"" + hash + "\"\nsecret-both," + PASSWORD + ",\"" + hash
                 + "\"\nsecret-short,abc,\nsecret-odd,,$2a$10$abc\n");
