@@ -82,6 +82,7 @@ final class AuditRecords {
             case LOGIN -> Action.AUTH_LOGIN;
             case LOGOUT -> Action.AUTH_LOGOUT;
             case REFRESH_REUSED -> Action.AUTH_REFRESH_REUSED;
+            case TOKEN_REVOKED -> Action.AUTH_TOKEN_REVOKED;
             case LOCKED -> Action.AUTH_LOCKED;
         };
         return AuditDraft.of(event.actor(), action, event.resource(), event.outcome(), at)
