@@ -88,6 +88,7 @@ final class AuditRecords {
             case LOGIN -> Action.AUTH_LOGIN;
             case LOGOUT -> Action.AUTH_LOGOUT;
             case REFRESH_REUSED -> Action.AUTH_REFRESH_REUSED;
+            case TOKEN_REVOKED -> Action.AUTH_TOKEN_REVOKED;
             case LOCKED -> Action.AUTH_LOCKED;
             case SESSION_END -> Action.AUTH_SESSION_END;
         };

@@ -7,9 +7,12 @@ import dev.gatehouse.server.auth.Denials;
 import dev.gatehouse.server.auth.GuardedAccounts;
 import dev.gatehouse.server.auth.LockEndpoints;
 import dev.gatehouse.server.auth.LoginGuard;
+import dev.gatehouse.server.auth.RevocationEndpoints;
 import dev.gatehouse.server.auth.memory.MemoryLockStore;
+import dev.gatehouse.server.http.Authenticator;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ final class GuardWiring {
 
     private final ServerConfig.Guards config;
     private final Core core;
+    private final AuthEvent.Recorder recorder;
     private final GuardedAccounts accounts;
     private final LoginGuard logins;
     private final Denials denials;
@@ -25,6 +29,7 @@ final class GuardWiring {
     GuardWiring(ServerConfig.Guards config, Core core, LiveState live, AuthEvent.Recorder recorder) {
         this.config = config;
         this.core = core;
+        this.recorder = recorder;
         this.accounts = new GuardedAccounts(core.accounts());
         this.logins = new LoginGuard(live.locks(), new MemoryLockStore(core.clock()), config.locks(),
                 core.passwords(), recorder);
@@ -43,8 +48,11 @@ final class GuardWiring {
         return denials;
     }
 
-    List<Endpoint> endpoints() {
-        return new LockEndpoints(logins, core.journal(), core.clock()).endpoints();
+    List<Endpoint> endpoints(Authenticator authenticator) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        endpoints.addAll(new LockEndpoints(logins, core.journal(), core.clock()).endpoints());
+        endpoints.addAll(new RevocationEndpoints(authenticator, denials, recorder).endpoints());
+        return endpoints;
     }
 
     HttpServer.Protection protection() {

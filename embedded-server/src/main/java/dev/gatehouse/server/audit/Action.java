@@ -25,6 +25,7 @@ public enum Action {
     AUTH_LOGIN("auth.login", "auth.logged-in"),
     AUTH_LOGOUT("auth.logout", "auth.logged-out"),
     AUTH_REFRESH_REUSED("auth.refresh-reused", "auth.refresh-reused"),
+    AUTH_TOKEN_REVOKED("auth.token-revoked", "auth.token-revoked"),
     AUTH_LOCKED("auth.locked", "auth.locked"),
     AUTH_LOCK_LIFTED("auth.lock-lifted", "auth.lock-lifted"),
     AUDIT_READ("audit.read", "audit.read"),
