@@ -4,6 +4,7 @@ import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.server.auth.AuthEndpoints;
 import dev.gatehouse.server.auth.AuthEvent;
 import dev.gatehouse.server.auth.AuthService;
+import dev.gatehouse.server.auth.BrowserSessions;
 import dev.gatehouse.server.auth.Denials;
 import dev.gatehouse.server.auth.KeyEndpoints;
 import dev.gatehouse.server.auth.KeyRotation;
@@ -38,6 +39,7 @@ final class TokenWiring {
     private final Fleet fleet;
     private final Denials denials;
     private final TokenAuthenticator authenticator;
+    private final BrowserSessions browsers;
     private final SessionLifetimes lifetimes;
     private final KeyRotation rotation;
     private final AuthService auth;
@@ -60,6 +62,7 @@ final class TokenWiring {
         LiveState live = fleet.live();
         this.denials = new Denials(live.denylist(), live.bus(), clock);
         this.authenticator = new TokenAuthenticator(tokens, core.accounts(), denials, clock);
+        this.browsers = new BrowserSessions(live.logins(), core.accounts(), denials, clock);
         this.lifetimes = closing.add("session lifetimes", new SessionLifetimes(settings.logins().lifetimes(),
                 live.logins(), new NodeSockets(), login -> auth().recordEnd(login), clock));
         SessionEnds ends = new SessionEnds(live.logins(), denials, settings.accessToken(), settings.refreshToken(),
@@ -74,6 +77,7 @@ final class TokenWiring {
         core.changes().onApplied(keys);
         core.changes().onApplied(rotation);
         core.changes().onApplied(authenticator);
+        core.changes().onApplied(browsers);
         fleet.sessions().onHeartbeat(session -> lifetimes.heartbeat(SessionOrders.tokenSession(session.sid()),
                 session.kind()));
     }
@@ -99,18 +103,30 @@ final class TokenWiring {
         return denials;
     }
 
-    /** Tells who holds a token, and notes that its session is active. */
+    /** Tells who holds a token or a cookie, and notes that its session is active. */
     Authenticator authenticator() {
-        return token -> {
-            Principal principal = authenticator.authenticate(token);
-            lifetimes.active(principal);
-            return principal;
+        return new Authenticator() {
+
+            @Override
+            public Principal authenticate(String accessToken) {
+                Principal principal = authenticator.authenticate(accessToken);
+                lifetimes.active(principal);
+                return principal;
+            }
+
+            @Override
+            public Browser browser(String sessionCookie) {
+                Browser browser = browsers.authenticate(sessionCookie);
+                lifetimes.active(browser.principal());
+                return browser;
+            }
         };
     }
 
     /** @param online whether a session holds a WebSocket on any node */
     List<Endpoint> endpoints(Predicate<String> online) {
-        List<Endpoint> endpoints = new ArrayList<>(new AuthEndpoints(auth, core.changes(), online).endpoints());
+        List<Endpoint> endpoints = new ArrayList<>(
+                new AuthEndpoints(auth, browsers, core.changes(), online).endpoints());
         endpoints.addAll(new KeyEndpoints(rotation).endpoints());
         return endpoints;
     }

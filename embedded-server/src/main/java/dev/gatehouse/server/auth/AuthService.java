@@ -40,8 +40,12 @@ public final class AuthService {
     /** Where a login comes from. */
     record Origin(ClientKind kind, String ip, @Nullable String agent) {}
 
-    /** Somebody who is in. */
-    record SignedIn(Account account, TokenPair tokens) {}
+    /**
+     * Somebody who is in.
+     *
+     * @param cookie the session cookie; absent for a client that is no browser
+     */
+    record SignedIn(Account account, TokenPair tokens, @Nullable String cookie) {}
 
     public AuthService(Accounts accounts, Passwords passwords, Tokens tokens, Logins logins,
             AuthEvent.Recorder recorder, Clock clock) {
@@ -90,9 +94,10 @@ public final class AuthService {
         Instant now = clock.instant();
         String sid = Ids.next();
         RefreshToken refresh = tokens.refresh(sid);
+        String cookie = origin.kind() == ClientKind.WEB ? BrowserSessions.cookie(sid, tokens) : null;
         Login login = new Login(sid, account.user().id(), origin.kind(), origin.ip(), origin.agent(), now,
                 new Login.Refresh(refresh.familyHash(), refresh.hash(), now.plus(logins.refreshLifetime()), null),
-                logins.lifetimes().begin(origin.kind(), now), null);
+                logins.lifetimes().begin(origin.kind(), now), cookie == null ? null : Tokens.hash(cookie));
         List<Login> gone = admission.admit(login);
         recorder.record(new AuthEvent(AuthEvent.Kind.LOGIN, actor, "session/" + sid, Outcome.ACCEPTED, null));
         for (Login oldest : gone) {
@@ -100,7 +105,7 @@ public final class AuthService {
             recorder.record(new AuthEvent(AuthEvent.Kind.SESSION_END, actor, "session/" + oldest.sid(),
                     Outcome.ACCEPTED, "more than " + logins.mostPerUser() + " sessions of one user"));
         }
-        return new SignedIn(account, tokens.pair(login, refresh));
+        return new SignedIn(account, tokens.pair(login, refresh), cookie);
     }
 
     /**

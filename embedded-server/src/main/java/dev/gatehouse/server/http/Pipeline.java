@@ -1,12 +1,9 @@
 package dev.gatehouse.server.http;
 
-import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.server.call.Deadline;
-import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.Trace;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -15,13 +12,11 @@ import org.slf4j.MDC;
  */
 final class Pipeline {
 
-    private static final String BEARER = "Bearer ";
-
     private final List<Stage> stages;
 
     Pipeline(Authenticator authenticator, Problems problems, AccessObserver observer, Duration deadline) {
         this.stages = List.of(Pipeline::trace, observing(observer), recovering(problems), limiting(deadline),
-                authenticating(authenticator), Pipeline::authorise, Pipeline::handle);
+                new Authenticating(authenticator), Pipeline::authorise, Pipeline::handle);
     }
 
     void run(ServerCall call) {
@@ -65,23 +60,6 @@ final class Pipeline {
 
     private static Stage limiting(Duration budget) {
         return (call, rest) -> ScopedValue.where(Deadline.CURRENT, Deadline.in(budget)).run(rest);
-    }
-
-    private static Stage authenticating(Authenticator authenticator) {
-        return (call, rest) -> {
-            if (call.endpoint().access() != Access.PUBLIC) {
-                call.authenticated(authenticator.authenticate(bearer(call.context().header("Authorization"))));
-            }
-            rest.run();
-        };
-    }
-
-    private static String bearer(@Nullable String header) {
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw new RequestFailure(ErrorCode.NOT_AUTHENTICATED,
-                    "Sign in and send the access token as Authorization: Bearer.");
-        }
-        return header.substring(BEARER.length()).strip();
     }
 
     private static void authorise(ServerCall call, Runnable rest) {

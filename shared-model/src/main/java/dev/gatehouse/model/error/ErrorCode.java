@@ -13,6 +13,7 @@ public enum ErrorCode {
     TOKEN_REUSED(401, "The refresh token was used before"),
     FORBIDDEN(403, "Not allowed"),
     BANNED(403, "Banned"),
+    CSRF_REFUSED(403, "Not from this server's own pages"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     USERNAME_TAKEN(409, "The username is taken"),
