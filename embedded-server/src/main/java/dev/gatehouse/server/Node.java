@@ -11,7 +11,6 @@ import dev.gatehouse.server.audit.AuditEndpoints;
 import dev.gatehouse.server.audit.AuditQuery;
 import dev.gatehouse.server.audit.IndexedTail;
 import dev.gatehouse.server.auth.AuthEvent;
-import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.health.HealthEndpoints;
 import dev.gatehouse.server.health.HealthService;
@@ -178,11 +177,7 @@ final class Node implements AutoCloseable {
         } catch (LogUnavailableException e) {
             LOG.debug("The log is away; this is tried again", e);
         }
-        try {
-            tokens.denials().reconcile();
-        } catch (LiveStateUnavailableException e) {
-            LOG.debug("Redis is away; denials are compared when it is back", e);
-        }
+        tokens.compareDenials();
     }
 
     private HttpServer.Address address() {

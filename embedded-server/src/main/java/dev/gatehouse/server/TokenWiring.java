@@ -6,6 +6,8 @@ import dev.gatehouse.server.auth.AuthEvent;
 import dev.gatehouse.server.auth.AuthService;
 import dev.gatehouse.server.auth.BrowserSessions;
 import dev.gatehouse.server.auth.Denials;
+import dev.gatehouse.server.auth.Denylist;
+import dev.gatehouse.server.auth.KeptDenylist;
 import dev.gatehouse.server.auth.KeyEndpoints;
 import dev.gatehouse.server.auth.KeyRotation;
 import dev.gatehouse.server.auth.SessionEnds;
@@ -13,6 +15,8 @@ import dev.gatehouse.server.auth.SessionLifetimes;
 import dev.gatehouse.server.auth.SigningKeys;
 import dev.gatehouse.server.auth.TokenAuthenticator;
 import dev.gatehouse.server.auth.Tokens;
+import dev.gatehouse.server.auth.sqlite.SqliteDenylist;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.http.Authenticator;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Principal;
@@ -29,10 +33,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The wiring of tokens, logins and keys. */
 final class TokenWiring {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TokenWiring.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final Core core;
@@ -60,7 +67,9 @@ final class TokenWiring {
         SigningKeys keys = SigningKeys.open(config.data(), core.accounts(), clock.instant());
         Tokens tokens = new Tokens(keys, clock, settings.accessToken());
         LiveState live = fleet.live();
-        this.denials = new Denials(live.denylist(), live.bus(), clock);
+        Denylist denylist = new KeptDenylist(live.denylist(), new SqliteDenylist(core.replica(), clock),
+                !config.redis().configured());
+        this.denials = new Denials(denylist, live.bus(), clock);
         this.authenticator = new TokenAuthenticator(tokens, core.accounts(), denials, clock);
         this.browsers = new BrowserSessions(live.logins(), core.accounts(), denials, clock);
         this.lifetimes = closing.add("session lifetimes", new SessionLifetimes(settings.logins().lifetimes(),
@@ -84,11 +93,21 @@ final class TokenWiring {
 
     /** Begins, once the log is read and the node's own changes can be taken. */
     void start(Closing closing) {
+        compareDenials();
         rotation.start();
         lifetimes.start();
         closing.add("denied consoles", new Ticker("denied-consoles", LOOK_EVERY, () -> fleet.feed().get()
                 .end(principal -> denials.isDenied(principal.sessionId()), CloseCode.SESSION_OVER,
                         CloseCode.SESSION_OVER.phrase())));
+    }
+
+    /** Compares what this node knows to be denied with what the others know. */
+    void compareDenials() {
+        try {
+            denials.reconcile();
+        } catch (LiveStateUnavailableException e) {
+            LOG.debug("Redis is away; denials are compared when it is back", e);
+        }
     }
 
     private boolean passed(long offset) {
@@ -97,10 +116,6 @@ final class TokenWiring {
 
     AuthService auth() {
         return auth;
-    }
-
-    Denials denials() {
-        return denials;
     }
 
     /** Tells who holds a token or a cookie, and notes that its session is active. */

@@ -135,18 +135,14 @@ public final class AuthService {
         logins.ends().revoke(sid);
     }
 
-    /** Records that a session's time is over. */
+    /** Records that a session's time is over, unless all sessions of its user were ended before. */
     public void recordEnd(Login login) {
         Account account = accounts.byId(login.userId());
-        Actor actor = new Actor(login.userId(), account == null ? login.userId() : account.user().username(),
-                login.ip());
-        recorder.record(new AuthEvent(AuthEvent.Kind.SESSION_END, actor, "session/" + login.sid(), Outcome.ACCEPTED,
-                "its time was over"));
-    }
-
-    /** Whether a session was ended before its time, as far as this node knows. */
-    public boolean isDenied(String sid) {
-        return logins.ends().isDenied(sid);
+        if (account != null && login.loginAt().isAfter(account.sessionsEndedAt())) {
+            recorder.record(new AuthEvent(AuthEvent.Kind.SESSION_END,
+                    new Actor(login.userId(), account.user().username(), login.ip()), "session/" + login.sid(),
+                    Outcome.ACCEPTED, "its time was over"));
+        }
     }
 
     /** When a caller's session ends unless it is renewed. */
