@@ -29,8 +29,8 @@ class SessionLifetimeNodeTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = TestNodes.start(folder, Map.of("auth.lifetime.web.start", "3s", "auth.lifetime.web.renewals", "0",
-                "auth.lifetime.app.start", "3s", "auth.lifetime.app.threshold", "2500ms", "auth.max-sessions", "2",
+        server = TestNodes.start(folder, Map.of("auth.lifetime.web.start", "4s", "auth.lifetime.web.renewals", "0",
+                "auth.lifetime.app.start", "4s", "auth.lifetime.app.threshold", "3500ms", "auth.max-sessions", "2",
                 "auth.off-peak", ""));
         server.createAdmin(TestNodes.ADMIN, TestNodes.PASSWORD.toCharArray());
         admin = new Api(server.uri()).with(login(TestNodes.ADMIN, TestNodes.PASSWORD, "admin").get("accessToken")
@@ -58,7 +58,7 @@ class SessionLifetimeNodeTest {
     @Test
     void sessionEndsWithItsTokensItsSocketAndARecord() {
         JsonNode in = login("ann", PASSWORD, "web");
-        assertThat(in.get("expiresIn").asLong()).isLessThanOrEqualTo(3);
+        assertThat(in.get("expiresIn").asLong()).isLessThanOrEqualTo(4);
         Api ann = new Api(server.uri()).with(in.get("accessToken").asText());
         JsonNode me = ann.get("/api/v1/me").json();
         Instant end = Instant.parse(me.get("sessionEndsAt").asText());
@@ -83,7 +83,7 @@ class SessionLifetimeNodeTest {
 
         await().pollInterval(Duration.ofMillis(300)).until(() -> {
             client.send("{\"type\":\"heartbeat\"}");
-            return System.nanoTime() - startedNanos > Duration.ofMillis(5_500).toNanos();
+            return System.nanoTime() - startedNanos > Duration.ofMillis(6_500).toNanos();
         });
 
         assertThat(client.closeCode()).isNull();
