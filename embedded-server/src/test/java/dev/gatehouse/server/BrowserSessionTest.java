@@ -199,6 +199,20 @@ class BrowserSessionTest {
     }
 
     @Test
+    void refreshThatIsOverTakesTheCookiesBack() {
+        created("frida");
+        Browser browser = new Browser(server.uri());
+        String access = browser.login("frida", PASSWORD, "web").json().get("accessToken").asText();
+        new Api(server.uri()).with(access).post("/api/v1/auth/logout", Map.of());
+
+        Api.Answer answer = browser.own("POST", REFRESH, null);
+
+        assertThat(answer.code()).isEqualTo("token-revoked");
+        assertThat(browser.cookie("session_id") + browser.cookie("refresh_token") + browser.cookie("csrf_token"))
+                .isEmpty();
+    }
+
+    @Test
     void refreshWithoutATokenAnywhereIsRefusedAsEver() {
         assertThat(new Api(server.uri()).send("POST", REFRESH, "{}", Map.of()).code()).isEqualTo("invalid");
         assertThat(new Api(server.uri()).send("POST", REFRESH, null, Map.of()).code()).isEqualTo("bad-request");

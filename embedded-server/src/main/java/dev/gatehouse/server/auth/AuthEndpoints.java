@@ -112,12 +112,23 @@ public final class AuthEndpoints {
                     "The cookie " + BrowserCookies.SESSION + " is missing. Sign in again.");
         }
         exchange.requireOwnSite(BrowserSessions.csrfToken(session));
+        try {
+            TokenPair pair = refreshed(session, refreshToken, exchange.ip());
+            exchange.give(new BrowserCookies.Jar(null, pair.refreshToken(), null));
+            return RefreshExchange.Renewed.of(pair);
+        } catch (RequestFailure e) {
+            if (e.code().status() == 401) {
+                exchange.clearCookies();
+            }
+            throw e;
+        }
+    }
+
+    private TokenPair refreshed(String session, String refreshToken, String ip) {
         if (!refreshToken.startsWith(browsers.authenticate(session).principal().sessionId() + ".")) {
             throw new RequestFailure(ErrorCode.TOKEN_INVALID, "The cookies are of two sessions. Sign in again.");
         }
-        TokenPair pair = service.refresh(refreshToken, exchange.ip());
-        exchange.give(new BrowserCookies.Jar(null, pair.refreshToken(), null));
-        return RefreshExchange.Renewed.of(pair);
+        return service.refresh(refreshToken, ip);
     }
 
     private @Nullable Object logout(Exchange exchange) {
