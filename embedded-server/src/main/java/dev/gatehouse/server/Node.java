@@ -8,7 +8,6 @@ import dev.gatehouse.server.audit.AuditEndpoints;
 import dev.gatehouse.server.audit.AuditQuery;
 import dev.gatehouse.server.audit.IndexedTail;
 import dev.gatehouse.server.auth.AuthEvent;
-import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.health.HealthEndpoints;
 import dev.gatehouse.server.health.HealthService;
@@ -114,7 +113,7 @@ final class Node implements AutoCloseable {
         registry.onLoss(sync::recover);
         this.sessionsView = new SessionsView(index, registry);
 
-        this.guards = new GuardWiring(config.guards(), core, live, this::record);
+        this.guards = new GuardWiring(config.guards(), core, live, !config.redis().configured(), this::record);
         this.tokens = new TokenWiring(config, core,
                 new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
         this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
@@ -183,11 +182,7 @@ final class Node implements AutoCloseable {
         } catch (LogUnavailableException e) {
             LOG.debug("The log is away; this is tried again", e);
         }
-        try {
-            tokens.denials().reconcile();
-        } catch (LiveStateUnavailableException e) {
-            LOG.debug("Redis is away; denials are compared when it is back", e);
-        }
+        tokens.compareDenials();
     }
 
     private HttpServer.Address address() {

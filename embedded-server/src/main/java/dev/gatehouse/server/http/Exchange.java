@@ -73,4 +73,24 @@ public interface Exchange {
 
     /** Sets a header of the answer. */
     void header(String name, String value);
+
+    /** Whether the request has a body at all. */
+    boolean hasBody();
+
+    /** A cookie of the request. */
+    @Nullable
+    String cookie(String name);
+
+    /** Has a browser keep these cookies, unless another site has caused the request. */
+    void give(BrowserCookies.Jar jar);
+
+    /** Has a browser forget all cookies of this server. */
+    void clearCookies();
+
+    /**
+     * Lets a request through that shows that it comes from this server's own pages.
+     *
+     * @throws dev.gatehouse.server.call.RequestFailure where it does not
+     */
+    void requireOwnSite(String csrfToken);
 }

@@ -45,8 +45,9 @@ final class OpenApi {
         ObjectNode components = document.putObject("components");
         schema(Problem.class);
         components.set("schemas", schemas);
-        components.putObject("securitySchemes").putObject("bearer").put("type", "http").put("scheme", "bearer")
-                .put("bearerFormat", "JWT");
+        ObjectNode schemes = components.putObject("securitySchemes");
+        schemes.putObject("bearer").put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
+        schemes.putObject("cookie").put("type", "apiKey").put("in", "cookie").put("name", BrowserCookies.SESSION);
         return document;
     }
 
@@ -55,7 +56,9 @@ final class OpenApi {
         operation.put("summary", endpoint.summary());
         operation.put("x-gatehouse-access", endpoint.access().name().toLowerCase(Locale.ROOT));
         if (endpoint.access() != Access.PUBLIC && endpoint.access() != Access.OPEN) {
-            operation.putArray("security").addObject().putArray("bearer");
+            var security = operation.putArray("security");
+            security.addObject().putArray("bearer");
+            security.addObject().putArray("cookie");
         }
         var parameters = operation.putArray("parameters");
         PATH_PARAM.matcher(endpoint.path()).results().forEach(param -> parameters.addObject()

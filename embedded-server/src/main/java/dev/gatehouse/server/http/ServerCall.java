@@ -252,4 +252,30 @@ final class ServerCall implements Exchange, SignedCall {
     public void header(String name, String value) {
         context.header(name, value);
     }
+
+    @Override
+    public boolean hasBody() {
+        return context.bodyAsBytes().length > 0;
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+        String value = context.cookie(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    @Override
+    public void give(BrowserCookies.Jar jar) {
+        BrowserCookies.give(context, jar);
+    }
+
+    @Override
+    public void clearCookies() {
+        BrowserCookies.clear(context);
+    }
+
+    @Override
+    public void requireOwnSite(String csrfToken) {
+        BrowserCookies.requireOwnSite(context, csrfToken);
+    }
 }

@@ -20,6 +20,7 @@ public enum ErrorCode {
     MACHINE_RETIRED(403, "The machine is retired"),
     FORBIDDEN(403, "Not allowed"),
     BANNED(403, "Banned"),
+    CSRF_REFUSED(403, "Not from this server's own pages"),
     NOT_FOUND(404, "Not found"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     USERNAME_TAKEN(409, "The username is taken"),
