@@ -33,7 +33,7 @@ final class ConsoleCommand implements Callable<Integer> {
         Logs.toFolder(config.data());
         try (GatehouseServer server = GatehouseServer.start(config)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "closing"));
-            LaunchPlan plan = LaunchPlan.embedded(server.uri(), config.data());
+            LaunchPlan plan = LaunchPlan.embedded(server.uri(), config.data()).trusting(server.certificate());
             ConsoleApp.launch(
                     server.hasAdmin() ? plan : plan.firstRun((name, password) -> create(server, name, password)));
         } catch (StartException | WindowFailure failure) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.machine.CallText;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -45,8 +46,11 @@ final class OpenApi {
         ObjectNode components = document.putObject("components");
         schema(Problem.class);
         components.set("schemas", schemas);
-        components.putObject("securitySchemes").putObject("bearer").put("type", "http").put("scheme", "bearer")
-                .put("bearerFormat", "JWT");
+        ObjectNode schemes = components.putObject("securitySchemes");
+        schemes.putObject("bearer").put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
+        schemes.putObject("machine").put("type", "apiKey").put("in", "header").put("name", CallText.KEY)
+                .put("description", "The key of a machine's session, beside " + CallText.TIMESTAMP + ", "
+                        + CallText.NONCE + " and " + CallText.SIGNATURE + " over the call");
         return document;
     }
 
@@ -55,7 +59,9 @@ final class OpenApi {
         operation.put("summary", endpoint.summary());
         operation.put("x-gatehouse-access", endpoint.access().name().toLowerCase(Locale.ROOT));
         if (endpoint.access() != Access.PUBLIC && endpoint.access() != Access.OPEN) {
-            operation.putArray("security").addObject().putArray("bearer");
+            var security = operation.putArray("security");
+            security.addObject().putArray("bearer");
+            security.addObject().putArray("machine");
         }
         var parameters = operation.putArray("parameters");
         PATH_PARAM.matcher(endpoint.path()).results().forEach(param -> parameters.addObject()
