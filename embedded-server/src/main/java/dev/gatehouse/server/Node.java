@@ -43,7 +43,7 @@ import dev.gatehouse.server.session.SessionsView;
 import dev.gatehouse.server.session.sqlite.SqliteEndedSessionStore;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +51,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,7 @@ final class Node implements AutoCloseable {
     private static final Duration REPAIR_EVERY = Duration.ofSeconds(10);
 
     private final ServerConfig config;
+    private final @Nullable TlsFiles tls;
     private final Core core;
     private final Closing closing;
     private final Clock clock;
@@ -87,8 +89,9 @@ final class Node implements AutoCloseable {
     private final HttpServer http;
     private volatile boolean stopping;
 
-    private Node(ServerConfig config, Core core, Closing closing) {
+    private Node(ServerConfig config, Core core, Closing closing) throws StartException {
         this.config = config;
+        this.tls = TlsFiles.forNode(config, core.clock().instant());
         this.core = core;
         this.closing = closing;
         this.clock = core.clock();
@@ -167,7 +170,7 @@ final class Node implements AutoCloseable {
         sessions.start();
         http.start();
         registry.start(http.uri().toString());
-        control.announce(http.uri());
+        control.announce(http.uri(), certificate());
         users.jobs().start();
         closing.add("tending", new Ticker("node-tending", TEND_EVERY, this::tend));
         core.metrics().gauge("gatehouse.sessions.local", "Sockets held by this node", sessions::count);
@@ -186,10 +189,12 @@ final class Node implements AutoCloseable {
     }
 
     private HttpServer.Address address() {
-        ServerConfig.Tls tls = config.tls();
-        Path keystore = tls == null ? null : tls.keystore();
-        return new HttpServer.Address(config.http().host(), config.http().port(), keystore,
-                tls == null ? "" : tls.password());
+        ServerConfig.Http at = config.http();
+        ServerConfig.Tls files = config.tls();
+        return files == null
+                ? new HttpServer.Address(at.host(), at.port(), null, "")
+                : new HttpServer.Address(at.host(), at.port(), files.keystore(), files.password(),
+                        files.truststore(), files.truststorePassword());
     }
 
     private HttpServer.Service service() {
@@ -257,6 +262,11 @@ final class Node implements AutoCloseable {
 
     URI uri() {
         return http.uri();
+    }
+
+    @Nullable
+    X509Certificate certificate() {
+        return tls == null ? null : tls.certificate();
     }
 
     Core core() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.ui.text;
 
+import dev.gatehouse.client.NodeTrust;
 import dev.gatehouse.ui.client.ServerProblem;
 import dev.gatehouse.ui.client.SignedOut;
 import dev.gatehouse.ui.client.Unreachable;
@@ -13,9 +14,16 @@ public final class Failures {
     public static Sentence sentence(Throwable failure) {
         return switch (failure) {
             case ServerProblem problem -> Sentence.verbatim(problem.problem().detail());
-            case Unreachable unreachable -> Sentence.of("failure.unreachable", unreachable.server());
+            case Unreachable unreachable -> unreachable(unreachable);
             case SignedOut signedOut -> Sentence.of("failure.signedOut");
             default -> Sentence.of("failure.unexpected", String.valueOf(failure.getMessage()));
         };
+    }
+
+    private static Sentence unreachable(Unreachable failure) {
+        String certificate = NodeTrust.explanation(failure);
+        return certificate == null
+                ? Sentence.of("failure.unreachable", failure.server())
+                : Sentence.of("failure.certificate", failure.server(), certificate);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.machine.CallText;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -48,6 +49,9 @@ final class OpenApi {
         ObjectNode schemes = components.putObject("securitySchemes");
         schemes.putObject("bearer").put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
         schemes.putObject("cookie").put("type", "apiKey").put("in", "cookie").put("name", BrowserCookies.SESSION);
+        schemes.putObject("machine").put("type", "apiKey").put("in", "header").put("name", CallText.KEY)
+                .put("description", "The key of a machine's session, beside " + CallText.TIMESTAMP + ", "
+                        + CallText.NONCE + " and " + CallText.SIGNATURE + " over the call");
         return document;
     }
 
@@ -59,6 +63,7 @@ final class OpenApi {
             var security = operation.putArray("security");
             security.addObject().putArray("bearer");
             security.addObject().putArray("cookie");
+            security.addObject().putArray("machine");
         }
         var parameters = operation.putArray("parameters");
         PATH_PARAM.matcher(endpoint.path()).results().forEach(param -> parameters.addObject()

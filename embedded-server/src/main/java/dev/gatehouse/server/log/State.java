@@ -170,7 +170,8 @@ public interface State {
         return stale == null ? then.apply(route) : stale;
     }
 
-    private static @Nullable Decision staleness(Command command, long version, JsonNode current) {
+    /** Why a command that was made upon another version is refused; absent where it was made upon this one, or any. */
+    static @Nullable Decision staleness(Command command, long version, JsonNode current) {
         Long expected = command.expectedVersion();
         return expected == null || expected == version
                 ? null

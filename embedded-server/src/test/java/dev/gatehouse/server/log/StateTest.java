@@ -7,6 +7,7 @@ import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.machine.Machine;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.RouteSpec;
@@ -316,5 +317,39 @@ class StateTest {
 
         assertThat(recorded).isEmpty();
         assertThat(account("u1").user().username()).isEqualTo("ann");
+    }
+
+    @Test
+    void machineIsRegisteredRotatedAndRetiredForGood() {
+        Instant registered = now;
+        assertAccepted(decide(new Change.RegisterMachine("m1", "billing", Role.OPERATOR, "AAAA")));
+        assertThat(machine("m1").keySince()).isEqualTo(registered);
+        Instant rotated = now;
+        assertAccepted(decide(new Change.RotateMachine("m1", "BBBB"), 1L));
+        assertThat(machine("m1")).isEqualTo(
+                new Machine("m1", "billing", Role.OPERATOR, "BBBB", rotated, registered, null, 2));
+        assertRefused(decide(new Change.RotateMachine("m1", "BBBB")), ErrorCode.CONFLICT);
+        assertRefused(decide(new Change.RotateMachine("m1", "CCCC"), 1L), ErrorCode.STALE_VERSION);
+        Instant retired = now;
+        assertAccepted(decide(new Change.RetireMachine("m1")));
+        assertThat(machine("m1").retiredAt()).isEqualTo(retired);
+        assertRefused(decide(new Change.RetireMachine("m1")), ErrorCode.MACHINE_RETIRED);
+        assertRefused(decide(new Change.RotateMachine("m1", "CCCC")), ErrorCode.MACHINE_RETIRED);
+        assertRefused(decide(new Change.RetireMachine("m2")), ErrorCode.NOT_FOUND);
+    }
+
+    @Test
+    void namesOfMachinesThatAreNotRetiredAreTaken() {
+        assertAccepted(decide(new Change.RegisterMachine("m1", "billing", Role.VIEWER, null)));
+
+        assertRefused(decide(new Change.RegisterMachine("m2", "BILLING", Role.VIEWER, "AAAA")), ErrorCode.CONFLICT);
+        assertRefused(decide(new Change.RegisterMachine("m2", "shipping", Role.ADMIN, "AAAA")), ErrorCode.CONFLICT);
+        assertRefused(decide(new Change.RotateMachine("m1", "AAAA")), ErrorCode.CONFLICT);
+        assertAccepted(decide(new Change.RetireMachine("m1")));
+        assertAccepted(decide(new Change.RegisterMachine("m2", "BILLING", Role.VIEWER, "AAAA")));
+    }
+
+    private Machine machine(String id) {
+        return Objects.requireNonNull(database.<@Nullable Machine>read(handle -> new SqliteState(handle).machine(id)));
     }
 }
