@@ -7,10 +7,8 @@ import dev.gatehouse.ui.shell.ShellParts;
 import dev.gatehouse.ui.task.FxTaskRunner;
 import dev.gatehouse.ui.text.Messages;
 import java.net.http.HttpClient;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,7 +29,9 @@ public final class ConsoleApp {
         CountDownLatch closed = new CountDownLatch(1);
         ScheduledExecutorService timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("console-timer").factory());
-        HttpClient http = http(plan.certificates());
+        NodeTrust trust = NodeTrust.platform();
+        plan.certificates().forEach(trust::pin);
+        HttpClient http = http(trust);
         try {
             startToolkit(() -> open(plan, http, timer, closed));
             closed.await();
@@ -55,14 +55,10 @@ public final class ConsoleApp {
         }
     }
 
-    /**
-     * The client of every connection of a console.
-     *
-     * @param pinned certificates of nodes that are trusted whoever issued these, such as the node in this process
-     */
-    static HttpClient http(List<X509Certificate> pinned) {
+    /** The client of every connection of a console. */
+    static HttpClient http(NodeTrust trust) {
         return HttpClient.newBuilder()
-                .sslContext(NodeTrust.of(pinned, List.of()).context())
+                .sslContext(trust.context())
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())

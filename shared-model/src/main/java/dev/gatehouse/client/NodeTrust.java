@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -30,11 +31,16 @@ import org.jspecify.annotations.Nullable;
 public final class NodeTrust extends X509ExtendedTrustManager {
 
     private final List<X509ExtendedTrustManager> roots;
-    private final Set<X509Certificate> pinned;
+    private final Set<X509Certificate> pinned = ConcurrentHashMap.newKeySet();
 
     private NodeTrust(List<X509ExtendedTrustManager> roots, Collection<X509Certificate> pinned) {
         this.roots = List.copyOf(roots);
-        this.pinned = Set.copyOf(pinned);
+        this.pinned.addAll(pinned);
+    }
+
+    /** The trust of the platform and no other, until something is pinned. */
+    public static NodeTrust platform() {
+        return of(List.of(), List.of());
     }
 
     /**
@@ -58,6 +64,11 @@ public final class NodeTrust extends X509ExtendedTrustManager {
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("This JDK cannot do TLS", e);
         }
+    }
+
+    /** Trusts a node that shows this certificate from now on, whichever host it names. */
+    public void pin(X509Certificate certificate) {
+        pinned.add(certificate);
     }
 
     private static X509ExtendedTrustManager manager(@Nullable KeyStore store) throws GeneralSecurityException {
