@@ -7,8 +7,10 @@ import dev.gatehouse.ui.shell.ShellParts;
 import dev.gatehouse.ui.task.FxTaskRunner;
 import dev.gatehouse.ui.text.Messages;
 import java.net.http.HttpClient;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,9 +31,7 @@ public final class ConsoleApp {
         CountDownLatch closed = new CountDownLatch(1);
         ScheduledExecutorService timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("console-timer").factory());
-        NodeTrust trust = NodeTrust.platform();
-        plan.certificates().forEach(trust::pin);
-        HttpClient http = http(trust);
+        HttpClient http = http(plan.certificates());
         try {
             startToolkit(() -> open(plan, http, timer, closed));
             closed.await();
@@ -55,10 +55,14 @@ public final class ConsoleApp {
         }
     }
 
-    /** The client of every connection of a console. */
-    static HttpClient http(NodeTrust trust) {
+    /**
+     * The client of every connection of a console.
+     *
+     * @param pinned certificates of nodes that are trusted whoever issued these, such as the node in this process
+     */
+    static HttpClient http(List<X509Certificate> pinned) {
         return HttpClient.newBuilder()
-                .sslContext(trust.context())
+                .sslContext(NodeTrust.of(pinned, List.of()).context())
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())

@@ -3,7 +3,6 @@ package dev.gatehouse.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.gatehouse.client.NodeTrust;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.server.GatehouseServer;
 import dev.gatehouse.server.ServerConfig;
@@ -16,6 +15,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -62,9 +62,7 @@ class ConsoleTlsTest {
     void consoleTrustsTheCertificateOfItsOwnNode() throws Exception {
         try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
             LaunchPlan plan = LaunchPlan.embedded(node.uri(), folder).trusting(node.certificate());
-            NodeTrust trust = NodeTrust.platform();
-            plan.certificates().forEach(trust::pin);
-            HttpClient http = ConsoleApp.http(trust);
+            HttpClient http = ConsoleApp.http(plan.certificates());
             ConsoleClient client = new ConsoleClient(node.uri(), http, Clock.systemUTC());
 
             User operator = client.login(TestConsole.ADMIN, TestConsole.PASSWORD).get(20, TimeUnit.SECONDS);
@@ -81,7 +79,7 @@ class ConsoleTlsTest {
     @Test
     void otherConsolesSayWhyTheyDoNotTrustIt() {
         X509Certificate certificate = Objects.requireNonNull(node.certificate());
-        HttpClient http = ConsoleApp.http(NodeTrust.platform());
+        HttpClient http = ConsoleApp.http(List.of());
         ConsoleClient client = new ConsoleClient(node.uri(), http, Clock.systemUTC());
 
         Throwable failure = catchThrowable(() -> client.login(TestConsole.ADMIN, "any").join());

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -31,16 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class NodeTrust extends X509ExtendedTrustManager {
 
     private final List<X509ExtendedTrustManager> roots;
-    private final Set<X509Certificate> pinned = ConcurrentHashMap.newKeySet();
+    private final Set<X509Certificate> pinned;
 
     private NodeTrust(List<X509ExtendedTrustManager> roots, Collection<X509Certificate> pinned) {
         this.roots = List.copyOf(roots);
-        this.pinned.addAll(pinned);
-    }
-
-    /** The trust of the platform and no other, until something is pinned. */
-    public static NodeTrust platform() {
-        return of(List.of(), List.of());
+        this.pinned = Set.copyOf(pinned);
     }
 
     /**
@@ -64,11 +58,6 @@ public final class NodeTrust extends X509ExtendedTrustManager {
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("This JDK cannot do TLS", e);
         }
-    }
-
-    /** Trusts a node that shows this certificate from now on, whichever host it names. */
-    public void pin(X509Certificate certificate) {
-        pinned.add(certificate);
     }
 
     private static X509ExtendedTrustManager manager(@Nullable KeyStore store) throws GeneralSecurityException {
