@@ -147,6 +147,7 @@ public final class Screenshots implements AutoCloseable {
             case ROUTES -> shell.rooms().routes().load();
             case AUDIT -> shell.rooms().audit().load();
             case HEALTH -> shell.rooms().health().load();
+            case SECURITY -> shell.rooms().locks().load();
             case SETTINGS -> shell.rooms().settings().load();
         };
         CompletableFuture<Boolean> settled = new CompletableFuture<>();

@@ -9,11 +9,13 @@ import dev.gatehouse.ui.TestConsole;
 import dev.gatehouse.ui.ViewStage;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
+import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.Label;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -21,8 +23,11 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 class UserViewTest {
 
-    private final UserViewModel model = new UserViewModel(TestConsole.clientOfNobody(), new SameThreadTaskRunner(),
-            new Notices());
+    @TempDir
+    private static Path folder;
+
+    private final UserViewModel model = Users.of(TestConsole.clientOfNobody(), new SameThreadTaskRunner(),
+            new Notices(), folder);
 
     @Start
     void show(Stage stage) {
