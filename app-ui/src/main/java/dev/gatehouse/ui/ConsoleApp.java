@@ -6,8 +6,10 @@ import dev.gatehouse.ui.shell.ShellParts;
 import dev.gatehouse.ui.task.FxTaskRunner;
 import dev.gatehouse.ui.text.Messages;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,15 +24,17 @@ public final class ConsoleApp {
     /**
      * Opens the console; returns when its window was closed. To be called once, from the main thread.
      *
+     * @param dataFolder where the console keeps its own settings
+     * @param plan       what to show, once it is known; until then the window says that the node starts
      * @throws WindowFailure where this machine cannot show windows
      */
-    public static void launch(LaunchPlan plan) {
+    public static void launch(Path dataFolder, CompletableFuture<LaunchPlan> plan) {
         CountDownLatch closed = new CountDownLatch(1);
         ScheduledExecutorService timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("console-timer").factory());
         HttpClient http = http();
         try {
-            startToolkit(() -> open(plan, http, timer, closed));
+            startToolkit(() -> open(dataFolder, plan, http, timer, closed));
             closed.await();
             Platform.exit();
         } catch (InterruptedException stopped) {
@@ -61,8 +65,9 @@ public final class ConsoleApp {
                 .build();
     }
 
-    private static void open(LaunchPlan plan, HttpClient http, ScheduledExecutorService timer, CountDownLatch closed) {
-        PreferenceFile preferences = new PreferenceFile(plan.dataFolder());
+    private static void open(Path dataFolder, CompletableFuture<LaunchPlan> plan, HttpClient http,
+            ScheduledExecutorService timer, CountDownLatch closed) {
+        PreferenceFile preferences = new PreferenceFile(dataFolder);
         Messages messages = new Messages(preferences.current().language());
         ShellParts parts = new ShellParts(new FxTaskRunner(timer), preferences, messages, Clock.systemUTC());
         Stage stage = new Stage();

@@ -14,11 +14,14 @@ import dev.gatehouse.ui.shell.Place;
 import dev.gatehouse.ui.shell.ShellParts;
 import dev.gatehouse.ui.shell.ShellView;
 import dev.gatehouse.ui.shell.ShellViewModel;
+import dev.gatehouse.ui.start.StartView;
 import dev.gatehouse.ui.task.Ticker;
+import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Overlay;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
@@ -51,8 +54,22 @@ public final class ConsoleWindow implements AutoCloseable {
         this.ticker = new Ticker(parts.clock(), parts.tasks());
     }
 
+    /** Shows the window at once, and what {@code plan} says as soon as it is there. */
+    public void open(CompletableFuture<LaunchPlan> plan) {
+        StartView starting = new StartView(kit());
+        root.getChildren().setAll(starting);
+        show();
+        parts.tasks().when(plan, this::enter, failure -> starting.failed(
+                Sentence.verbatim(String.valueOf(failure.getMessage())), stage::hide));
+    }
+
     /** Shows the window as {@code plan} says. */
     public void open(LaunchPlan plan) {
+        enter(plan);
+        show();
+    }
+
+    private void show() {
         Preferences remembered = parts.preferences().current();
         looks.dress(scene, remembered.theme());
         stage.setTitle("Gatehouse");
@@ -62,6 +79,10 @@ public final class ConsoleWindow implements AutoCloseable {
         stage.setWidth(Math.max(LEAST_WIDTH, remembered.width()));
         stage.setHeight(Math.max(LEAST_HEIGHT, remembered.height()));
         stage.setMaximized(remembered.maximized());
+        stage.show();
+    }
+
+    private void enter(LaunchPlan plan) {
         FirstAdmin firstAdmin = plan.firstAdmin();
         LaunchPlan.Credentials credentials = plan.credentials();
         if (firstAdmin != null) {
@@ -73,7 +94,6 @@ public final class ConsoleWindow implements AutoCloseable {
                 signIn(login, credentials.username(), credentials.password());
             }
         }
-        stage.show();
     }
 
     private static void signIn(LoginViewModel login, String username, String password) {

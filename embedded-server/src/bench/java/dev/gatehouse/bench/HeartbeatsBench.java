@@ -1,9 +1,6 @@
 package dev.gatehouse.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.List;
 
 /** Heartbeats that a node writes to a real Redis beside what redis-benchmark writes with the same commands. */
@@ -22,19 +19,15 @@ final class HeartbeatsBench {
     static Table run(Options options) throws IOException, InterruptedException {
         int rounds = options.roundsOr(5);
         int seconds = options.secondsOr(7);
-        int port = freePort();
-        try (Scratch scratch = Scratch.make();
-                Child redis = Child.start(Child.LOAD_CORE, List.of("redis-server", "--port", Integer.toString(port),
-                        "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir",
-                        scratch.path(".").toString()))) {
-            awaitOpen(port);
-            try (Child writer = Child.java(Child.SERVER_CORE, FLAGS, HeartbeatMain.class, "redis://127.0.0.1:" + port,
+        try (Scratch scratch = Scratch.make(); RedisServer redis = RedisServer.start(Child.LOAD_CORE, scratch)) {
+            try (Child writer = Child.java(Child.SERVER_CORE, FLAGS, HeartbeatMain.class, redis.uri(),
                     Integer.toString(SESSIONS))) {
                 writer.line("ready");
                 Bench.say("heartbeats: warming up");
                 writer.ask(Integer.toString(Math.max(3, seconds)), "done");
-                RedisBenchmark baseline = new RedisBenchmark(redis, port, SESSIONS, BATCH);
-                Comparison comparison = Comparison.of("heartbeats", rounds, () -> write(writer, redis, seconds),
+                RedisBenchmark baseline = new RedisBenchmark(redis.process(), redis.port(), SESSIONS, BATCH);
+                Comparison comparison = Comparison.of("heartbeats", rounds,
+                        () -> write(writer, redis.process(), seconds),
                         () -> baseline.measure(seconds));
                 writer.end();
                 return table(comparison, rounds, seconds);
@@ -63,22 +56,5 @@ final class HeartbeatsBench {
         table.compare("Redis CPU, ms per heartbeat", comparison, REDIS_CPU_MILLIS);
         table.row("node CPU, ms per heartbeat", Figures.text(comparison.subject(WRITER_CPU_MILLIS)), "", "");
         return table;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
-    }
-
-    private static void awaitOpen(int port) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
-            } catch (IOException e) {
-                Thread.sleep(20);
-            }
-        }
-        throw new BenchFailure("redis-server did not start.");
     }
 }

@@ -27,7 +27,9 @@ public final class NodeMain {
         ServerConfig config = ServerConfig
                 .load(new ServerConfig.Sources(Path.of(arguments[0]), null, Map.of(), settings));
         try (GatehouseServer server = GatehouseServer.start(config)) {
-            server.createAdmin(ADMIN, PASSWORD.toCharArray());
+            if (!server.hasAdmin()) {
+                server.createAdmin(ADMIN, PASSWORD.toCharArray());
+            }
             Parent.say("ready " + server.uri());
             Parent.serve(order -> order);
         }

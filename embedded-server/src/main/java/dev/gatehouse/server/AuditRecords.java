@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.Outcome;
+import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.audit.Action;
 import dev.gatehouse.server.audit.AuditDraft;
 import dev.gatehouse.server.auth.AuthEvent;
@@ -81,6 +82,7 @@ final class AuditRecords {
             case LOGIN -> Action.AUTH_LOGIN;
             case LOGOUT -> Action.AUTH_LOGOUT;
             case REFRESH_REUSED -> Action.AUTH_REFRESH_REUSED;
+            case LOCKED -> Action.AUTH_LOCKED;
         };
         return AuditDraft.of(event.actor(), action, event.resource(), event.outcome(), at)
                 .withReason(event.reason()).withTraceparent(Trace.current().traceparent());
@@ -91,5 +93,12 @@ final class AuditRecords {
         Outcome outcome = failure.code().status() >= 500 ? Outcome.FAILED : Outcome.REFUSED;
         return AuditDraft.of(actor, Action.CALL_REFUSE, endpoint.method() + " " + path, outcome, at)
                 .withReason(failure.code().code()).withTraceparent(Trace.current().traceparent());
+    }
+
+    /** The record of somebody who read the audit, or opened a window on it. */
+    static AuditDraft read(Actor actor, String address, Instant at) {
+        return AuditDraft.of(actor, Action.AUDIT_READ, "audit", Outcome.ACCEPTED, at)
+                .withChange(null, Json.LENIENT.createObjectNode().put("read", address))
+                .withTraceparent(Trace.current().traceparent());
     }
 }

@@ -16,6 +16,8 @@ public record ConfigKey(String name, String fallback, String meaning) {
             new ConfigKey("node.id", "", "this node's name; kept in the data folder where none is given"),
             new ConfigKey("http.host", "127.0.0.1", "the address to listen on"),
             new ConfigKey("http.port", "7070", "REST, WebSocket and the console; 0 for any"),
+            new ConfigKey("http.allowed-origins", "",
+                    "web pages that may call, such as https://ops.example, with commas"),
             new ConfigKey("traffic.port", "7071", "managed traffic; 0 for any, -1 for none"),
             new ConfigKey("tls.keystore", "", "a PKCS#12 file; empty for plain HTTP"),
             new ConfigKey("tls.password", "", "the keystore's password"),
@@ -28,12 +30,25 @@ public record ConfigKey(String name, String fallback, String meaning) {
             new ConfigKey("auth.access-token", "15m", "how long an access token lives"),
             new ConfigKey("auth.refresh-token", "7d", "how long a session can be renewed"),
             new ConfigKey("auth.elsewhere", "allow", "replace, allow or refuse further sockets of a user"),
+            new ConfigKey("auth.lock.account-failures", "10", "wrong passwords that shut an account's door"),
+            new ConfigKey("auth.lock.ip-failures", "100", "wrong passwords that shut an address's door"),
+            new ConfigKey("auth.lock.window", "15m", "how long a wrong password counts"),
+            new ConfigKey("auth.lock.for", "15m", "how long such a door stays shut"),
+            new ConfigKey("auth.hashing-threads", "0", "threads that hash passwords; 0 for one fewer than cores"),
+            new ConfigKey("auth.without-redis.user", "open", "a client's own data while Redis is away: open, "
+                    + "reads or closed"),
+            new ConfigKey("auth.without-redis.viewer", "open", "what viewers may, while Redis is away"),
+            new ConfigKey("auth.without-redis.operator", "open", "what operators may, while Redis is away"),
+            new ConfigKey("auth.without-redis.admin", "reads", "what administrators may, while Redis is away"),
             new ConfigKey("ws.heartbeat", "30s", "how often a client must say that it is there"),
             new ConfigKey("ws.missed", "3", "heartbeats missed before a client counts as gone"),
             new ConfigKey("ws.max-per-user", "5", "sockets of one user on this node"),
             new ConfigKey("ws.max-per-node", "20000", "sockets on this node"),
             new ConfigKey("ws.messages-per-10s", "100", "messages of one client within ten seconds"),
-            new ConfigKey("request.deadline", "3s", "how long a request may take"));
+            new ConfigKey("request.deadline", "3s", "how long a request may take"),
+            new ConfigKey("request.limit.per-minute", "0", "calls of one user to this node; 0 for no limit"),
+            new ConfigKey("request.limit.login-per-minute", "0",
+                    "sign-ins from one address at this node; 0 for no limit"));
 
     /** The environment variable that sets it. */
     public String variable() {

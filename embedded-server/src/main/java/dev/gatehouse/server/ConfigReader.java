@@ -5,6 +5,9 @@ import com.typesafe.config.ConfigException.BadValue;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
+import dev.gatehouse.server.auth.LoginGuard;
+import dev.gatehouse.server.auth.WithoutRedis;
+import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.session.Elsewhere;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ final class ConfigReader {
     private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:,/\\[\\]]+):(\\d{1,5})");
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^\\s/,*?#@]+");
     private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss", "redis-sentinel", "redis-cluster");
 
     private final ServerConfig.Sources sources;
@@ -61,11 +65,13 @@ final class ConfigReader {
                 number(config, "ws.messages-per-10s", 1, 1_000_000));
         Duration deadline = duration(config, "request.deadline", Duration.ofMillis(100), Duration.ofMinutes(5));
         ServerConfig.Tls tls = tls(config);
+        ServerConfig.Guards guards = guards(config);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
         return new ServerConfig(sources.data().toAbsolutePath().normalize(),
-                new ServerConfig.Node(nodeId.isEmpty() ? null : nodeId), http, tls, redis, kafka, auth, ws, deadline);
+                new ServerConfig.Node(nodeId.isEmpty() ? null : nodeId), http, tls, redis, kafka, auth, ws, deadline,
+                guards);
     }
 
     private Config merged() {
@@ -210,6 +216,46 @@ final class ConfigReader {
         }
         check(false, "auth.elsewhere", value, "must be replace, allow or refuse");
         return Elsewhere.ALLOW;
+    }
+
+    private ServerConfig.Guards guards(Config config) {
+        var locks = new LoginGuard.Limits(number(config, "auth.lock.account-failures", 1, 1_000_000),
+                number(config, "auth.lock.ip-failures", 1, 1_000_000),
+                duration(config, "auth.lock.window", Duration.ofSeconds(1), Duration.ofDays(1)),
+                duration(config, "auth.lock.for", Duration.ofSeconds(1), Duration.ofDays(1)));
+        int threads = number(config, "auth.hashing-threads", 0, 1024);
+        Map<Access, WithoutRedis> withoutRedis = Map.of(Access.USER, withoutRedis(config, "user"),
+                Access.VIEWER, withoutRedis(config, "viewer"), Access.OPERATOR, withoutRedis(config, "operator"),
+                Access.ADMIN, withoutRedis(config, "admin"));
+        return new ServerConfig.Guards(locks,
+                threads == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() - 1) : threads,
+                number(config, "request.limit.per-minute", 0, 1_000_000),
+                number(config, "request.limit.login-per-minute", 0, 1_000_000), allowedOrigins(config), withoutRedis);
+    }
+
+    private Set<String> allowedOrigins(Config config) {
+        String key = "http.allowed-origins";
+        Set<String> origins = new TreeSet<>();
+        for (String origin : text(config, key).split(",", -1)) {
+            if (!origin.isBlank()) {
+                check(ORIGIN.matcher(origin.strip()).matches(), key, origin.strip(),
+                        "must be origins such as https://ops.example or http://127.0.0.1:8080, with commas");
+                origins.add(origin.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return origins;
+    }
+
+    private WithoutRedis withoutRedis(Config config, String level) {
+        String key = "auth.without-redis." + level;
+        String value = text(config, key);
+        for (WithoutRedis policy : WithoutRedis.values()) {
+            if (policy.name().equalsIgnoreCase(value)) {
+                return policy;
+            }
+        }
+        check(false, key, value, "must be open, reads or closed");
+        return WithoutRedis.CLOSED;
     }
 
     private ServerConfig.@Nullable Tls tls(Config config) {

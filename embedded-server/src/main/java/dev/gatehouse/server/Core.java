@@ -58,7 +58,7 @@ final class Core implements AutoCloseable {
     private final AuditIndexer indexer;
     private final AuditRelay relay;
     private final Accounts accounts;
-    private final Passwords passwords = new Passwords();
+    private final Passwords passwords;
     private final UserService users;
     private final Instant openedAt;
     private volatile boolean caughtUp;
@@ -90,6 +90,7 @@ final class Core implements AutoCloseable {
                         (handle, applied) -> journal.insert(handle, AuditRecords.of(applied))),
                 node, clock, metrics.latencyOf("log")));
         this.accounts = new SqliteAccounts(replica);
+        this.passwords = closing.add("hashing threads", new Passwords(config.guards().hashingThreads()));
         this.users = new UserService(changes, passwords, clock);
     }
 

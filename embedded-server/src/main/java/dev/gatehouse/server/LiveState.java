@@ -3,10 +3,13 @@ package dev.gatehouse.server;
 import dev.gatehouse.model.health.DependencyHealth;
 import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.server.auth.Denylist;
+import dev.gatehouse.server.auth.LockStore;
 import dev.gatehouse.server.auth.LoginStore;
 import dev.gatehouse.server.auth.memory.MemoryDenylist;
+import dev.gatehouse.server.auth.memory.MemoryLockStore;
 import dev.gatehouse.server.auth.memory.MemoryLoginStore;
 import dev.gatehouse.server.auth.redis.RedisDenylist;
+import dev.gatehouse.server.auth.redis.RedisLockStore;
 import dev.gatehouse.server.auth.redis.RedisLoginStore;
 import dev.gatehouse.server.bus.Bus;
 import dev.gatehouse.server.bus.memory.MemoryBus;
@@ -30,7 +33,7 @@ import java.util.function.Supplier;
  *
  * @param onRecovered takes actions to run each time that Redis is back
  */
-record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist denylist,
+record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist denylist, LockStore locks,
         Supplier<DependencyHealth> health, Consumer<Runnable> onRecovered) {
 
     /** @param lifetime how long a session lives without a heartbeat */
@@ -39,7 +42,7 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
         if (!config.configured()) {
             Instant since = clock.instant();
             return new LiveState(closing.add("bus", new MemoryBus(node)), new MemoryPresenceStore(lifetime, clock),
-                    new MemoryLoginStore(clock), new MemoryDenylist(clock),
+                    new MemoryLoginStore(clock), new MemoryDenylist(clock), new MemoryLockStore(clock),
                     () -> new DependencyHealth("redis", DependencyState.OFF, since,
                             "No Redis is configured; live state is kept in memory.", null, Map.of(), 0),
                     action -> {});
@@ -48,6 +51,6 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
                 config.prefix(), clock, latencyNanos));
         return new LiveState(closing.add("bus", new RedisBus(redis, node)),
                 new RedisPresenceStore(redis, lifetime, clock), new RedisLoginStore(redis, clock),
-                new RedisDenylist(redis, clock), redis::health, redis::onRecovered);
+                new RedisDenylist(redis, clock), new RedisLockStore(redis), redis::health, redis::onRecovered);
     }
 }

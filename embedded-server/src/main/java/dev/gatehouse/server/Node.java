@@ -1,10 +1,8 @@
 package dev.gatehouse.server;
 
-import dev.gatehouse.model.api.Enforcement;
 import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
-import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.server.audit.Action;
@@ -30,9 +28,6 @@ import dev.gatehouse.server.live.AuditView;
 import dev.gatehouse.server.live.HealthView;
 import dev.gatehouse.server.live.LiveFeed;
 import dev.gatehouse.server.live.StatsView;
-import dev.gatehouse.server.log.Applied;
-import dev.gatehouse.server.log.Change;
-import dev.gatehouse.server.log.Decision;
 import dev.gatehouse.server.log.LogUnavailableException;
 import dev.gatehouse.server.route.RouteEndpoints;
 import dev.gatehouse.server.route.RouteService;
@@ -41,6 +36,7 @@ import dev.gatehouse.server.route.sqlite.SqliteRouteStore;
 import dev.gatehouse.server.schedule.Ticker;
 import dev.gatehouse.server.session.EndedSessionKeeper;
 import dev.gatehouse.server.session.EndedSessionStore;
+import dev.gatehouse.server.session.EnforcementReports;
 import dev.gatehouse.server.session.FleetSocket;
 import dev.gatehouse.server.session.NodeRegistry;
 import dev.gatehouse.server.session.NodesView;
@@ -85,8 +81,10 @@ final class Node implements AutoCloseable {
     private final PresenceSync sync;
     private final SessionService sessions;
     private final NodeRegistry registry;
+    private final EnforcementReports enforcements;
     private final SessionOrders orders;
     private final SigningKeys keys;
+    private final GuardWiring guards;
     private final Denials denials;
     private final AuthService auth;
     private final TokenAuthenticator authenticator;
@@ -119,6 +117,7 @@ final class Node implements AutoCloseable {
         this.registry = closing.add("node registry",
                 new NodeRegistry(new NodeRegistry.Self(core.node(), GatehouseServer.version(), clock.instant()),
                         live.presence(), sessions::count, core.changes()::appliedOffset, clock));
+        this.enforcements = new EnforcementReports(registry, live.bus(), clock);
         this.orders = new SessionOrders(sessions, index, registry, live.bus());
         sessions.onReplacing(orders::endOlder);
         live.onRecovered().accept(sync::recover);
@@ -127,9 +126,10 @@ final class Node implements AutoCloseable {
 
         this.keys = SigningKeys.open(config.data(), core.accounts());
         Tokens tokens = new Tokens(keys, clock, config.auth().accessToken());
-        this.denials = new Denials(live.denylist(), live.bus(), clock);
-        this.authenticator = new TokenAuthenticator(tokens, core.accounts(), denials, clock);
-        this.auth = new AuthService(core.accounts(), core.passwords(), tokens,
+        this.guards = new GuardWiring(config.guards(), core, live, this::record);
+        this.denials = guards.denials();
+        this.authenticator = new TokenAuthenticator(tokens, guards.accounts(), denials, clock);
+        this.auth = new AuthService(guards.accounts(), guards.logins(), tokens,
                 new AuthService.Logins(live.logins(), denials, config.auth().refreshToken(),
                         sid -> orders.endSession(sid, CloseCode.SESSION_OVER, "signed out", "user")),
                 this::record, clock);
@@ -142,11 +142,12 @@ final class Node implements AutoCloseable {
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
                 new AuditView(new IndexedTail(auditQuery(), core.indexer())),
                 closing.add("health view", new HealthView(health::health)),
-                closing.add("stats view", new StatsView(meter()::measure)))));
+                closing.add("stats view", new StatsView(meter()::measure))), guards::watched));
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
+        core.changes().onApplied(guards.accounts());
         core.changes().onApplied(authenticator);
         core.changes().onApplied(routes);
-        core.changes().onApplied(this::enforce);
+        core.changes().onApplied(new Enforcer(sessions, feed, enforcements, core::isCaughtUp));
         core.indexer().onIndexed(this::rememberLogins);
     }
 
@@ -228,17 +229,18 @@ final class Node implements AutoCloseable {
                 () -> core.isCaughtUp() && !stopping).endpoints());
         endpoints.addAll(new AuthEndpoints(auth, core.changes(), sid -> index.find(sid) != null).endpoints());
         endpoints.addAll(new UserEndpoints(new SqliteUserStore(core.replica(), clock), core.users(),
-                this::enforcement).endpoints());
+                enforcements::of).endpoints());
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
+        endpoints.addAll(guards.endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
                 List.of(FleetSocket.route(sessions), feed.route()), authenticator, new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
-                core.metrics(), config.deadline());
+                core.metrics(), config.deadline(), guards.protection());
     }
 
     private SessionKicks kicks() {
@@ -267,31 +269,6 @@ final class Node implements AutoCloseable {
         core.journal().note(AuditRecords.of(event, clock.instant()));
     }
 
-    /** Ends what a change of a user forbids, on this node; every node does so for its own sockets. */
-    private void enforce(Applied applied) {
-        if (!(applied.decision() instanceof Decision.Accepted)) {
-            return;
-        }
-        String by = applied.command().actor().name();
-        switch (applied.command().change()) {
-            case Change.BanUser ban -> end(ban.id(), CloseCode.BANNED, ban.reason(), by);
-            case Change.DeleteUser delete -> end(delete.id(), CloseCode.SESSION_OVER, "the user was deleted", by);
-            case Change.SetPassword password -> end(password.id(), CloseCode.SESSION_OVER,
-                    "the password was changed", by);
-            case Change.EndSessions end -> end(end.id(), CloseCode.SESSION_OVER, "signed out by an operator", by);
-            case Change.UpdateUser update -> feed.end(principal -> principal.userId().equals(update.id()),
-                    CloseCode.SESSION_OVER, "the roles may have changed");
-            case Change.CreateUser _,Change.UnbanUser _,Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _,Change.PublishKey _ -> {
-                // These end nobody's session.
-            }
-        }
-    }
-
-    private void end(String userId, CloseCode code, String reason, String by) {
-        sessions.end(session -> session.user().equals(userId), code, reason, by);
-        feed.end(principal -> principal.userId().equals(userId), code, reason);
-    }
-
     private void rememberLogins(List<AuditEntry> entries) {
         for (AuditEntry entry : entries) {
             var data = entry.event().data();
@@ -299,18 +276,6 @@ final class Node implements AutoCloseable {
                 core.accounts().loggedIn(data.actor().id(), entry.event().time());
             }
         }
-    }
-
-    private List<Enforcement> enforcement(Receipt receipt) {
-        return registry.nodes().stream().map(info -> {
-            String state = info.self() || info.position() >= receipt.offset()
-                    ? Enforcement.ENFORCED
-                    : info.live() ? Enforcement.PENDING : Enforcement.UNREACHABLE;
-            long behindMillis = state.equals(Enforcement.ENFORCED)
-                    ? 0
-                    : Duration.between(info.lastBeatAt(), clock.instant()).toMillis();
-            return new Enforcement(info.id(), state, Math.max(0, behindMillis));
-        }).toList();
     }
 
     String id() {

@@ -1,10 +1,14 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.server.auth.LoginGuard;
+import dev.gatehouse.server.auth.WithoutRedis;
+import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.session.Elsewhere;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param auth     tokens
  * @param ws       clients of the fleet
  * @param deadline how long a request may take
+ * @param guards   what keeps callers from doing harm
  */
 public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, Redis redis, Kafka kafka, Auth auth,
-        Ws ws, Duration deadline) {
+        Ws ws, Duration deadline, Guards guards) {
 
     /** @param id absent where the node keeps one of its own in the data folder */
     public record Node(@Nullable String id) {}
@@ -93,6 +98,24 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
      * @param messagesPer10s messages of one client within any ten seconds
      */
     public record Ws(Duration heartbeat, int missed, int maxPerUser, int maxPerNode, int messagesPer10s) {}
+
+    /**
+     * What keeps callers from doing harm.
+     *
+     * @param hashingThreads how many passwords are hashed at a time
+     * @param perMinute      calls of one user to this node; 0 for no limit
+     * @param loginPerMinute sign-ins from one address at this node; 0 for no limit
+     * @param allowedOrigins web pages of other servers that may call, such as {@code https://ops.example}
+     * @param withoutRedis   what each level may do while Redis, which is configured, is away
+     */
+    public record Guards(LoginGuard.Limits locks, int hashingThreads, int perMinute, int loginPerMinute,
+            Set<String> allowedOrigins, Map<Access, WithoutRedis> withoutRedis) {
+
+        public Guards {
+            allowedOrigins = Set.copyOf(allowedOrigins);
+            withoutRedis = Map.copyOf(withoutRedis);
+        }
+    }
 
     /**
      * Where the values come from; what stands later here goes before what stands earlier.

@@ -157,6 +157,8 @@ class ClusterTest {
             assertThat(banned.status()).isEqualTo(200);
             assertThat(banned.json().get("enforcement")).extracting(each -> each.get("node").asText())
                     .containsExactlyInAnyOrder("a", "b");
+            assertThat(banned.json().get("enforcement")).extracting(each -> each.get("state").asText())
+                    .containsOnly("enforced");
 
             assertLeft(client, 4003, "spam");
             assertThat(onB.get("/api/v1/me").code()).isEqualTo("token-revoked");

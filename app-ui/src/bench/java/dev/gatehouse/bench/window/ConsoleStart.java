@@ -9,7 +9,7 @@ public final class ConsoleStart {
 
     /** Takes what {@code gatehouse} takes. */
     public static void main(String[] arguments) {
-        FirstWindow.watch();
+        FirstWindow.watch("#sign-in");
         Main.main(arguments);
     }
 }

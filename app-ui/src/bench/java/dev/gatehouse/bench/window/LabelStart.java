@@ -12,7 +12,7 @@ public final class LabelStart {
 
     /** Takes nothing; ends when its standard input does. */
     public static void main(String[] arguments) {
-        FirstWindow.watch();
+        FirstWindow.watch(".label");
         Platform.startup(() -> {
             Stage stage = new Stage();
             stage.setScene(new Scene(new Label("Gatehouse"), 1000, 640));

@@ -6,7 +6,10 @@ import dev.gatehouse.server.StartException;
 import dev.gatehouse.ui.ConsoleApp;
 import dev.gatehouse.ui.LaunchPlan;
 import dev.gatehouse.ui.WindowFailure;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,15 +34,44 @@ final class ConsoleCommand implements Callable<Integer> {
         ServerConfig config = options.config(host);
         Display.require(host);
         Logs.toFolder(config.data());
-        try (GatehouseServer server = GatehouseServer.start(config)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "closing"));
-            LaunchPlan plan = LaunchPlan.embedded(server.uri(), config.data());
-            ConsoleApp.launch(
-                    server.hasAdmin() ? plan : plan.firstRun((name, password) -> create(server, name, password)));
-        } catch (StartException | WindowFailure failure) {
+        CompletableFuture<GatehouseServer> starting = starting(config);
+        Thread closing = new Thread(() -> close(starting), "closing");
+        Runtime.getRuntime().addShutdownHook(closing);
+        try {
+            ConsoleApp.launch(config.data(), starting.thenApply(server -> plan(server, config)));
+            starting.join();
+        } catch (WindowFailure failure) {
             throw CommandFailure.failed(String.valueOf(failure.getMessage()));
+        } catch (CompletionException failure) {
+            throw CommandFailure
+                    .failed(String.valueOf(Objects.requireNonNullElse(failure.getCause(), failure).getMessage()));
+        } finally {
+            close(starting);
         }
         return Program.DONE;
+    }
+
+    /** Starts the node while the window opens. */
+    private static CompletableFuture<GatehouseServer> starting(ServerConfig config) {
+        CompletableFuture<GatehouseServer> starting = new CompletableFuture<>();
+        Thread.ofPlatform().name("node-start").start(() -> {
+            try {
+                starting.complete(GatehouseServer.start(config));
+            } catch (StartException | RuntimeException failure) {
+                starting.completeExceptionally(failure);
+            }
+        });
+        return starting;
+    }
+
+    private static LaunchPlan plan(GatehouseServer server, ServerConfig config) {
+        LaunchPlan plan = LaunchPlan.embedded(server.uri(), config.data());
+        return server.hasAdmin() ? plan : plan.firstRun((name, password) -> create(server, name, password));
+    }
+
+    /** Ends the node, once it has started. */
+    private static void close(CompletableFuture<GatehouseServer> starting) {
+        starting.thenAccept(GatehouseServer::close).exceptionally(_ -> null).join();
     }
 
     private static void create(GatehouseServer server, String name, char[] password) {

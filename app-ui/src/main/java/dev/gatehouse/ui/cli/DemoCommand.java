@@ -5,6 +5,7 @@ import dev.gatehouse.ui.LaunchPlan;
 import dev.gatehouse.ui.demo.DemoSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,8 +52,8 @@ final class DemoCommand implements Callable<Integer> {
                 withoutConsole ? DemoSettings.Console.NEVER : DemoSettings.Console.AT_ONCE,
                 seconds == null ? null : Duration.ofSeconds(seconds), keep, options.overrides());
         return DemoRun.run(host, settings,
-                (node, data, operator) -> ConsoleApp
-                        .launch(LaunchPlan.remote(node, data).signedInAs(operator.name(), operator.password())));
+                (node, data, operator) -> ConsoleApp.launch(data, CompletableFuture.completedFuture(
+                        LaunchPlan.remote(node, data).signedInAs(operator.name(), operator.password()))));
     }
 
     private static void check(boolean sound, String sentence) {

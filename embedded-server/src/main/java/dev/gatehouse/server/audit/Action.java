@@ -19,6 +19,9 @@ public enum Action {
     AUTH_LOGIN("auth.login", "auth.logged-in"),
     AUTH_LOGOUT("auth.logout", "auth.logged-out"),
     AUTH_REFRESH_REUSED("auth.refresh-reused", "auth.refresh-reused"),
+    AUTH_LOCKED("auth.locked", "auth.locked"),
+    AUTH_LOCK_LIFTED("auth.lock-lifted", "auth.lock-lifted"),
+    AUDIT_READ("audit.read", "audit.read"),
     KEY_PUBLISH("key.publish", "key.published"),
     CALL_REFUSE("call.refuse", "call.refused");
 

@@ -30,11 +30,12 @@ public final class AuditEndpoints {
                 Endpoint.reads(Access.VIEWER, AuditExchange.PATH, "Searches audit records, newest first",
                         AuditExchange.Found.class, this::search)
                         .withQuery("q", "actor", "action", "resource", "outcome", "trace", "node", "from", "to",
-                                "cursor", "limit"),
+                                "cursor", "limit")
+                        .audited(),
                 Endpoint.reads(Access.VIEWER, AuditExchange.COVERAGE_PATH, "Tells what range of the log is indexed",
-                        Coverage.class, exchange -> query.coverage()),
+                        Coverage.class, exchange -> query.coverage()).audited(),
                 Endpoint.reads(Access.VIEWER, AuditExchange.PATH + "/{topic}/{partition}/{offset}",
-                        "Opens the audit record that a receipt means", AuditEntry.class, this::open));
+                        "Opens the audit record that a receipt means", AuditEntry.class, this::open).audited());
     }
 
     private AuditExchange.Found search(Exchange exchange) {

@@ -4,6 +4,7 @@ import dev.gatehouse.server.log.Account;
 import dev.gatehouse.server.log.SigningKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What authentication reads of users and keys. */
@@ -16,6 +17,9 @@ public interface Accounts {
     /** The user of this name, without regard to case. */
     @Nullable
     Account byUsername(String username);
+
+    /** Tells the id and the folded name of every user. */
+    void each(BiConsumer<String, String> user);
 
     /** Whether there is an administrator. */
     boolean hasAdmin();

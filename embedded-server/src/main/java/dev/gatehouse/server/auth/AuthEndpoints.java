@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Signing in and one's own data. */
 public final class AuthEndpoints {
 
+    /** The largest body of somebody who is not known yet. */
+    private static final int SMALL_BODY_BYTES = 16 * 1024;
+
     private final AuthService service;
     private final ChangeLog changes;
     private final Predicate<String> online;
@@ -41,9 +44,11 @@ public final class AuthEndpoints {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.changes(Access.PUBLIC, Method.POST, LoginExchange.PATH, "Sign in with a password",
-                        LoginExchange.Request.class, LoginExchange.Response.class, this::login),
+                        LoginExchange.Request.class, LoginExchange.Response.class, this::login)
+                        .limitedBy(Endpoint.Rate.LOGIN).withBodyOf(SMALL_BODY_BYTES),
                 Endpoint.changes(Access.PUBLIC, Method.POST, RefreshExchange.PATH, "Exchange a refresh token",
-                        RefreshExchange.Request.class, TokenPair.class, this::refresh).askingOnly(),
+                        RefreshExchange.Request.class, TokenPair.class, this::refresh).askingOnly()
+                        .withBodyOf(SMALL_BODY_BYTES),
                 Endpoint.changes(Access.USER, Method.POST, LogoutExchange.PATH, "Sign out", null, null, this::logout),
                 Endpoint.reads(Access.USER, MeExchange.PATH, "Who the token belongs to", MeExchange.Response.class,
                         AuthEndpoints::me),
@@ -125,7 +130,7 @@ public final class AuthEndpoints {
         String current = request.currentPassword();
         String wanted = Passwords.required("newPassword", request.newPassword());
         Principal principal = exchange.principal();
-        if (current == null || !service.isPasswordOf(principal.userId(), current)) {
+        if (current == null || !service.isPasswordOf(principal, current, exchange.ip())) {
             throw RequestFailure.invalid("currentPassword", "is not your password.");
         }
         Applied applied = changes.submit(

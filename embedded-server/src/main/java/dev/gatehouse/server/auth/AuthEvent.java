@@ -17,7 +17,9 @@ public record AuthEvent(Kind kind, Actor actor, String resource, Outcome outcome
     public enum Kind {
         LOGIN,
         LOGOUT,
-        REFRESH_REUSED
+        REFRESH_REUSED,
+        /** A door was shut: a security alert. */
+        LOCKED
     }
 
     /** Takes events to the audit. */

@@ -26,7 +26,7 @@ public final class AuthService {
     private static final Logger LOG = LoggerFactory.getLogger(AuthService.class);
 
     private final Accounts accounts;
-    private final Passwords passwords;
+    private final LoginGuard guard;
     private final Tokens tokens;
     private final Logins logins;
     private final AuthEvent.Recorder recorder;
@@ -46,10 +46,10 @@ public final class AuthService {
     /** Somebody who is in. */
     record SignedIn(Account account, TokenPair tokens) {}
 
-    public AuthService(Accounts accounts, Passwords passwords, Tokens tokens, Logins logins,
+    public AuthService(Accounts accounts, LoginGuard guard, Tokens tokens, Logins logins,
             AuthEvent.Recorder recorder, Clock clock) {
         this.accounts = accounts;
-        this.passwords = passwords;
+        this.guard = guard;
         this.tokens = tokens;
         this.logins = logins;
         this.recorder = recorder;
@@ -59,11 +59,12 @@ public final class AuthService {
     /**
      * Signs somebody in.
      *
-     * @throws RequestFailure {@link ErrorCode#BAD_CREDENTIALS}, {@link ErrorCode#BANNED} or {@link ErrorCode#BUSY}
+     * @throws RequestFailure {@link ErrorCode#BAD_CREDENTIALS}, {@link ErrorCode#BANNED}, {@link ErrorCode#LOCKED} or
+     *                        {@link ErrorCode#BUSY}
      */
     SignedIn login(String username, String password, Origin origin) {
         Account account = accounts.byUsername(username);
-        boolean right = passwords.matches(password, account == null ? null : account.passwordHash());
+        boolean right = guard.isRight(password, new LoginGuard.Attempt(username, account, origin.ip()));
         if (account == null || !right) {
             Actor actor = account == null
                     ? new Actor("anonymous", "anonymous", origin.ip())
@@ -181,15 +182,15 @@ public final class AuthService {
         return logins.store().ofUser(userId);
     }
 
-    /** Whether {@code password} is the user's own. */
-    boolean isPasswordOf(String userId, String password) {
-        Account account = accounts.byId(userId);
-        return passwords.matches(password, account == null ? null : account.passwordHash());
+    /** Whether {@code password} is the user's own; wrong ones count as at the login. */
+    boolean isPasswordOf(Principal principal, String password, String ip) {
+        return guard.isRight(password,
+                new LoginGuard.Attempt(principal.username(), accounts.byId(principal.userId()), ip));
     }
 
     /** Hashes a new password. */
     public String hashed(String password) {
-        return passwords.hash(password);
+        return guard.hash(password);
     }
 
     /** The public keys of all nodes. */

@@ -1,13 +1,21 @@
 package dev.gatehouse.server.auth;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 
-/** Sessions whose tokens are no longer good although they have not expired, shared by all nodes. */
+/**
+ * Sessions and single tokens that are no longer good although they have not expired, shared by all nodes. They are
+ * known by the SHA-256 of their id, in hex.
+ */
 public interface Denylist {
 
-    /** Denies a session until its last access token has expired. */
-    void deny(String sessionHash, Instant until);
+    /** Denies a session until its last access token has expired, or one token until it has. */
+    void deny(String hash, Instant until);
+
+    /** Which of these are denied. */
+    Set<String> denied(Collection<String> hashes);
 
     /** Everything denied now, with the moment until which it is. */
     Map<String, Instant> all();

@@ -2,18 +2,13 @@ package dev.gatehouse.server.auth;
 
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.error.FieldError;
-import dev.gatehouse.server.call.Deadline;
 import dev.gatehouse.server.call.RequestFailure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -22,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Argon2id with 19 MiB, two passes and one lane: the first choice of the OWASP Password Storage Cheat Sheet. No more
- * hashes run at a time than there are cores, so that a storm of logins leaves room for everything else.
+ * hashes run at a time than the pool has threads, so that a storm of logins leaves room for everything else.
  */
-public final class Passwords {
+public final class Passwords implements AutoCloseable {
 
     /** The fewest characters of a password. */
     public static final int MIN_LENGTH = 8;
@@ -36,15 +31,16 @@ public final class Passwords {
     private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
-    private static final Duration MOST_WAIT = Duration.ofSeconds(2);
     private static final Pattern PHC = Pattern
             .compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore running = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()), true);
+    private final HashingPool pool;
     private final String unknownUserHash;
 
-    public Passwords() {
+    /** @param threads how many hashes run at a time */
+    public Passwords(int threads) {
+        this.pool = new HashingPool(threads);
         this.unknownUserHash = hash("nobody has this password");
     }
 
@@ -69,7 +65,7 @@ public final class Passwords {
     public String hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        byte[] hash = bounded(() -> argon2(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES));
+        byte[] hash = pool.run(() -> argon2(password, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES));
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
                 + "$" + base64.encodeToString(hash);
@@ -88,26 +84,9 @@ public final class Passwords {
         }
         byte[] salt = Base64.getDecoder().decode(parts.group(4));
         byte[] expected = Base64.getDecoder().decode(parts.group(5));
-        byte[] actual = bounded(() -> argon2(password, salt, Integer.parseInt(parts.group(1)),
+        byte[] actual = pool.run(() -> argon2(password, salt, Integer.parseInt(parts.group(1)),
                 Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)), expected.length));
         return MessageDigest.isEqual(expected, actual) && phc != null;
-    }
-
-    private byte[] bounded(Supplier<byte[]> work) {
-        try {
-            if (!running.tryAcquire(Deadline.budget(MOST_WAIT).toMillis(), TimeUnit.MILLISECONDS)) {
-                throw RequestFailure.later(ErrorCode.BUSY, "Too many people sign in right now. Try again in a moment.",
-                        Duration.ofSeconds(2));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RequestFailure(ErrorCode.BUSY, "The node is stopping.", e);
-        }
-        try {
-            return work.get();
-        } finally {
-            running.release();
-        }
     }
 
     private static byte[] argon2(String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
@@ -134,5 +113,11 @@ public final class Passwords {
             throw RequestFailure.invalid(List.of(error));
         });
         return String.valueOf(password);
+    }
+
+    /** Ends the threads; a hash that is under way is lost. */
+    @Override
+    public void close() {
+        pool.close();
     }
 }

@@ -5,18 +5,20 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.user.Ban;
 import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Authenticator;
 import dev.gatehouse.server.http.Principal;
 import dev.gatehouse.server.log.Account;
 import dev.gatehouse.server.log.Applied;
 import dev.gatehouse.server.log.ChangeListener;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells who holds an access token. A signature is verified once; what came of it is kept until the token expires, and
- * counts only as long as nothing changed about its user and nobody denied its session.
+ * counts only as long as nothing changed about its user and nobody denied its session or the token itself.
  */
 public final class TokenAuthenticator implements Authenticator, ChangeListener {
 
@@ -29,8 +31,11 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
     private final Map<String, Long> changesOfUser = new ConcurrentHashMap<>();
     private final Cache<String, Verified> verified = Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
 
-    /** @param userChanges how often the user had changed when this was found out */
-    private record Verified(Principal principal, long userChanges) {}
+    /**
+     * @param hashes      of the session and of the token, as the denylist knows them
+     * @param userChanges how often the user had changed when this was found out
+     */
+    private record Verified(Principal principal, List<String> hashes, long userChanges) {}
 
     public TokenAuthenticator(Tokens tokens, Accounts accounts, Denials denials, Clock clock) {
         this.tokens = tokens;
@@ -46,25 +51,36 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
 
     @Override
     public Principal authenticate(String accessToken) {
-        Verified kept = verified.getIfPresent(accessToken);
-        Principal principal;
-        if (kept != null && kept.userChanges() == changes(kept.principal().userId())) {
-            principal = kept.principal();
-            if (!principal.expiresAt().isAfter(clock.instant())) {
-                verified.invalidate(accessToken);
-                throw new RequestFailure(ErrorCode.TOKEN_EXPIRED,
-                        "The access token has expired. Exchange the refresh token for a new one.");
-            }
-        } else {
-            principal = verify(accessToken);
-        }
-        if (denials.isDenied(principal.sessionId())) {
-            throw revoked();
-        }
-        return principal;
+        return authenticate(accessToken, Access.USER, true);
     }
 
-    private Principal verify(String accessToken) {
+    @Override
+    public Principal authenticate(String accessToken, Access access, boolean changes) {
+        Verified found = verified.getIfPresent(accessToken);
+        if (found == null || found.userChanges() != changes(found.principal().userId())) {
+            found = verify(accessToken);
+        } else if (!found.principal().expiresAt().isAfter(clock.instant())) {
+            verified.invalidate(accessToken);
+            throw new RequestFailure(ErrorCode.TOKEN_EXPIRED,
+                    "The access token has expired. Exchange the refresh token for a new one.");
+        }
+        if (isDenied(found.hashes(), access, changes)) {
+            verified.invalidate(accessToken);
+            throw revoked();
+        }
+        return found.principal();
+    }
+
+    private boolean isDenied(List<String> hashes, Access access, boolean changes) {
+        for (String hash : hashes) {
+            if (denials.isHashDenied(hash)) {
+                return true;
+            }
+        }
+        return !denials.isCurrent() && denials.isDeniedAnywhere(hashes, access, changes);
+    }
+
+    private Verified verify(String accessToken) {
         Tokens.AccessToken token = tokens.verify(accessToken);
         long changes = changes(token.userId());
         Account account = accounts.byId(token.userId());
@@ -78,8 +94,10 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
         Principal principal = new Principal(account.user().id(), account.user().username(), account.user().roles(),
                 token.sessionId(), token.tokenId(), token.kind(), token.loginAt(), token.issuedAt(),
                 token.expiresAt());
-        verified.put(accessToken, new Verified(principal, changes));
-        return principal;
+        Verified found = new Verified(principal,
+                List.of(Tokens.hash(token.sessionId()), Tokens.hash(token.tokenId())), changes);
+        verified.put(accessToken, found);
+        return found;
     }
 
     private long changes(String userId) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.bus;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +33,12 @@ public interface Bus extends AutoCloseable {
 
     /** Has {@code action} run each time the bus is whole again after it was cut: messages may have been missed. */
     void onReconnect(Runnable action);
+
+    /**
+     * How long ago it was last certain that no message is missing. It stays small while the bus is whole, and grows
+     * from a cut until the bus is whole again and the actions of {@link #onReconnect} have run.
+     */
+    Duration silence();
 
     @Override
     void close();

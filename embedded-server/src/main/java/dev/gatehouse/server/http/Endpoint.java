@@ -1,5 +1,6 @@
 package dev.gatehouse.server.http;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param response the type of the answer; absent where it has no body
  * @param status   the status of an answer that worked
  * @param changes  whether it changes anything: then a refusal is audited, and a receipt answers
+ * @param terms    what a call may cost, and whether it is recorded
  */
 public record Endpoint(
         Method method,
@@ -24,7 +26,36 @@ public record Endpoint(
         @Nullable Class<?> response,
         int status,
         boolean changes,
+        Terms terms,
         Action action) {
+
+    /**
+     * What a call may cost, and whether it is recorded.
+     *
+     * @param rate      which limit it counts against
+     * @param deadline  how long it may take; absent for as long as the node lets any
+     * @param bodyBytes how large its body may be
+     * @param audited   whether a call that worked is recorded although it only reads
+     */
+    public record Terms(Rate rate, @Nullable Duration deadline, int bodyBytes, boolean audited) {
+
+        static final Terms PUBLIC = new Terms(Rate.NONE, null, HttpServer.MAX_BODY_BYTES, false);
+        static final Terms SIGNED_IN = new Terms(Rate.GENERAL, null, HttpServer.MAX_BODY_BYTES, false);
+
+        static Terms of(Access access) {
+            return access == Access.PUBLIC ? PUBLIC : SIGNED_IN;
+        }
+    }
+
+    /** The limits that calls count against. */
+    public enum Rate {
+        /** None. */
+        NONE,
+        /** Sign-ins, per address. */
+        LOGIN,
+        /** All calls of one user. */
+        GENERAL
+    }
 
     /** The methods in use. */
     public enum Method {
@@ -47,29 +78,54 @@ public record Endpoint(
     /** Begins an endpoint that reads. */
     public static Endpoint reads(Access access, String path, String summary, Class<?> response, Action action) {
         return new Endpoint(Method.GET, path, access, summary, List.of(), null, response, 200, false,
-                action);
+                Terms.of(access), action);
     }
 
     /** Begins an endpoint that changes something. */
     public static Endpoint changes(Access access, Method method, String path, String summary,
             @Nullable Class<?> request, @Nullable Class<?> response, Action action) {
         return new Endpoint(method, path, access, summary, List.of(), request, response,
-                response == null ? 204 : 200, true, action);
+                response == null ? 204 : 200, true, Terms.of(access), action);
     }
 
     /** This endpoint, understanding these query parameters. */
     public Endpoint withQuery(String... names) {
         return new Endpoint(method, path, access, summary, List.of(names), request, response, status,
-                changes, action);
+                changes, terms, action);
     }
 
     /** This endpoint, answering with {@code newStatus} when it worked. */
     public Endpoint withStatus(int newStatus) {
-        return new Endpoint(method, path, access, summary, query, request, response, newStatus, changes, action);
+        return new Endpoint(method, path, access, summary, query, request, response, newStatus, changes, terms,
+                action);
     }
 
     /** This endpoint, marked as one that only asks although its method is not GET. */
     public Endpoint askingOnly() {
-        return new Endpoint(method, path, access, summary, query, request, response, status, false, action);
+        return new Endpoint(method, path, access, summary, query, request, response, status, false, terms, action);
+    }
+
+    /** This endpoint, counting against another limit. */
+    public Endpoint limitedBy(Rate rate) {
+        return with(new Terms(rate, terms.deadline(), terms.bodyBytes(), terms.audited()));
+    }
+
+    /** This endpoint, which may take as long as this. */
+    public Endpoint within(Duration deadline) {
+        return with(new Terms(terms.rate(), deadline, terms.bodyBytes(), terms.audited()));
+    }
+
+    /** This endpoint, which takes bodies as large as this. */
+    public Endpoint withBodyOf(int bytes) {
+        return with(new Terms(terms.rate(), terms.deadline(), bytes, terms.audited()));
+    }
+
+    /** This endpoint, whose calls are recorded although they only read. */
+    public Endpoint audited() {
+        return with(new Terms(terms.rate(), terms.deadline(), terms.bodyBytes(), true));
+    }
+
+    private Endpoint with(Terms newTerms) {
+        return new Endpoint(method, path, access, summary, query, request, response, status, changes, newTerms, action);
     }
 }

@@ -5,6 +5,7 @@ import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.server.call.RequestFailure;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
@@ -13,7 +14,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -27,6 +33,8 @@ public final class HttpServer implements AutoCloseable {
     /** The largest body of a request. */
     public static final int MAX_BODY_BYTES = 1 << 20;
 
+    /** Connections that wait to be taken: a storm of clients comes within one moment. */
+    private static final int ACCEPT_QUEUE = 2048;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final Address address;
@@ -54,29 +62,60 @@ public final class HttpServer implements AutoCloseable {
      * @param refusals   is told of changes that were refused
      * @param access     is told of every answer
      * @param deadline   how long a request may take
+     * @param protection what keeps callers from doing harm
      */
     public record Service(String version, List<Endpoint> endpoints, List<SocketRoute> sockets,
             Authenticator authenticator,
-            FailureTranslator translator, RefusalObserver refusals, AccessObserver access, Duration deadline) {}
+            FailureTranslator translator, RefusalObserver refusals, AccessObserver access, Duration deadline,
+            Protection protection) {
+
+        /** A service without limits, for pages of its own only, whose readers are not recorded. */
+        public Service(String version, List<Endpoint> endpoints, List<SocketRoute> sockets,
+                Authenticator authenticator, FailureTranslator translator, RefusalObserver refusals,
+                AccessObserver access, Duration deadline) {
+            this(version, endpoints, sockets, authenticator, translator, refusals, access, deadline,
+                    new Protection(0, 0, Set.of(), (endpoint, address, actor) -> {}));
+        }
+    }
+
+    /**
+     * What keeps callers from doing harm.
+     *
+     * @param perMinute      calls of one user; 0 for no limit
+     * @param loginPerMinute sign-ins from one address; 0 for no limit
+     * @param allowedOrigins web pages of other servers that may call
+     * @param reads          is told of reads that are recorded
+     */
+    public record Protection(int perMinute, int loginPerMinute, Set<String> allowedOrigins, ReadObserver reads) {
+
+        public Protection {
+            allowedOrigins = Set.copyOf(allowedOrigins);
+        }
+    }
 
     public HttpServer(Address address, Service service) {
         this.address = address;
         Problems problems = new Problems(service.translator(), service.refusals());
-        Pipeline pipeline = new Pipeline(service.authenticator(), problems, service.access(), service.deadline());
+        Origins origins = new Origins(service.protection().allowedOrigins(), this::ownOrigins);
+        Pipeline pipeline = Pipeline.of(service, origins, problems);
         List<Endpoint> endpoints = described(service);
         this.javalin = Javalin.create(config -> {
             settings(config);
+            config.http.maxRequestSize = endpoints.stream().mapToInt(endpoint -> endpoint.terms().bodyBytes()).max()
+                    .orElse(MAX_BODY_BYTES);
             for (Endpoint endpoint : endpoints) {
                 config.routes.addHttpHandler(HandlerType.findOrCreate(endpoint.method().name()), endpoint.path(),
                         context -> pipeline.run(new ServerCall(context, endpoint)));
             }
+            methods(endpoints).forEach((path, methods) -> config.routes.addHttpHandler(HandlerType.OPTIONS, path,
+                    context -> preflight(context, methods, origins, problems)));
             config.routes.exception(HttpResponseException.class,
                     (thrown, context) -> problems.answer(context, thrown, null));
             config.routes.exception(Exception.class, (thrown, context) -> problems.answer(context, thrown, null));
             config.jetty.modifyServer(server -> {
                 server.setStopTimeout(STOP_TIMEOUT.toMillis());
                 server.setErrorHandler(new ProblemErrorHandler());
-                new SocketUpgrades(service.authenticator(), problems).install(server, service.sockets());
+                new SocketUpgrades(service.authenticator(), origins, problems).install(server, service.sockets());
             });
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             listen(config);
@@ -93,13 +132,41 @@ public final class HttpServer implements AutoCloseable {
         return all;
     }
 
+    /** The methods of each path, as the header {@code Allow} lists them. */
+    private static Map<String, String> methods(List<Endpoint> endpoints) {
+        Map<String, String> methods = new TreeMap<>();
+        for (Endpoint endpoint : endpoints) {
+            methods.merge(endpoint.path(), endpoint.method().name(), (one, other) -> one + ", " + other);
+        }
+        return methods;
+    }
+
+    private static void preflight(Context context, String methods, Origins origins, Problems problems) {
+        try {
+            origins.preflight(context, methods);
+            Answers.protect(context);
+        } catch (RequestFailure e) {
+            problems.answer(context, e, null);
+        }
+    }
+
+    /** The origins of pages that come from this node itself: names that no other machine can claim. */
+    private Set<String> ownOrigins() {
+        String scheme = address.keystore() == null ? "http" : "https";
+        String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
+        Set<String> origins = new HashSet<>();
+        for (String name : List.of("127.0.0.1", "localhost", "[::1]", host)) {
+            origins.add(scheme + "://" + name.toLowerCase(Locale.ROOT) + ":" + javalin.port());
+        }
+        return origins;
+    }
+
     private static void settings(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
-        config.http.maxRequestSize = MAX_BODY_BYTES;
         config.http.generateEtags = false;
     }
 
@@ -120,6 +187,7 @@ public final class HttpServer implements AutoCloseable {
             connector.setHost(address.host());
             connector.setPort(address.port());
             connector.setReuseAddress(true);
+            connector.setAcceptQueueSize(ACCEPT_QUEUE);
             return connector;
         });
     }

@@ -5,23 +5,69 @@ import dev.gatehouse.server.call.Deadline;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.Trace;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What happens to every request, from the outside in: trace, access log, recover, deadline, authenticate, authorise,
- * handler; on the way out in reverse. The access log stands outside of recover so that it sees the status of a failure.
+ * What happens to every request, as a list of rings from the outside in; on the way out they end in reverse. The access
+ * log stands outside of recover so that it sees the status of a failure.
  */
 final class Pipeline {
 
     private static final String BEARER = "Bearer ";
+    private static final Set<ErrorCode> AWAY = EnumSet.of(ErrorCode.LIVE_STATE_UNAVAILABLE, ErrorCode.LOG_UNAVAILABLE,
+            ErrorCode.STORAGE_UNAVAILABLE);
+    /** Stores wait for whole milliseconds, so they give up a little before the deadline. */
+    private static final Duration AS_GOOD_AS_OVER = Duration.ofMillis(20);
 
-    private final List<Stage> stages;
+    private final List<Ring> rings;
 
-    Pipeline(Authenticator authenticator, Problems problems, AccessObserver observer, Duration deadline) {
-        this.stages = List.of(Pipeline::trace, observing(observer), recovering(problems), limiting(deadline),
-                authenticating(authenticator), Pipeline::authorise, Pipeline::handle);
+    /** One ring by its name. */
+    record Ring(Name name, Stage stage) {}
+
+    /** The rings, from the outside in. */
+    enum Name {
+        TRACE,
+        ACCESS_LOG,
+        RECOVER,
+        BROWSER,
+        DEADLINE,
+        AUTHENTICATE,
+        AUTHORISE,
+        RATE_LIMIT,
+        BODY_LIMIT,
+        RECORD,
+        HANDLE
+    }
+
+    Pipeline(List<Ring> rings) {
+        this.rings = List.copyOf(rings);
+    }
+
+    /** The rings around every endpoint of {@code service}. */
+    static Pipeline of(HttpServer.Service service, Origins origins, Problems problems) {
+        RateLimits limits = new RateLimits(service.protection());
+        return new Pipeline(List.of(
+                new Ring(Name.TRACE, Pipeline::trace),
+                new Ring(Name.ACCESS_LOG, observing(service.access())),
+                new Ring(Name.RECOVER, recovering(problems)),
+                new Ring(Name.BROWSER, guardingBrowsers(origins)),
+                new Ring(Name.DEADLINE, limitingTime(service.deadline(), problems)),
+                new Ring(Name.AUTHENTICATE, authenticating(service.authenticator())),
+                new Ring(Name.AUTHORISE, Pipeline::authorise),
+                new Ring(Name.RATE_LIMIT, limitingRate(limits)),
+                new Ring(Name.BODY_LIMIT, Pipeline::limitBody),
+                new Ring(Name.RECORD, recording(service.protection().reads())),
+                new Ring(Name.HANDLE, Pipeline::handle)));
+    }
+
+    /** The rings, from the outside in. */
+    List<Ring> rings() {
+        return rings;
     }
 
     void run(ServerCall call) {
@@ -29,8 +75,8 @@ final class Pipeline {
     }
 
     private void next(ServerCall call, int index) {
-        if (index < stages.size()) {
-            stages.get(index).around(call, () -> next(call, index + 1));
+        if (index < rings.size()) {
+            rings.get(index).stage().around(call, () -> next(call, index + 1));
         }
     }
 
@@ -63,14 +109,36 @@ final class Pipeline {
         };
     }
 
-    private static Stage limiting(Duration budget) {
-        return (call, rest) -> ScopedValue.where(Deadline.CURRENT, Deadline.in(budget)).run(rest);
+    private static Stage guardingBrowsers(Origins origins) {
+        return (call, rest) -> {
+            Answers.protect(call.context());
+            origins.answer(call.context(), call.endpoint().method() != Endpoint.Method.GET);
+            rest.run();
+        };
+    }
+
+    /** A store that gave up because the request's time was over is not away: then the deadline is to be named. */
+    private static Stage limitingTime(Duration budget, Problems problems) {
+        return (call, rest) -> {
+            Deadline deadline = Deadline.in(Objects.requireNonNullElse(call.endpoint().terms().deadline(), budget));
+            try {
+                ScopedValue.where(Deadline.CURRENT, deadline).run(rest);
+            } catch (RuntimeException e) {
+                RequestFailure failure = problems.failure(e);
+                if (AWAY.contains(failure.code()) && deadline.remaining().compareTo(AS_GOOD_AS_OVER) < 0) {
+                    throw new RequestFailure(ErrorCode.DEADLINE_EXCEEDED, failure.detail(), e);
+                }
+                throw e;
+            }
+        };
     }
 
     private static Stage authenticating(Authenticator authenticator) {
         return (call, rest) -> {
-            if (call.endpoint().access() != Access.PUBLIC) {
-                call.authenticated(authenticator.authenticate(bearer(call.context().header("Authorization"))));
+            Endpoint endpoint = call.endpoint();
+            if (endpoint.access() != Access.PUBLIC) {
+                call.authenticated(authenticator.authenticate(bearer(call.context().header("Authorization")),
+                        endpoint.access(), endpoint.changes()));
             }
             rest.run();
         };
@@ -90,6 +158,31 @@ final class Pipeline {
             access.require(call.principal());
         }
         rest.run();
+    }
+
+    private static Stage limitingRate(RateLimits limits) {
+        return (call, rest) -> {
+            limits.count(call);
+            rest.run();
+        };
+    }
+
+    private static void limitBody(ServerCall call, Runnable rest) {
+        if (call.context().contentLength() > call.endpoint().terms().bodyBytes()) {
+            throw call.bodyTooLarge();
+        }
+        rest.run();
+    }
+
+    private static Stage recording(ReadObserver observer) {
+        return (call, rest) -> {
+            rest.run();
+            if (call.endpoint().terms().audited()) {
+                String query = call.context().queryString();
+                observer.read(call.endpoint(), call.context().path() + (query == null ? "" : "?" + query),
+                        call.actor());
+            }
+        };
     }
 
     private static void handle(ServerCall call, Runnable rest) {

@@ -6,6 +6,7 @@ import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.Trace;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +33,24 @@ final class Problems {
         if (call != null && call.endpoint().changes() && !failure.recorded()) {
             refusals.refused(call.endpoint(), context.path(), call.actor(), failure);
         }
-        if (failure.hints().retryAfter() != null) {
-            context.header("Retry-After", Long.toString(Math.max(1, failure.hints().retryAfter().toSeconds())));
+        Duration retryAfter = failure.hints().retryAfter();
+        if (retryAfter != null) {
+            context.header("Retry-After", seconds(retryAfter));
         }
         if (failure.code().status() == 401) {
             context.header("WWW-Authenticate", "Bearer");
         }
         Trace trace = Trace.current();
+        Answers.protect(context);
         context.header("X-Trace-ID", trace.traceId());
         context.status(failure.code().status());
         context.contentType(Problem.MEDIA_TYPE);
         context.result(Answers.bytes(problem(failure, trace.traceId())));
+    }
+
+    /** A wait in whole seconds, rounded up, at least one: who comes back then has waited long enough. */
+    static String seconds(Duration wait) {
+        return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 
     RequestFailure failure(Exception thrown) {

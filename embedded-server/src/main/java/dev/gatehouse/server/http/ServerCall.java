@@ -115,6 +115,9 @@ final class ServerCall implements Exchange {
                     "Send the body as application/json, not as " + contentType + ".");
         }
         byte[] bytes = context.bodyAsBytes();
+        if (bytes.length > endpoint.terms().bodyBytes()) {
+            throw bodyTooLarge();
+        }
         if (bytes.length == 0) {
             throw new RequestFailure(ErrorCode.BAD_REQUEST, "The request needs a JSON body.");
         }
@@ -138,6 +141,12 @@ final class ServerCall implements Exchange {
         } catch (java.io.IOException e) {
             throw new RequestFailure(ErrorCode.BAD_REQUEST, "The body cannot be read.", e);
         }
+    }
+
+    /** The failure for a body that is larger than the endpoint takes. */
+    RequestFailure bodyTooLarge() {
+        return new RequestFailure(ErrorCode.BODY_TOO_LARGE,
+                "The body is larger than " + endpoint.terms().bodyBytes() / 1024 + " KiB.");
     }
 
     private static String field(JsonMappingException fault) {

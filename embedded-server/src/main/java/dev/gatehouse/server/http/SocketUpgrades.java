@@ -22,10 +22,12 @@ final class SocketUpgrades {
     private static final String BEARER_PREFIX = "bearer.";
 
     private final Authenticator authenticator;
+    private final Origins origins;
     private final Problems problems;
 
-    SocketUpgrades(Authenticator authenticator, Problems problems) {
+    SocketUpgrades(Authenticator authenticator, Origins origins, Problems problems) {
         this.authenticator = authenticator;
+        this.origins = origins;
         this.problems = problems;
     }
 
@@ -55,18 +57,24 @@ final class SocketUpgrades {
             response.setStatus(failure.code().status());
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
             response.getHeaders().put("X-Trace-ID", trace.traceId());
+            response.getHeaders().put("X-Content-Type-Options", "nosniff");
+            Duration retryAfter = failure.hints().retryAfter();
+            if (retryAfter != null) {
+                response.getHeaders().put(HttpHeader.RETRY_AFTER, Problems.seconds(retryAfter));
+            }
             response.write(true, ByteBuffer.wrap(Answers.bytes(Problems.problem(failure, trace.traceId()))), callback);
             return null;
         }
     }
 
     private SocketRoute.Listener accepted(SocketRoute route, ServerUpgradeRequest request) {
+        origins.require(request.getHeaders().get(HttpHeader.ORIGIN));
         String token = token(request);
         if (token == null) {
             throw new RequestFailure(ErrorCode.NOT_AUTHENTICATED,
                     "Send the access token as the subprotocol bearer.<token> or as Authorization: Bearer.");
         }
-        Principal principal = authenticator.authenticate(token);
+        Principal principal = authenticator.authenticate(token, route.access(), false);
         route.access().require(principal);
         return route.acceptor().accept(new SocketRoute.Upgrade(principal, Request.getRemoteAddr(request),
                 ServerCall.shortened(request.getHeaders().get(HttpHeader.USER_AGENT))));

@@ -21,7 +21,9 @@ import dev.gatehouse.server.http.SocketRoute;
 import dev.gatehouse.server.live.LiveWindow.Asked;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +41,21 @@ final class LiveClient implements SocketRoute.Listener {
     private final Principal principal;
     private final Map<View, LiveView> views;
     private final Set<LiveClient> clients;
+    private final BiConsumer<View, @Nullable String> watched;
     private final Map<String, LiveWindow> windows = new LinkedHashMap<>();
     private @Nullable Socket socket;
 
-    /** A client that joins {@code clients} while its socket is open. */
-    LiveClient(Principal principal, Map<View, LiveView> views, Set<LiveClient> clients) {
+    /**
+     * A client that joins {@code clients} while its socket is open.
+     *
+     * @param watched told of every view and query that is shown anew
+     */
+    LiveClient(Principal principal, Map<View, LiveView> views, Set<LiveClient> clients,
+            BiConsumer<View, @Nullable String> watched) {
         this.principal = principal;
         this.views = views;
         this.clients = clients;
+        this.watched = watched;
     }
 
     Principal principal() {
@@ -132,6 +141,11 @@ final class LiveClient implements SocketRoute.Listener {
     }
 
     private void show(Asked asked) {
+        LiveWindow before = windows.get(asked.id());
+        if (before == null || !before.asked().view().equals(asked.view())
+                || !Objects.equals(before.asked().query(), asked.query())) {
+            watched.accept(asked.view().view(), asked.query());
+        }
         LiveWindow window = new LiveWindow(asked);
         Update update = window.look(System.nanoTime());
         windows.put(asked.id(), window);

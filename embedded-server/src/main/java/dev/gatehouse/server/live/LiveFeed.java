@@ -2,6 +2,7 @@ package dev.gatehouse.server.live;
 
 import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.api.LiveExchange.View;
+import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Principal;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/live}: windows of all consoles that are connected to this node. */
 public final class LiveFeed implements AutoCloseable {
@@ -24,10 +26,24 @@ public final class LiveFeed implements AutoCloseable {
 
     private final Map<View, LiveView> views;
     private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
+    private final Watcher watcher;
     private final Ticker ticker;
 
+    /** Is told what consoles look at. */
+    @FunctionalInterface
+    public interface Watcher {
+
+        /**
+         * A window was opened, or moved to another query; what then changes in it is not told.
+         *
+         * @throws RuntimeException where it may not be shown
+         */
+        void watched(View view, @Nullable String query, Actor actor);
+    }
+
     /** Begins to look for changes. */
-    public LiveFeed(Collection<? extends LiveView> views) {
+    public LiveFeed(Collection<? extends LiveView> views, Watcher watcher) {
+        this.watcher = watcher;
         this.views = views.stream().collect(Collectors.toUnmodifiableMap(LiveView::view, Function.identity()));
         ticker = new Ticker("live-feed", LOOK_EVERY, () -> clients.forEach(LiveClient::look));
     }
@@ -35,7 +51,9 @@ public final class LiveFeed implements AutoCloseable {
     /** The address that consoles connect to. */
     public SocketRoute route() {
         return new SocketRoute(LiveExchange.PATH, LiveExchange.SUBPROTOCOL, Access.VIEWER, MAX_FRAME_BYTES,
-                upgrade -> new LiveClient(upgrade.principal(), views, clients));
+                upgrade -> new LiveClient(upgrade.principal(), views, clients,
+                        (view, query) -> watcher.watched(view, query,
+                                upgrade.principal().actor(upgrade.ip()))));
     }
 
     /** Closes the consoles of whoever is no longer let in. */

@@ -40,7 +40,9 @@ public final class NodeRegistry implements AutoCloseable {
     private final Clock clock;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
     private final List<Runnable> lossActions = new CopyOnWriteArrayList<>();
+    private final Map<String, Long> reported = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
+    private final Object progress = new Object();
     private volatile String url = "";
     private volatile Instant refreshedAt;
     private @Nullable Ticker ticker;
@@ -92,6 +94,35 @@ public final class NodeRegistry implements AutoCloseable {
         });
         nodes.sort(Comparator.comparing(NodeInfo::id));
         return nodes;
+    }
+
+    /** Takes note that a node has applied everything up to {@code position}, ahead of its next beat. */
+    void reported(String id, long position) {
+        reported.merge(id, position, Math::max);
+        version.incrementAndGet();
+        synchronized (progress) {
+            progress.notifyAll();
+        }
+    }
+
+    /** Waits until every live node has applied everything up to {@code position}, but not longer than {@code most}. */
+    void awaitPosition(long position, Duration most) {
+        long untilNanos = System.nanoTime() + most.toNanos();
+        synchronized (progress) {
+            for (long left = most.toMillis(); left > 0 && isAnyBehind(position); left = Duration
+                    .ofNanos(untilNanos - System.nanoTime()).toMillis()) {
+                try {
+                    progress.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean isAnyBehind(long position) {
+        return nodes().stream().anyMatch(node -> !node.self() && node.live() && node.position() < position);
     }
 
     /** Whether a node's beat is not overdue; this node is always live. */
@@ -167,6 +198,7 @@ public final class NodeRegistry implements AutoCloseable {
         Instant now = clock.instant();
         Set<String> written = beats.stream().map(NodeBeat::id).collect(Collectors.toSet());
         heard.keySet().removeIf(id -> !written.contains(id));
+        reported.keySet().removeIf(id -> !written.contains(id));
         for (NodeBeat beat : beats) {
             Heard last = heard.get(beat.id());
             if (last == null) {
@@ -179,6 +211,9 @@ public final class NodeRegistry implements AutoCloseable {
             }
         }
         refreshedAt = now;
+        synchronized (progress) {
+            progress.notifyAll();
+        }
     }
 
     private NodeBeat own(Instant now) {
@@ -188,7 +223,7 @@ public final class NodeRegistry implements AutoCloseable {
 
     private NodeInfo info(NodeBeat beat, boolean live) {
         return new NodeInfo(beat.id(), beat.url(), beat.version(), beat.startedAt(), beat.at(), beat.sessions(), live,
-                beat.position(), beat.id().equals(self.id));
+                Math.max(beat.position(), reported.getOrDefault(beat.id(), -1L)), beat.id().equals(self.id));
     }
 
     private static boolean live(Heard last, Instant now) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LiveFeedTest {
 
     private final SetRows rows = new SetRows();
-    private final LiveFeed feed = new LiveFeed(List.of(rows));
+    private final LiveFeed feed = new LiveFeed(List.of(rows), (view, query, actor) -> {});
     private final RecordingSocket socket = new RecordingSocket();
     private final Listener client = connected();
 

@@ -64,7 +64,7 @@ class SessionEndpointsTest {
         replica = new ReplicaDatabase(folder);
         EndedSessionStore ended = new SqliteEndedSessionStore(replica);
         keeper = new EndedSessionKeeper(ended, node.bus, Clock.systemUTC());
-        feed = new LiveFeed(List.of(node.view, new NodesView(node.registry)));
+        feed = new LiveFeed(List.of(node.view, new NodesView(node.registry)), (view, query, actor) -> {});
         SessionKicks kicks = new SessionKicks(node.index, node.view, node.orders, (ids, _) -> revoked.addAll(ids),
                 draft -> {
                     recorded.add(draft);

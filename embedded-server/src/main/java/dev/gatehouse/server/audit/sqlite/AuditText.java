@@ -3,6 +3,7 @@ package dev.gatehouse.server.audit.sqlite;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.audit.AuditData;
 import dev.gatehouse.model.audit.AuditEvent;
+import dev.gatehouse.server.audit.Action;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,10 @@ final class AuditText {
         line(text, data.reason());
         line(text, data.node());
         line(text, trace(event));
-        values(text, "", data.before());
-        values(text, "", data.after());
+        if (!data.action().equals(Action.AUDIT_READ.code())) {
+            values(text, "", data.before());
+            values(text, "", data.after());
+        }
         return text.toString();
     }
 

@@ -3,8 +3,11 @@ package dev.gatehouse.server.auth.memory;
 import dev.gatehouse.server.auth.Denylist;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The denylist of a node without Redis. */
 public final class MemoryDenylist implements Denylist {
@@ -17,8 +20,13 @@ public final class MemoryDenylist implements Denylist {
     }
 
     @Override
-    public void deny(String sessionHash, Instant until) {
-        denied.put(sessionHash, until);
+    public void deny(String hash, Instant until) {
+        denied.put(hash, until);
+    }
+
+    @Override
+    public Set<String> denied(Collection<String> hashes) {
+        return hashes.stream().filter(denied::containsKey).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

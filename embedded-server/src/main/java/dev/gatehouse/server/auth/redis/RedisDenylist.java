@@ -4,8 +4,12 @@ import dev.gatehouse.server.auth.Denylist;
 import dev.gatehouse.server.redis.RedisConnection;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
 
@@ -24,14 +28,23 @@ public final class RedisDenylist implements Denylist {
     }
 
     @Override
-    public void deny(String sessionHash, Instant until) {
-        String key = redis.key("deny:" + sessionHash);
+    public void deny(String hash, Instant until) {
+        String key = redis.key("deny:" + hash);
         redis.pipeline(pipeline -> {
             pipeline.hset(key, Map.of("createdAt", clock.instant().toString(), "expiresAt", until.toString()));
             pipeline.pexpireAt(key, until.toEpochMilli());
-            pipeline.zadd(redis.key("denied"), (double) until.toEpochMilli(), sessionHash);
+            pipeline.zadd(redis.key("denied"), (double) until.toEpochMilli(), hash);
             pipeline.zremrangeByScore(redis.key("denied"), 0, (double) clock.millis());
         });
+    }
+
+    @Override
+    public Set<String> denied(Collection<String> hashes) {
+        Map<String, Response<Boolean>> answers = new HashMap<>();
+        redis.pipeline(pipeline -> hashes
+                .forEach(hash -> answers.put(hash, pipeline.exists(redis.key("deny:" + hash)))));
+        return answers.entrySet().stream().filter(answer -> answer.getValue().get()).map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Users and keys as the replica has them. */
@@ -32,6 +33,17 @@ public final class SqliteAccounts implements Accounts {
     private @Nullable Account find(String query, String value) {
         return database.<@Nullable Account>read(handle -> handle.createQuery(query).bind("value", value)
                 .map((row, context) -> StateRows.account(row)).findOne().orElse(null));
+    }
+
+    @Override
+    public void each(BiConsumer<String, String> user) {
+        database.read(handle -> {
+            handle.createQuery("SELECT id, username_folded FROM user").map((row, context) -> {
+                user.accept(row.getString("id"), row.getString("username_folded"));
+                return true;
+            }).forEach(_ -> {});
+            return true;
+        });
     }
 
     @Override

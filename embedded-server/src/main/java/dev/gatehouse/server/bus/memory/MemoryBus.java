@@ -3,6 +3,7 @@ package dev.gatehouse.server.bus.memory;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.bus.Bus;
 import dev.gatehouse.server.bus.Dispatcher;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The bus of a node that is alone; it is never cut. */
@@ -35,6 +36,11 @@ public final class MemoryBus implements Bus {
     /** Takes no action: this bus is never cut. */
     @Override
     public void onReconnect(Runnable action) {}
+
+    @Override
+    public Duration silence() {
+        return Duration.ZERO;
+    }
 
     @Override
     public void close() {

@@ -7,6 +7,7 @@ import dev.gatehouse.server.bus.Bus;
 import dev.gatehouse.server.bus.Dispatcher;
 import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.redis.RedisConnection;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,11 @@ public final class RedisBus implements Bus {
     @Override
     public void onReconnect(Runnable action) {
         subscription.onReconnect(action);
+    }
+
+    @Override
+    public Duration silence() {
+        return subscription.silence();
     }
 
     /** How many messages never left this node, since it started. */

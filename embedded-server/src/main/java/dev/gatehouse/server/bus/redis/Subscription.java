@@ -37,6 +37,9 @@ final class Subscription implements AutoCloseable {
     private final Ticker watchdog;
     private volatile @Nullable Line line;
     private volatile boolean missed;
+    /** The line that is whole and before which nothing is missing; absent from a cut until that is repaired. */
+    private volatile @Nullable Line sound;
+    private volatile long soundNanos = System.nanoTime();
     private volatile boolean closed;
 
     Subscription(RedisConnection redis, Consumer<String> receiver, Dispatcher dispatcher, String... channels) {
@@ -51,6 +54,12 @@ final class Subscription implements AutoCloseable {
 
     void onReconnect(Runnable action) {
         reconnectActions.add(action);
+    }
+
+    /** How long ago it was last certain that no message is missing. */
+    Duration silence() {
+        Line current = sound;
+        return Duration.ofNanos(System.nanoTime() - (current == null ? soundNanos : current.heardNanos));
     }
 
     @Override
@@ -86,6 +95,11 @@ final class Subscription implements AutoCloseable {
                 LOG.error("The bus is cut by a fault.", e);
             }
             missed = true;
+            Line lost = sound;
+            if (lost != null) {
+                soundNanos = lost.heardNanos;
+                sound = null;
+            }
             pause = heard ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
             pause(pause);
         }
@@ -131,6 +145,7 @@ final class Subscription implements AutoCloseable {
                     LOG.info("The bus is whole again.");
                     reconnectActions.forEach(dispatcher::run);
                 }
+                dispatcher.run(() -> sound = this);
             }
         }
 
