@@ -46,9 +46,11 @@ public record Alert(Kind kind, long count, AuditEntry last, String name) {
         return new Alert(kind, 1, entry, subject);
     }
 
-    /** This alert with one more record. */
-    Alert and(AuditEntry newer) {
-        return new Alert(kind, count + 1, newer, of(kind, newer).name());
+    /** This alert with one more record, which need not be the newest. */
+    Alert and(AuditEntry entry) {
+        return entry.event().time().isBefore(at())
+                ? new Alert(kind, count + 1, last, name)
+                : new Alert(kind, count + 1, entry, of(kind, entry).name());
     }
 
     /** This alert with the name of its user. */
