@@ -63,6 +63,10 @@ final class AuditRecords {
             case Change.RollBackRoute _ -> Action.ROUTE_ROLLBACK;
             case Change.DeleteRoute _ -> Action.ROUTE_DELETE;
             case Change.PublishKey _ -> Action.KEY_PUBLISH;
+            case Change.RetireKey _ -> Action.KEY_RETIRE;
+            case Change.RegisterMachine _ -> Action.MACHINE_REGISTER;
+            case Change.RotateMachine _ -> Action.MACHINE_ROTATE;
+            case Change.RetireMachine _ -> Action.MACHINE_RETIRE;
         };
     }
 
@@ -71,7 +75,8 @@ final class AuditRecords {
             case Change.CreateUser _,Change.UpdateUser _,Change.DeleteUser _,Change.BanUser _,Change.UnbanUser _,Change.SetPassword _,Change.EndSessions _ ->
                 "user";
             case Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _ -> "route";
-            case Change.PublishKey _ -> "key";
+            case Change.PublishKey _,Change.RetireKey _ -> "key";
+            case Change.RegisterMachine _,Change.RotateMachine _,Change.RetireMachine _ -> "machine";
         };
         return noun + "/" + change.id();
     }
@@ -83,6 +88,7 @@ final class AuditRecords {
             case LOGOUT -> Action.AUTH_LOGOUT;
             case REFRESH_REUSED -> Action.AUTH_REFRESH_REUSED;
             case LOCKED -> Action.AUTH_LOCKED;
+            case SESSION_END -> Action.AUTH_SESSION_END;
         };
         return AuditDraft.of(event.actor(), action, event.resource(), event.outcome(), at)
                 .withReason(event.reason()).withTraceparent(Trace.current().traceparent());

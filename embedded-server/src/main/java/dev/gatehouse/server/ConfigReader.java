@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReader {
 
     private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern AUDIENCE = Pattern.compile("[A-Za-z0-9._:/-]{1,100}");
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:,/\\[\\]]+):(\\d{1,5})");
     private static final Pattern ORIGIN = Pattern.compile("https?://[^\\s/,*?#@]+");
@@ -57,7 +58,7 @@ final class ConfigReader {
         Duration refresh = duration(config, "auth.refresh-token", Duration.ofSeconds(1), Duration.ofDays(365));
         check(refresh.compareTo(access) >= 0, "auth.refresh-token", text(config, "auth.refresh-token"),
                 "must not be shorter than auth.access-token");
-        var auth = new ServerConfig.Auth(access, refresh, elsewhere(config));
+        var auth = new ServerConfig.Auth(access, refresh, elsewhere(config), new LoginsReader(this, config).read());
         var ws = new ServerConfig.Ws(
                 duration(config, "ws.heartbeat", Duration.ofMillis(100), Duration.ofHours(1)),
                 number(config, "ws.missed", 1, 100), number(config, "ws.max-per-user", 1, 1_000_000),
@@ -66,12 +67,17 @@ final class ConfigReader {
         Duration deadline = duration(config, "request.deadline", Duration.ofMillis(100), Duration.ofMinutes(5));
         ServerConfig.Tls tls = tls(config);
         ServerConfig.Guards guards = guards(config);
+        String audience = text(config, "machine.audience");
+        check(AUDIENCE.matcher(audience).matches(), "machine.audience", audience,
+                "must be 1 to 100 letters, digits, dots, colons, dashes, underscores or slashes");
+        var machines = new ServerConfig.Machines(audience,
+                duration(config, "machine.session", Duration.ofSeconds(1), Duration.ofDays(1)));
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
         return new ServerConfig(sources.data().toAbsolutePath().normalize(),
                 new ServerConfig.Node(nodeId.isEmpty() ? null : nodeId), http, tls, redis, kafka, auth, ws, deadline,
-                guards);
+                guards, machines);
     }
 
     private Config merged() {
@@ -131,7 +137,7 @@ final class ConfigReader {
         return false;
     }
 
-    private String text(Config config, String key) {
+    String text(Config config, String key) {
         try {
             return config.getString(key).strip();
         } catch (com.typesafe.config.ConfigException e) {
@@ -140,7 +146,7 @@ final class ConfigReader {
         }
     }
 
-    private int number(Config config, String key, int least, int most) {
+    int number(Config config, String key, int least, int most) {
         String value = text(config, key);
         try {
             int number = Integer.parseInt(value);
@@ -152,7 +158,7 @@ final class ConfigReader {
         }
     }
 
-    private Duration duration(Config config, String key, Duration least, Duration most) {
+    Duration duration(Config config, String key, Duration least, Duration most) {
         try {
             Duration duration = config.getDuration(key);
             check(duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0, key, text(config, key),
@@ -268,7 +274,7 @@ final class ConfigReader {
         return new ServerConfig.Tls(file, text(config, "tls.password"));
     }
 
-    private void check(boolean sound, String key, String value, String rule) {
+    void check(boolean sound, String key, String value, String rule) {
         if (!sound) {
             faults.add("%s is \"%s\": it %s.".formatted(key, value, rule));
         }

@@ -14,6 +14,11 @@ import dev.gatehouse.server.auth.redis.RedisLoginStore;
 import dev.gatehouse.server.bus.Bus;
 import dev.gatehouse.server.bus.memory.MemoryBus;
 import dev.gatehouse.server.bus.redis.RedisBus;
+import dev.gatehouse.server.machine.MachineLive;
+import dev.gatehouse.server.machine.memory.MemoryMachineLocks;
+import dev.gatehouse.server.machine.memory.MemoryMachineStore;
+import dev.gatehouse.server.machine.redis.RedisMachineLocks;
+import dev.gatehouse.server.machine.redis.RedisMachineStore;
 import dev.gatehouse.server.redis.PooledRedisConnection;
 import dev.gatehouse.server.redis.RedisAddress;
 import dev.gatehouse.server.redis.RedisConnection;
@@ -34,6 +39,7 @@ import java.util.function.Supplier;
  * @param onRecovered takes actions to run each time that Redis is back
  */
 record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist denylist, LockStore locks,
+        MachineLive machines,
         Supplier<DependencyHealth> health, Consumer<Runnable> onRecovered) {
 
     /** @param lifetime how long a session lives without a heartbeat */
@@ -43,6 +49,7 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
             Instant since = clock.instant();
             return new LiveState(closing.add("bus", new MemoryBus(node)), new MemoryPresenceStore(lifetime, clock),
                     new MemoryLoginStore(clock), new MemoryDenylist(clock), new MemoryLockStore(clock),
+                    new MachineLive(new MemoryMachineStore(clock), new MemoryMachineLocks(clock)),
                     () -> new DependencyHealth("redis", DependencyState.OFF, since,
                             "No Redis is configured; live state is kept in memory.", null, Map.of(), 0),
                     action -> {});
@@ -51,6 +58,8 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
                 config.prefix(), clock, latencyNanos));
         return new LiveState(closing.add("bus", new RedisBus(redis, node)),
                 new RedisPresenceStore(redis, lifetime, clock), new RedisLoginStore(redis, clock),
-                new RedisDenylist(redis, clock), new RedisLockStore(redis), redis::health, redis::onRecovered);
+                new RedisDenylist(redis, clock), new RedisLockStore(redis),
+                new MachineLive(new RedisMachineStore(redis, clock), new RedisMachineLocks(redis, clock)),
+                redis::health, redis::onRecovered);
     }
 }

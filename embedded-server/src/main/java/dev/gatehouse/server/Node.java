@@ -1,6 +1,5 @@
 package dev.gatehouse.server;
 
-import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.auth.ClientKind;
@@ -9,15 +8,8 @@ import dev.gatehouse.server.audit.Action;
 import dev.gatehouse.server.audit.AuditEndpoints;
 import dev.gatehouse.server.audit.AuditQuery;
 import dev.gatehouse.server.audit.IndexedTail;
-import dev.gatehouse.server.auth.AuthEndpoints;
 import dev.gatehouse.server.auth.AuthEvent;
-import dev.gatehouse.server.auth.AuthService;
-import dev.gatehouse.server.auth.Denials;
-import dev.gatehouse.server.auth.SigningKeys;
-import dev.gatehouse.server.auth.TokenAuthenticator;
-import dev.gatehouse.server.auth.Tokens;
 import dev.gatehouse.server.call.LiveStateUnavailableException;
-import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.health.HealthEndpoints;
 import dev.gatehouse.server.health.HealthService;
@@ -29,6 +21,7 @@ import dev.gatehouse.server.live.HealthView;
 import dev.gatehouse.server.live.LiveFeed;
 import dev.gatehouse.server.live.StatsView;
 import dev.gatehouse.server.log.LogUnavailableException;
+import dev.gatehouse.server.machine.MachineRoom;
 import dev.gatehouse.server.route.RouteEndpoints;
 import dev.gatehouse.server.route.RouteService;
 import dev.gatehouse.server.route.RouteStore;
@@ -83,11 +76,9 @@ final class Node implements AutoCloseable {
     private final NodeRegistry registry;
     private final EnforcementReports enforcements;
     private final SessionOrders orders;
-    private final SigningKeys keys;
     private final GuardWiring guards;
-    private final Denials denials;
-    private final AuthService auth;
-    private final TokenAuthenticator authenticator;
+    private final TokenWiring tokens;
+    private final MachineRoom machines;
     private final RouteStore routeStore;
     private final RouteService routes;
     private final HealthService health;
@@ -124,15 +115,10 @@ final class Node implements AutoCloseable {
         registry.onLoss(sync::recover);
         this.sessionsView = new SessionsView(index, registry);
 
-        this.keys = SigningKeys.open(config.data(), core.accounts());
-        Tokens tokens = new Tokens(keys, clock, config.auth().accessToken());
         this.guards = new GuardWiring(config.guards(), core, live, this::record);
-        this.denials = guards.denials();
-        this.authenticator = new TokenAuthenticator(tokens, guards.accounts(), denials, clock);
-        this.auth = new AuthService(guards.accounts(), guards.logins(), tokens,
-                new AuthService.Logins(live.logins(), denials, config.auth().refreshToken(),
-                        sid -> orders.endSession(sid, CloseCode.SESSION_OVER, "signed out", "user")),
-                this::record, clock);
+        this.tokens = new TokenWiring(config, core,
+                new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
+        this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
 
         this.routeStore = new SqliteRouteStore(core.replica());
         this.routes = new RouteService(routeStore, core.changes());
@@ -144,8 +130,6 @@ final class Node implements AutoCloseable {
                 closing.add("health view", new HealthView(health::health)),
                 closing.add("stats view", new StatsView(meter()::measure))), guards::watched));
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
-        core.changes().onApplied(guards.accounts());
-        core.changes().onApplied(authenticator);
         core.changes().onApplied(routes);
         core.changes().onApplied(new Enforcer(sessions, feed, enforcements, core::isCaughtUp));
         core.indexer().onIndexed(this::rememberLogins);
@@ -178,7 +162,7 @@ final class Node implements AutoCloseable {
 
     private void serve() throws IOException {
         core.start();
-        publishKey();
+        tokens.start(closing);
         sync.start();
         sessions.start();
         http.start();
@@ -190,27 +174,15 @@ final class Node implements AutoCloseable {
         LOG.info("Node {} serves at {}", core.node(), http.uri());
     }
 
-    /** Makes this node's key known to the others, so that they take its tokens. */
-    private void publishKey() {
-        try {
-            if (core.isCaughtUp() && core.accounts().key(keys.publication().id()) == null) {
-                core.changes().submit(keys.publication(), null, Actor.SYSTEM);
-            }
-        } catch (RequestFailure e) {
-            LOG.warn("The log is away; until it is back, the other nodes do not know this node's tokens");
-        }
-    }
-
-    /** What has to be done again and again: catching up, making the key known, comparing denials. */
+    /** What has to be done again and again: catching up, comparing denials. */
     private void tend() {
         try {
             core.lookAgain();
-            publishKey();
         } catch (LogUnavailableException e) {
             LOG.debug("The log is away; this is tried again", e);
         }
         try {
-            denials.reconcile();
+            tokens.denials().reconcile();
         } catch (LiveStateUnavailableException e) {
             LOG.debug("Redis is away; denials are compared when it is back", e);
         }
@@ -227,24 +199,25 @@ final class Node implements AutoCloseable {
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new HealthEndpoints(health, core.metrics(), registry::nodes,
                 () -> core.isCaughtUp() && !stopping).endpoints());
-        endpoints.addAll(new AuthEndpoints(auth, core.changes(), sid -> index.find(sid) != null).endpoints());
+        endpoints.addAll(tokens.endpoints(sid -> index.find(sid) != null));
         endpoints.addAll(new UserEndpoints(new SqliteUserStore(core.replica(), clock), core.users(),
                 enforcements::of).endpoints());
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
         endpoints.addAll(guards.endpoints());
+        endpoints.addAll(machines.endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
-                List.of(FleetSocket.route(sessions), feed.route()), authenticator, new FailureWords(),
+                List.of(FleetSocket.route(sessions), feed.route()), machines.authenticator(), new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
                 core.metrics(), config.deadline(), guards.protection());
     }
 
     private SessionKicks kicks() {
-        return new SessionKicks(index, sessionsView, orders, (sids, reason) -> sids.forEach(auth::endSession),
+        return new SessionKicks(index, sessionsView, orders, (sids, reason) -> sids.forEach(tokens.auth()::endSession),
                 core.journal(), clock);
     }
 
@@ -276,6 +249,10 @@ final class Node implements AutoCloseable {
                 core.accounts().loggedIn(data.actor().id(), entry.event().time());
             }
         }
+    }
+
+    private LiveFeed feed() {
+        return feed;
     }
 
     String id() {

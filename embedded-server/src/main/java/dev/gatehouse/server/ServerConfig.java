@@ -3,6 +3,7 @@ package dev.gatehouse.server;
 import dev.gatehouse.server.auth.LoginGuard;
 import dev.gatehouse.server.auth.WithoutRedis;
 import dev.gatehouse.server.http.Access;
+import dev.gatehouse.server.auth.LifetimePolicies;
 import dev.gatehouse.server.session.Elsewhere;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param ws       clients of the fleet
  * @param deadline how long a request may take
  * @param guards   what keeps callers from doing harm
+ * @param machines services that call
  */
 public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, Redis redis, Kafka kafka, Auth auth,
-        Ws ws, Duration deadline, Guards guards) {
+        Ws ws, Duration deadline, Guards guards, Machines machines) {
 
     /** @param id absent where the node keeps one of its own in the data folder */
     public record Node(@Nullable String id) {}
@@ -87,8 +89,18 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
      * @param accessToken  how long an access token lives
      * @param refreshToken how long a session can be renewed
      * @param elsewhere    what becomes of a user's other sockets when one more connects
+     * @param logins       sessions and the keys that sign for them
      */
-    public record Auth(Duration accessToken, Duration refreshToken, Elsewhere elsewhere) {}
+    public record Auth(Duration accessToken, Duration refreshToken, Elsewhere elsewhere, Logins logins) {}
+
+    /**
+     * Sessions and the keys that sign for them.
+     *
+     * @param lifetimes   how long sessions of each kind last
+     * @param mostPerUser sessions of one user at a time; 0 for any number
+     * @param keyRotation how long a key signs
+     */
+    public record Logins(LifetimePolicies lifetimes, int mostPerUser, Duration keyRotation) {}
 
     /**
      * Clients of the fleet.
@@ -116,6 +128,14 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
             withoutRedis = Map.copyOf(withoutRedis);
         }
     }
+
+    /**
+     * Services that call.
+     *
+     * @param audience the fleet, as machines name it in what they sign; the same on every node
+     * @param session  how long a machine's session lasts
+     */
+    public record Machines(String audience, Duration session) {}
 
     /**
      * Where the values come from; what stands later here goes before what stands earlier.

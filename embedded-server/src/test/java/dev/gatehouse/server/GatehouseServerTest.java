@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.server.fixture.Api;
+import dev.gatehouse.server.fixture.FleetClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -139,15 +140,36 @@ class GatehouseServerTest {
         Api fresh = guest.with(second.json().get("accessToken").asText());
         assertThat(fresh.get("/api/v1/me").status()).isEqualTo(200);
 
+        Api.Answer again = guest.post("/api/v1/auth/refresh",
+                Map.of("refreshToken", first.get("refreshToken").asText()));
+        assertThat(again.json()).as("the answer was lost on its way").isEqualTo(second.json());
+        Map<String, String> newest = Map.of("refreshToken", guest.post("/api/v1/auth/refresh",
+                Map.of("refreshToken", second.json().get("refreshToken").asText())).json().get("refreshToken")
+                .asText());
+        FleetClient client = FleetClient.online(server.uri(), fresh.token());
+
         Api.Answer reused = guest.post("/api/v1/auth/refresh",
                 Map.of("refreshToken", first.get("refreshToken").asText()));
 
         assertThat(reused.status()).isEqualTo(401);
         assertThat(reused.code()).isEqualTo("token-reused");
         assertThat(fresh.get("/api/v1/me").code()).isEqualTo("token-revoked");
-        assertThat(guest.post("/api/v1/auth/refresh",
-                Map.of("refreshToken", second.json().get("refreshToken").asText())).code())
-                .isEqualTo("token-revoked");
+        assertThat(guest.post("/api/v1/auth/refresh", newest).code()).isEqualTo("token-revoked");
+        await().untilAsserted(() -> assertThat(client.closeCode()).isEqualTo(4004));
+        await().untilAsserted(() -> assertThat(admin.get("/api/v1/audit?action=auth.refresh-reused&actor=dave").json()
+                .get("total").asLong()).isOne());
+    }
+
+    @Test
+    void neitherTokenPassesForTheOther() {
+        created("mallory");
+        Api guest = new Api(server.uri());
+        JsonNode tokens = guest.login("mallory", "open sesame").json();
+
+        assertThat(guest.with(tokens.get("refreshToken").asText()).get("/api/v1/me").code())
+                .isEqualTo("token-invalid");
+        assertThat(guest.post("/api/v1/auth/refresh", Map.of("refreshToken", tokens.get("accessToken").asText()))
+                .code()).isEqualTo("token-invalid");
     }
 
     @Test

@@ -15,6 +15,30 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.gatehouse.model");
 
+    private static final JavaClasses CLIENT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.gatehouse.client");
+
+    @Test
+    void theClientKnowsTheModelAndTheJdkOnly() {
+        classes().should().onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.gatehouse.client", "dev.gatehouse.model..", "java..", "javax.crypto..",
+                        "javax.net.ssl..", "javax.security.auth.x500..", "com.fasterxml.jackson..", "org.jspecify..")
+                .because("a service that takes it along takes along nothing else").check(CLIENT);
+    }
+
+    @Test
+    void theModelDoesNotKnowTheClient() {
+        noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.gatehouse.client..")
+                .because("words do not depend on who speaks them").check(CLASSES);
+    }
+
+    @Test
+    void theModelIsData() {
+        classes().that().areTopLevelClasses().and().resideOutsideOfPackages("dev.gatehouse.model.api",
+                "dev.gatehouse.model.json").and().areNotInterfaces().should().beRecords().orShould().beEnums()
+                .because("the client is the one room beside it that acts").check(CLASSES);
+    }
+
     @Test
     void theModelKnowsJavaAndJsonOnly() {
         classes().that().resideInAPackage("dev.gatehouse.model..").should().onlyDependOnClassesThat()

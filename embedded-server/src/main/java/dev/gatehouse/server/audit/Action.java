@@ -22,7 +22,15 @@ public enum Action {
     AUTH_LOCKED("auth.locked", "auth.locked"),
     AUTH_LOCK_LIFTED("auth.lock-lifted", "auth.lock-lifted"),
     AUDIT_READ("audit.read", "audit.read"),
+    AUTH_SESSION_END("auth.session-end", "auth.session-ended"),
     KEY_PUBLISH("key.publish", "key.published"),
+    KEY_RETIRE("key.retire", "key.retired"),
+    MACHINE_REGISTER("machine.register", "machine.registered"),
+    MACHINE_ROTATE("machine.rotate", "machine.key-rotated"),
+    MACHINE_RETIRE("machine.retire", "machine.retired"),
+    MACHINE_HANDSHAKE("machine.handshake", "machine.session-opened"),
+    MACHINE_CALL("machine.call", "machine.call-refused"),
+    MACHINE_LOCK("machine.lock", "machine.address-locked"),
     CALL_REFUSE("call.refuse", "call.refused");
 
     private final String code;

@@ -51,7 +51,7 @@ public final class AuthEndpoints {
                         .withBodyOf(SMALL_BODY_BYTES),
                 Endpoint.changes(Access.USER, Method.POST, LogoutExchange.PATH, "Sign out", null, null, this::logout),
                 Endpoint.reads(Access.USER, MeExchange.PATH, "Who the token belongs to", MeExchange.Response.class,
-                        AuthEndpoints::me),
+                        this::me),
                 Endpoint.reads(Access.USER, MeExchange.SESSIONS_PATH, "One's own sessions",
                         MeExchange.Sessions.class, this::sessions),
                 Endpoint.changes(Access.USER, Method.DELETE, MeExchange.SESSIONS_PATH + "/{sid}",
@@ -102,10 +102,10 @@ public final class AuthEndpoints {
         return null;
     }
 
-    private static MeExchange.Response me(Exchange exchange) {
+    private MeExchange.Response me(Exchange exchange) {
         Principal principal = exchange.principal();
         return new MeExchange.Response(principal.userId(), principal.username(), principal.roles(),
-                principal.sessionId(), principal.expiresAt());
+                principal.sessionId(), principal.expiresAt(), service.sessionEndsAt(principal));
     }
 
     private MeExchange.Sessions sessions(Exchange exchange) {

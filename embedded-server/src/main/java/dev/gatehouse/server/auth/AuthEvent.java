@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind     what it was
  * @param resource such as {@code session/<sid>} or {@code user/<name>}
- * @param reason   why it was refused
+ * @param reason   why it was refused, or why a session was ended
  */
 public record AuthEvent(Kind kind, Actor actor, String resource, Outcome outcome, @Nullable String reason) {
 
@@ -19,7 +19,9 @@ public record AuthEvent(Kind kind, Actor actor, String resource, Outcome outcome
         LOGOUT,
         REFRESH_REUSED,
         /** A door was shut: a security alert. */
-        LOCKED
+        LOCKED,
+        /** A session was ended by the node: its time was over, or there were too many. */
+        SESSION_END
     }
 
     /** Takes events to the audit. */

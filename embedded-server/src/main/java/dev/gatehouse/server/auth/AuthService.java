@@ -6,7 +6,6 @@ import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.auth.TokenPair;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.user.Ban;
-import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Principal;
 import dev.gatehouse.server.log.Account;
@@ -15,30 +14,28 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Signing in, staying in, signing out. */
 public final class AuthService {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AuthService.class);
 
     private final Accounts accounts;
     private final LoginGuard guard;
     private final Tokens tokens;
     private final Logins logins;
+    private final LoginAdmission admission;
+    private final Refreshing refreshing;
     private final AuthEvent.Recorder recorder;
     private final Clock clock;
 
     /**
      * Where logins are kept, and for how long.
      *
-     * @param lifetime how long a login can be renewed after its last renewal
-     * @param sockets  closes the sockets of a session that its owner has ended, on every node
+     * @param refreshLifetime how long a refresh token can be exchanged
+     * @param mostPerUser     logins of one account at a time; 0 for any number
      */
-    public record Logins(LoginStore store, Denials denials, Duration lifetime, Consumer<String> sockets) {}
+    public record Logins(LoginStore store, SessionEnds ends, SessionLifetimes lifetimes, Duration refreshLifetime,
+            int mostPerUser) {}
 
     /** Where a login comes from. */
     record Origin(ClientKind kind, String ip, @Nullable String agent) {}
@@ -52,6 +49,8 @@ public final class AuthService {
         this.guard = guard;
         this.tokens = tokens;
         this.logins = logins;
+        this.admission = new LoginAdmission(logins.store(), logins.ends(), logins.mostPerUser());
+        this.refreshing = new Refreshing(accounts, tokens, logins, recorder, clock);
         this.recorder = recorder;
         this.clock = clock;
     }
@@ -80,22 +79,29 @@ public final class AuthService {
             throw RequestFailure.banned("This user is banned " + until + ": " + ban.reason(), ban.reason(), ban.until())
                     .asRecorded();
         }
-        Instant now = clock.instant();
-        String sid = Ids.next();
-        String refresh = tokens.refresh(sid);
-        Login login = new Login(sid, account.user().id(), origin.kind(), origin.ip(), origin.agent(), now,
-                Tokens.hash(refresh), now.plus(logins.lifetime()));
-        logins.store().create(login);
-        recorder.record(new AuthEvent(AuthEvent.Kind.LOGIN, actor, "session/" + sid, Outcome.ACCEPTED, null));
-        return new SignedIn(account, pair(login, refresh));
+        return begin(account, origin, actor);
     }
 
     private void refused(Actor actor, String resource, ErrorCode code) {
         recorder.record(new AuthEvent(AuthEvent.Kind.LOGIN, actor, resource, Outcome.REFUSED, code.code()));
     }
 
-    private TokenPair pair(Login login, String refresh) {
-        return new TokenPair(tokens.access(login), refresh, tokens.accessSeconds(), login.sid());
+    /** Begins a session of somebody who has shown who it is. */
+    private SignedIn begin(Account account, Origin origin, Actor actor) {
+        Instant now = clock.instant();
+        String sid = Ids.next();
+        RefreshToken refresh = tokens.refresh(sid);
+        Login login = new Login(sid, account.user().id(), origin.kind(), origin.ip(), origin.agent(), now,
+                new Login.Refresh(refresh.familyHash(), refresh.hash(), now.plus(logins.refreshLifetime()), null),
+                logins.lifetimes().begin(origin.kind(), now), null);
+        List<Login> gone = admission.admit(login);
+        recorder.record(new AuthEvent(AuthEvent.Kind.LOGIN, actor, "session/" + sid, Outcome.ACCEPTED, null));
+        for (Login oldest : gone) {
+            logins.ends().close(oldest.sid());
+            recorder.record(new AuthEvent(AuthEvent.Kind.SESSION_END, actor, "session/" + oldest.sid(),
+                    Outcome.ACCEPTED, "more than " + logins.mostPerUser() + " sessions of one user"));
+        }
+        return new SignedIn(account, tokens.pair(login, refresh));
     }
 
     /**
@@ -105,41 +111,7 @@ public final class AuthService {
      *                        {@link ErrorCode#TOKEN_EXPIRED}
      */
     TokenPair refresh(String refreshToken, String ip) {
-        int dot = refreshToken.indexOf('.');
-        if (dot != 26) {
-            throw new RequestFailure(ErrorCode.TOKEN_INVALID, "This is no refresh token of this fleet. Sign in again.");
-        }
-        String sid = refreshToken.substring(0, dot);
-        Login login = logins.store().find(sid);
-        if (login == null) {
-            throw new RequestFailure(
-                    logins.denials().isDenied(sid) ? ErrorCode.TOKEN_REVOKED : ErrorCode.TOKEN_EXPIRED,
-                    "This session is over. Sign in again.");
-        }
-        Account account = accounts.byId(login.userId());
-        Instant now = clock.instant();
-        if (account == null || logins.denials().isDenied(sid) || !login.loginAt().isAfter(account.sessionsEndedAt())
-                || isBanned(account, now)) {
-            end(login);
-            throw new RequestFailure(ErrorCode.TOKEN_REVOKED, "This session is over. Sign in again.");
-        }
-        String next = tokens.refresh(sid);
-        String nextHash = Tokens.hash(next);
-        Instant expiresAt = now.plus(logins.lifetime());
-        if (!logins.store().rotate(login, Tokens.hash(refreshToken), nextHash, expiresAt)) {
-            end(login);
-            recorder.record(new AuthEvent(AuthEvent.Kind.REFRESH_REUSED,
-                    new Actor(account.user().id(), account.user().username(), ip), "session/" + sid, Outcome.REFUSED,
-                    ErrorCode.TOKEN_REUSED.code()));
-            throw new RequestFailure(ErrorCode.TOKEN_REUSED,
-                    "This refresh token was used before, so the session was ended. Sign in again.").asRecorded();
-        }
-        return pair(login.renewed(nextHash, expiresAt), next);
-    }
-
-    private static boolean isBanned(Account account, Instant now) {
-        Ban ban = account.user().ban();
-        return ban != null && ban.holdsAt(now);
+        return refreshing.refresh(refreshToken, ip);
     }
 
     /** Signs out: both tokens of the session are dead on every node. */
@@ -150,31 +122,32 @@ public final class AuthService {
     /** Ends one of somebody's own sessions. */
     void endOwn(String sid, Actor actor) {
         endSession(sid);
-        logins.sockets().accept(sid);
+        logins.ends().close(sid);
         recorder.record(new AuthEvent(AuthEvent.Kind.LOGOUT, actor, "session/" + sid, Outcome.ACCEPTED, null));
     }
 
-    /**
-     * Ends a session, whoever's it is: both of its tokens are dead on every node. Where the login cannot be removed now,
-     * the session stays denied for as long as the login could be renewed.
-     */
+    /** Makes both tokens of a session, whoever's it is, worthless on every node; its sockets stay open. */
     public void endSession(String sid) {
-        Instant now = clock.instant();
-        logins.denials().deny(sid, now.plus(tokens.accessLifetime()));
-        try {
-            Login login = logins.store().find(sid);
-            if (login != null) {
-                logins.store().remove(login);
-            }
-        } catch (LiveStateUnavailableException e) {
-            LOG.warn("A login outlives its session and stays denied: {}", e.getMessage());
-            logins.denials().deny(sid, now.plus(logins.lifetime()));
-        }
+        logins.ends().revoke(sid);
     }
 
-    private void end(Login login) {
-        logins.denials().deny(login.sid(), clock.instant().plus(tokens.accessLifetime()));
-        logins.store().remove(login);
+    /** Records that a session's time is over. */
+    public void recordEnd(Login login) {
+        Account account = accounts.byId(login.userId());
+        Actor actor = new Actor(login.userId(), account == null ? login.userId() : account.user().username(),
+                login.ip());
+        recorder.record(new AuthEvent(AuthEvent.Kind.SESSION_END, actor, "session/" + login.sid(), Outcome.ACCEPTED,
+                "its time was over"));
+    }
+
+    /** Whether a session was ended before its time, as far as this node knows. */
+    public boolean isDenied(String sid) {
+        return logins.ends().isDenied(sid);
+    }
+
+    /** When a caller's session ends unless it is renewed. */
+    Instant sessionEndsAt(Principal principal) {
+        return logins.lifetimes().endOf(principal);
     }
 
     /** A user's logins, newest first. */

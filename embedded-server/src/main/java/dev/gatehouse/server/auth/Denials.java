@@ -69,7 +69,7 @@ public final class Denials {
     }
 
     /** Whether this node knows that a session or a token is denied. */
-    boolean isDenied(String id) {
+    public boolean isDenied(String id) {
         return !denied.isEmpty() && denied.containsKey(Tokens.hash(id));
     }
 

@@ -1,136 +1,150 @@
 package dev.gatehouse.server.auth;
 
+import dev.gatehouse.server.auth.KeyFiles.Own;
 import dev.gatehouse.server.call.StorageException;
+import dev.gatehouse.server.log.Applied;
 import dev.gatehouse.server.log.Change;
+import dev.gatehouse.server.log.ChangeListener;
 import dev.gatehouse.server.log.SigningKey;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** This node's signing key, kept in the data folder and nowhere else, and the public keys of all nodes. */
-public final class SigningKeys {
+/**
+ * This node's signing keys, of which one signs, kept in the data folder and nowhere else; and the public keys of all
+ * nodes.
+ */
+public final class SigningKeys implements ChangeListener {
 
-    private static final String ALGORITHM = "Ed25519";
-    private static final String FILE = "signing-key";
-
+    private final KeyFiles files;
     private final Accounts accounts;
-    private final KeyPair own;
-    private final String ownId;
+    private final Map<String, Own> own = new ConcurrentHashMap<>();
     private final Map<String, PublicKey> known = new ConcurrentHashMap<>();
+    private volatile Own signing;
 
-    private SigningKeys(Accounts accounts, KeyPair own) {
+    private SigningKeys(KeyFiles files, Accounts accounts, List<Own> loaded, Instant now) {
+        this.files = files;
         this.accounts = accounts;
-        this.own = own;
-        this.ownId = Tokens.hash(publicKeyText(own)).substring(0, 16);
-        known.put(ownId, own.getPublic());
+        loaded.forEach(key -> own.put(key.id(), key));
+        List<Own> published = ownPublished().stream().map(key -> Objects.requireNonNull(own.get(key.id()))).toList();
+        this.signing = ownPublished().reversed().stream()
+                .filter(key -> !key.publishedAt().plus(KeyRotation.LONGEST_WAIT).isAfter(now)).findFirst()
+                .map(key -> Objects.requireNonNull(own.get(key.id())))
+                .orElseGet(() -> published.isEmpty() ? loaded.getFirst() : published.getFirst());
     }
 
     /**
-     * Loads this node's key, or makes one on the first start.
+     * Loads this node's keys, or makes one on the first start. The newest that every node has had time to hear of signs.
      *
-     * @throws StorageException where the key can neither be read nor written
+     * @throws StorageException where a key can neither be read nor written
      */
-    public static SigningKeys open(Path folder, Accounts accounts) {
-        Path file = folder.resolve(FILE);
-        try {
-            return new SigningKeys(accounts, Files.exists(file) ? read(file) : create(file));
-        } catch (IOException e) {
-            throw new StorageException("The signing key " + file + " cannot be read or written: " + e.getMessage(), e);
-        } catch (GeneralSecurityException e) {
-            throw new StorageException("The signing key " + file
-                    + " is damaged. Move it away; the node makes a new one, and everybody signs in again.", e);
+    public static SigningKeys open(Path folder, Accounts accounts, Instant now) {
+        KeyFiles files = new KeyFiles(folder);
+        List<Own> loaded = files.load();
+        return new SigningKeys(files, accounts, loaded.isEmpty() ? List.of(files.create()) : loaded, now);
+    }
+
+    @Override
+    public void applied(Applied applied) {
+        if (applied.command().change() instanceof Change.RetireKey retired) {
+            known.remove(retired.id());
         }
     }
 
-    private static KeyPair create(Path file) throws IOException, GeneralSecurityException {
-        KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-        Path part = file.resolveSibling(FILE + ".part");
-        Files.deleteIfExists(part);
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(part, PosixFilePermissions
-                    .asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Base64.Encoder base64 = Base64.getEncoder();
-        Files.write(part, List.of(base64.encodeToString(pair.getPrivate().getEncoded()), publicKeyText(pair)));
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        return pair;
+    /** The key that signs. */
+    Own signing() {
+        return signing;
     }
 
-    private static KeyPair read(Path file) throws IOException, GeneralSecurityException {
-        List<String> lines = Files.readAllLines(file);
-        if (lines.size() < 2) {
-            throw new GeneralSecurityException("Two lines expected");
-        }
-        try {
-            PrivateKey privateKey = KeyFactory.getInstance(ALGORITHM)
-                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(lines.getFirst())));
-            return new KeyPair(publicKey(lines.get(1)), privateKey);
-        } catch (IllegalArgumentException e) {
-            throw new GeneralSecurityException("Not Base64", e);
-        }
+    /** Has another own key sign from now on. */
+    void sign(Own key) {
+        signing = key;
     }
 
-    private static PublicKey publicKey(String text) throws GeneralSecurityException {
-        return KeyFactory.getInstance(ALGORITHM)
-                .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text)));
+    /** This node's keys, whether the log has them or not. */
+    Collection<Own> own() {
+        return List.copyOf(own.values());
     }
 
-    private static String publicKeyText(KeyPair pair) {
-        return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+    /** This node's key with this id. */
+    @Nullable
+    Own own(String id) {
+        return own.get(id);
     }
 
-    /** The id of this node's key. */
-    String ownId() {
-        return ownId;
+    /** Those of this node's keys that the log has, oldest first. */
+    List<SigningKey> ownPublished() {
+        return accounts.keys().stream().filter(key -> own.containsKey(key.id()))
+                .sorted(Comparator.comparing(SigningKey::publishedAt).thenComparing(SigningKey::id)).toList();
     }
 
-    PrivateKey ownPrivate() {
-        return own.getPrivate();
+    /** All keys that the log has. */
+    List<SigningKey> published() {
+        return accounts.keys();
     }
 
-    /** The public half of this node's key, for the log. */
-    public Change.PublishKey publication() {
-        return new Change.PublishKey(ownId, publicKeyText(own));
+    /** Makes a key that does not sign yet. */
+    Own create() {
+        Own made = files.create();
+        own.put(made.id(), made);
+        return made;
+    }
+
+    /** Destroys the private half of a key. */
+    void destroy(Own key) {
+        files.delete(key);
+        own.remove(key.id());
+    }
+
+    /** The public half of a key, for the log. */
+    static Change.PublishKey publication(Own key) {
+        return new Change.PublishKey(key.id(), key.publicText());
     }
 
     /** The public key with this id, whichever node's it is. */
     @Nullable
     PublicKey find(String id) {
+        Own mine = own.get(id);
+        if (mine != null) {
+            return mine.pair().getPublic();
+        }
         PublicKey key = known.get(id);
         if (key != null) {
             return key;
         }
         SigningKey published = accounts.key(id);
-        if (published == null) {
-            return null;
-        }
+        return published == null ? null : learned(published);
+    }
+
+    private PublicKey learned(SigningKey published) {
         try {
-            PublicKey found = publicKey(published.publicKey());
-            known.put(id, found);
+            PublicKey found = KeyFiles.publicKey(published.publicKey());
+            known.put(published.id(), found);
             return found;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The log holds a signing key that is none: " + id, e);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalStateException("The log holds a signing key that is none: " + published.id(), e);
         }
     }
 
-    /** This node's public key, whether the log has it yet or not, and all others. */
+    /** This node's public keys, whether the log has them yet or not, and all others. */
     Map<String, PublicKey> all() {
-        accounts.keys().forEach(key -> find(key.id()));
-        return Map.copyOf(known);
+        Map<String, PublicKey> all = new HashMap<>();
+        for (SigningKey key : accounts.keys()) {
+            PublicKey found = find(key.id());
+            if (found != null) {
+                all.put(key.id(), found);
+            }
+        }
+        own.values().forEach(key -> all.put(key.id(), key.pair().getPublic()));
+        return all;
     }
 }

@@ -93,7 +93,7 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
         }
         Principal principal = new Principal(account.user().id(), account.user().username(), account.user().roles(),
                 token.sessionId(), token.tokenId(), token.kind(), token.loginAt(), token.issuedAt(),
-                token.expiresAt());
+                token.expiresAt(), token.sessionEndsAt());
         Verified found = new Verified(principal,
                 List.of(Tokens.hash(token.sessionId()), Tokens.hash(token.tokenId())), changes);
         verified.put(accessToken, found);

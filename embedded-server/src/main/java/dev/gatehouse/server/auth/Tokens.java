@@ -1,6 +1,7 @@
 package dev.gatehouse.server.auth;
 
 import dev.gatehouse.model.auth.ClientKind;
+import dev.gatehouse.model.auth.TokenPair;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.log.Ids;
@@ -18,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,17 +29,23 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes and reads tokens. An access token is a JWT of type {@code at+jwt} (RFC 9068) signed with Ed25519; a refresh
- * token is the session's id and 256 random bits, and is kept only as a hash.
+ * token is random (see {@link RefreshToken}) and is kept only as a hash.
  */
 public final class Tokens {
 
     private static final String ISSUER = "gatehouse";
     private static final String TYPE = "at+jwt";
     private static final int MAX_LENGTH = 4096;
-    private static final int REFRESH_BYTES = 32;
+    private static final int FAMILY_BYTES = 16;
+    private static final int SECRET_BYTES = 32;
+    /** How far a node's clock may go before this one's. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+    /** All that a header may say: a token that brings its own key, or wants anything else of its reader, is refused. */
+    private static final Set<String> HEADER = Set.of("alg", "typ", "kid");
 
     private final SigningKeys keys;
     private final Clock clock;
@@ -45,9 +53,13 @@ public final class Tokens {
     private final JwtParser parser;
     private final SecureRandom random = new SecureRandom();
 
-    /** What a verified access token says. */
+    /**
+     * What a verified access token says.
+     *
+     * @param sessionEndsAt when the session was to end, as far as was known when the token was issued
+     */
     record AccessToken(String userId, String sessionId, String tokenId, ClientKind kind, Instant loginAt,
-            Instant issuedAt, Instant expiresAt) {}
+            Instant issuedAt, Instant expiresAt, Instant sessionEndsAt) {}
 
     public Tokens(SigningKeys keys, Clock clock, Duration accessLifetime) {
         this.keys = keys;
@@ -55,7 +67,8 @@ public final class Tokens {
         this.accessLifetime = accessLifetime;
         Locator<Key> locator = header -> {
             if (header instanceof ProtectedHeader signed && TYPE.equals(signed.getType())
-                    && "EdDSA".equals(signed.getAlgorithm()) && signed.getKeyId() != null) {
+                    && "EdDSA".equals(signed.getAlgorithm()) && signed.getKeyId() != null
+                    && HEADER.containsAll(signed.keySet())) {
                 PublicKey key = keys.find(signed.getKeyId());
                 if (key != null) {
                     return key;
@@ -67,28 +80,37 @@ public final class Tokens {
                 .requireAudience(ISSUER).build();
     }
 
-    /** Signs an access token for a login. */
+    /** Signs an access token for a login; it is over when the session is, if not before. */
     String access(Login login) {
         Instant now = clock.instant();
+        KeyFiles.Own key = keys.signing();
         return Jwts.builder()
-                .header().keyId(keys.ownId()).type(TYPE).and()
+                .header().keyId(key.id()).type(TYPE).and()
                 .issuer(ISSUER)
                 .audience().add(ISSUER).and()
                 .subject(login.userId())
                 .id(Ids.next())
                 .issuedAt(Date.from(now))
-                .expiration(Date.from(now.plus(accessLifetime)))
+                .expiration(Date.from(expiry(login, now)))
                 .claim("sid", login.sid())
                 .claim("kind", login.kind().name().toLowerCase(Locale.ROOT))
                 .claim("login", login.loginAt().toEpochMilli())
                 .claim("issued", now.toEpochMilli())
-                .signWith(keys.ownPrivate(), Jwts.SIG.EdDSA)
+                .claim("ends", login.endsAt().toEpochMilli())
+                .signWith(key.privateKey(), Jwts.SIG.EdDSA)
                 .compact();
     }
 
-    /** Seconds that an access token lives. */
-    long accessSeconds() {
-        return accessLifetime.toSeconds();
+    private Instant expiry(Login login, Instant now) {
+        Instant usual = now.plus(accessLifetime);
+        return login.endsAt().isBefore(usual) ? login.endsAt() : usual;
+    }
+
+    /** An access token of a login, with the refresh token that goes with it. */
+    TokenPair pair(Login login, RefreshToken refresh) {
+        Instant now = clock.instant();
+        long seconds = Math.max(0, Duration.between(now, expiry(login, now)).toSeconds());
+        return new TokenPair(access(login), refresh.text(), seconds, login.sid());
     }
 
     /** How long an access token lives. */
@@ -96,11 +118,25 @@ public final class Tokens {
         return accessLifetime;
     }
 
-    /** A new refresh token of a session. */
-    String refresh(String sid) {
-        byte[] secret = new byte[REFRESH_BYTES];
+    /** The first refresh token of a session. */
+    RefreshToken refresh(String sid) {
+        return refresh(sid, random(FAMILY_BYTES));
+    }
+
+    /** The refresh token after another one of the same session. */
+    RefreshToken next(RefreshToken before) {
+        return refresh(before.sid(), before.family());
+    }
+
+    private RefreshToken refresh(String sid, String family) {
+        return new RefreshToken(sid, family, sid + "." + family + "." + random(SECRET_BYTES));
+    }
+
+    /** A new secret of this many random bytes, in Base64 for URLs. */
+    String random(int bytes) {
+        byte[] secret = new byte[bytes];
         random.nextBytes(secret);
-        return sid + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
     /**
@@ -118,17 +154,19 @@ public final class Tokens {
             String kind = claims.get("kind", String.class);
             Long loginAt = claims.get("login", Long.class);
             Long issuedAt = claims.get("issued", Long.class);
-            if (sid == null || kind == null || loginAt == null || issuedAt == null || claims.getSubject() == null
-                    || claims.getId() == null || claims.getExpiration() == null) {
+            Long endsAt = claims.get("ends", Long.class);
+            if (sid == null || kind == null || loginAt == null || issuedAt == null || endsAt == null
+                    || claims.getSubject() == null || claims.getId() == null || claims.getExpiration() == null
+                    || Instant.ofEpochMilli(issuedAt).isAfter(clock.instant().plus(CLOCK_SKEW))) {
                 throw invalid();
             }
             return new AccessToken(claims.getSubject(), sid, claims.getId(),
                     ClientKind.valueOf(kind.toUpperCase(Locale.ROOT)), Instant.ofEpochMilli(loginAt),
-                    Instant.ofEpochMilli(issuedAt), claims.getExpiration().toInstant());
+                    Instant.ofEpochMilli(issuedAt), claims.getExpiration().toInstant(), Instant.ofEpochMilli(endsAt));
         } catch (ExpiredJwtException e) {
             throw new RequestFailure(ErrorCode.TOKEN_EXPIRED,
                     "The access token has expired. Exchange the refresh token for a new one.");
-        } catch (JwtException | IllegalArgumentException e) {
+        } catch (JwtException | IllegalArgumentException | DateTimeException e) {
             throw invalid();
         }
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public enum Access {
     /** Everybody, without a token. */
     PUBLIC(null),
+    /** Everybody; who sends a token or a signature is known by it, and must send a good one. */
+    OPEN(null),
     /** Whoever holds a valid token; sees own data only. */
     USER(null),
     VIEWER(Role.VIEWER),

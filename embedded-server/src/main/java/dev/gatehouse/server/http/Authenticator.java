@@ -1,6 +1,8 @@
 package dev.gatehouse.server.http;
 
-/** Tells who holds an access token. */
+import org.jspecify.annotations.Nullable;
+
+/** Tells who holds an access token, or who signed a call. */
 @FunctionalInterface
 public interface Authenticator {
 
@@ -20,5 +22,15 @@ public interface Authenticator {
      */
     default Principal authenticate(String accessToken, Access access, boolean changes) {
         return authenticate(accessToken);
+    }
+
+    /**
+     * Verifies the signature of a call.
+     *
+     * @return who signed it; absent where it bears no signature, so that a token is needed
+     * @throws dev.gatehouse.server.call.RequestFailure with a status of 401 or 403 where the signature is not good
+     */
+    default @Nullable Principal signer(SignedCall call) {
+        return null;
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.http;
 
 import dev.gatehouse.model.audit.Actor;
+import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
 /** One request, as an endpoint's action sees it. */
@@ -12,6 +13,14 @@ public interface Exchange {
      * @throws IllegalStateException on an endpoint with {@link Access#PUBLIC}
      */
     Principal principal();
+
+    /** Who asks; absent on an endpoint that lets everybody in, where nobody said who asks. */
+    @Nullable
+    Principal caller();
+
+    /** The certificate by which the caller proved itself in TLS, chained to one that this node trusts. */
+    @Nullable
+    X509Certificate certificate();
 
     /** Who asks, as an audit record names it; anonymous on a public endpoint. */
     Actor actor();

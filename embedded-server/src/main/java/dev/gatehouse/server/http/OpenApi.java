@@ -54,7 +54,7 @@ final class OpenApi {
         ObjectNode operation = Json.LENIENT.createObjectNode();
         operation.put("summary", endpoint.summary());
         operation.put("x-gatehouse-access", endpoint.access().name().toLowerCase(Locale.ROOT));
-        if (endpoint.access() != Access.PUBLIC) {
+        if (endpoint.access() != Access.PUBLIC && endpoint.access() != Access.OPEN) {
             operation.putArray("security").addObject().putArray("bearer");
         }
         var parameters = operation.putArray("parameters");

@@ -137,8 +137,14 @@ final class Pipeline {
         return (call, rest) -> {
             Endpoint endpoint = call.endpoint();
             if (endpoint.access() != Access.PUBLIC) {
-                call.authenticated(authenticator.authenticate(bearer(call.context().header("Authorization")),
-                        endpoint.access(), endpoint.changes()));
+                String authorization = call.header("Authorization");
+                Principal signer = authenticator.signer(call);
+                if (signer != null) {
+                    call.authenticated(signer);
+                } else if (endpoint.access() != Access.OPEN || authorization != null) {
+                    call.authenticated(authenticator.authenticate(bearer(authorization), endpoint.access(),
+                            endpoint.changes()));
+                }
             }
             rest.run();
         };
@@ -154,7 +160,7 @@ final class Pipeline {
 
     private static void authorise(ServerCall call, Runnable rest) {
         Access access = call.endpoint().access();
-        if (access != Access.PUBLIC) {
+        if (access != Access.PUBLIC && access != Access.OPEN) {
             access.require(call.principal());
         }
         rest.run();

@@ -14,12 +14,19 @@ import java.util.Set;
  * @param tokenId   the token's own id ({@code jti})
  * @param loginAt   when the session's first tokens were issued
  * @param expiresAt when this token is over
+ * @param sessionEndsAt when the session is over unless it is renewed, as far as the token knows
  */
 public record Principal(String userId, String username, Set<Role> roles, String sessionId, String tokenId,
-        ClientKind kind, Instant loginAt, Instant issuedAt, Instant expiresAt) {
+        ClientKind kind, Instant loginAt, Instant issuedAt, Instant expiresAt, Instant sessionEndsAt) {
 
     public Principal {
         roles = Set.copyOf(roles);
+    }
+
+    /** A caller whose session ends with the token. */
+    public Principal(String userId, String username, Set<Role> roles, String sessionId, String tokenId,
+            ClientKind kind, Instant loginAt, Instant issuedAt, Instant expiresAt) {
+        this(userId, username, roles, sessionId, tokenId, kind, loginAt, issuedAt, expiresAt, expiresAt);
     }
 
     /** Whether one of the roles includes all that {@code needed} may do. */

@@ -32,7 +32,7 @@ final class RateLimits {
         if (limiter == null) {
             return;
         }
-        Principal principal = call.principalIfAny();
+        Principal principal = call.caller();
         RateLimiter.Taken taken = limiter.take(principal == null ? "ip " + call.ip() : "user " + principal.userId());
         call.header("RateLimit-Limit", Integer.toString(taken.limit()));
         call.header("RateLimit-Remaining", Long.toString(taken.remaining()));

@@ -11,15 +11,18 @@ import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.call.RequestFailure;
 import io.javalin.http.Context;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the pipeline; stages fill it in. */
-final class ServerCall implements Exchange {
+final class ServerCall implements Exchange, SignedCall {
 
     private static final int MAX_AGENT_LENGTH = 200;
+    /** Where Jetty leaves the client's certificates, the leaf first. */
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
     private static final String ANONYMOUS = "anonymous";
 
     private final Context context;
@@ -31,8 +34,37 @@ final class ServerCall implements Exchange {
         this.endpoint = endpoint;
     }
 
-    Endpoint endpoint() {
+    @Override
+    public Endpoint endpoint() {
         return endpoint;
+    }
+
+    @Override
+    public String method() {
+        return context.req().getMethod();
+    }
+
+    @Override
+    public String target() {
+        String query = context.req().getQueryString();
+        return query == null ? context.req().getRequestURI() : context.req().getRequestURI() + "?" + query;
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return context.header(name);
+    }
+
+    @Override
+    public byte[] body() {
+        return context.bodyAsBytes();
+    }
+
+    @Override
+    public @Nullable X509Certificate certificate() {
+        return context.req().getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+                ? chain[0]
+                : null;
     }
 
     Context context() {
@@ -43,8 +75,8 @@ final class ServerCall implements Exchange {
         this.principal = verified;
     }
 
-    @Nullable
-    Principal principalIfAny() {
+    @Override
+    public @Nullable Principal caller() {
         return principal;
     }
 

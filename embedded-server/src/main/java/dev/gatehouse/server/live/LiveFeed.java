@@ -56,6 +56,11 @@ public final class LiveFeed implements AutoCloseable {
                                 upgrade.principal().actor(upgrade.ip()))));
     }
 
+    /** The sessions whose consoles are connected to this node. */
+    public Set<String> sessions() {
+        return clients.stream().map(client -> client.principal().sessionId()).collect(Collectors.toSet());
+    }
+
     /** Closes the consoles of whoever is no longer let in. */
     public void end(Predicate<Principal> wanted, CloseCode code, String reason) {
         for (LiveClient client : clients) {

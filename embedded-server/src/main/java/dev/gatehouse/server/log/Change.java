@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Change.ReplaceRoute.class, name = "route.replace"),
         @JsonSubTypes.Type(value = Change.RollBackRoute.class, name = "route.rollback"),
         @JsonSubTypes.Type(value = Change.DeleteRoute.class, name = "route.delete"),
-        @JsonSubTypes.Type(value = Change.PublishKey.class, name = "key.publish")})
+        @JsonSubTypes.Type(value = Change.PublishKey.class, name = "key.publish"),
+        @JsonSubTypes.Type(value = Change.RetireKey.class, name = "key.retire"),
+        @JsonSubTypes.Type(value = Change.RegisterMachine.class, name = "machine.register"),
+        @JsonSubTypes.Type(value = Change.RotateMachine.class, name = "machine.rotate"),
+        @JsonSubTypes.Type(value = Change.RetireMachine.class, name = "machine.retire")})
 public sealed interface Change {
 
     /** The id of what is changed; changes of one id stay in order. */
@@ -140,6 +144,41 @@ public sealed interface Change {
         public PublishKey {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(publicKey, "publicKey");
+        }
+    }
+
+    /** Makes a signing key worthless: its last token has expired. */
+    record RetireKey(String id) implements Change {
+
+        public RetireKey {
+            Objects.requireNonNull(id, "id");
+        }
+    }
+
+    /** @param publicKey as {@link dev.gatehouse.model.machine.Machine#publicKey} */
+    record RegisterMachine(String id, String name, Role role, @Nullable String publicKey) implements Change {
+
+        public RegisterMachine {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(role, "role");
+        }
+    }
+
+    /** Puts a new key in the place of a machine's old one; every session that the old one opened is over. */
+    record RotateMachine(String id, String publicKey) implements Change {
+
+        public RotateMachine {
+            Objects.requireNonNull(id, "id");
+            Objects.requireNonNull(publicKey, "publicKey");
+        }
+    }
+
+    /** Ends a machine for good, its sessions too. */
+    record RetireMachine(String id) implements Change {
+
+        public RetireMachine {
+            Objects.requireNonNull(id, "id");
         }
     }
 }

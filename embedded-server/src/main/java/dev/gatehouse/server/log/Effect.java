@@ -1,5 +1,6 @@
 package dev.gatehouse.server.log;
 
+import dev.gatehouse.model.machine.Machine;
 import dev.gatehouse.model.route.Route;
 
 /** What an accepted command does to the state. */
@@ -21,4 +22,9 @@ public sealed interface Effect {
     record RemoveRoute(String id, long version) implements Effect {}
 
     record PutKey(SigningKey key) implements Effect {}
+
+    record RemoveKey(String id) implements Effect {}
+
+    /** Writes a machine, new or changed; a retired one stays. */
+    record PutMachine(Machine machine) implements Effect {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.machine.Machine;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.user.Ban;
@@ -17,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Users, routes and keys as the log has left them, and what a command does to them. */
+/** Users, routes, keys and machines as the log has left them, and what a command does to them. */
 public interface State {
 
     /** The user with this id. */
@@ -36,6 +37,13 @@ public interface State {
 
     /** Whether a signing key with this id is known. */
     boolean hasKey(String id);
+
+    /** The machine with this id, retired or not. */
+    @Nullable
+    Machine machine(String id);
+
+    /** Whether a machine that is not retired bears this name, without regard to case. */
+    boolean hasMachineNamed(String name);
 
     /**
      * Decides a command. Pure: it depends on the state and the command alone, so that every node that reads the same
@@ -86,6 +94,13 @@ public interface State {
                     ? List.of()
                     : List.of(new Effect.PutKey(new SigningKey(key.id(), command.node(), key.publicKey(), at))), null,
                     json(key));
+            case Change.RetireKey key -> state.hasKey(key.id())
+                    ? new Decision.Accepted(List.of(new Effect.RemoveKey(key.id())), json(key), null)
+                    : new Decision.Refused(ErrorCode.NOT_FOUND, "There is no such key; it may have been retired.",
+                            null);
+            case Change.RegisterMachine register -> MachineDecisions.register(state, command, register);
+            case Change.RotateMachine rotate -> MachineDecisions.rotate(state, command, rotate);
+            case Change.RetireMachine retire -> MachineDecisions.retire(state, command, retire);
         };
     }
 

@@ -119,7 +119,13 @@ public final class PooledRedisConnection implements RedisConnection {
         Standing now = standing;
         long age = Math.max(0, Duration.between(answeredAt, clock.instant()).toMillis());
         return new DependencyHealth("redis", now.away ? DependencyState.DEGRADED : DependencyState.LIVE, now.since,
-                now.detail, breaker.getState().name().toLowerCase(Locale.ROOT).replace('_', '-'), Map.of(), age);
+                now.detail, breaker.getState().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Map.of("connections in use", inUse()), age);
+    }
+
+    private long inUse() {
+        Opened client = opened;
+        return client == null ? 0 : client.inUse();
     }
 
     @Override

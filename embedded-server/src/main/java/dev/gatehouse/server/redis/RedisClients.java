@@ -44,6 +44,15 @@ final class RedisClients {
             }
         }
 
+        /** How many connections are lent now. */
+        long inUse() {
+            long inUse = 0;
+            for (Object pool : provider.getConnectionMap().values()) {
+                inUse += pool instanceof Pool<?> connections ? connections.getNumActive() : 0;
+            }
+            return inUse;
+        }
+
         @Override
         public void close() {
             client.close();

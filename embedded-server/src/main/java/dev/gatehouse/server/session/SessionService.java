@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The clients whose sockets this node holds: admission, heartbeats, rooms, and the end. */
@@ -42,6 +44,7 @@ public final class SessionService implements AutoCloseable {
     private final LongAdder heartbeats = new LongAdder();
     private final SecureRandom random = new SecureRandom();
     private volatile Consumer<Session> replacer = _ -> {};
+    private volatile Consumer<Session> heartbeatListener = _ -> {};
     private @Nullable Ticker sweeper;
     private boolean closed;
 
@@ -63,6 +66,16 @@ public final class SessionService implements AutoCloseable {
     /** Has {@code action} end the older sockets of the user whose new session it is told. */
     public void onReplacing(Consumer<Session> action) {
         replacer = action;
+    }
+
+    /** Has {@code listener} told of every heartbeat; it must not wait. */
+    public void onHeartbeat(Consumer<Session> listener) {
+        heartbeatListener = listener;
+    }
+
+    /** The sessions of tokens that hold sockets of this node. */
+    public Set<String> tokenSessions() {
+        return sessions.keySet().stream().map(LocalSession::tokenSession).collect(Collectors.toSet());
     }
 
     /** How many sockets this node holds. */
@@ -172,7 +185,9 @@ public final class SessionService implements AutoCloseable {
 
     void heartbeat(LocalSession local) {
         heartbeats.increment();
-        sync.seen(local.seenAt(clock.instant()));
+        Session seen = local.seenAt(clock.instant());
+        sync.seen(seen);
+        heartbeatListener.accept(seen);
         local.send(new ServerFrame.Pong());
     }
 

@@ -40,7 +40,11 @@ class CommandCodecTest {
             case Change.ReplaceRoute _ -> new Change.RollBackRoute("r1", 3, SPEC);
             case Change.RollBackRoute _ -> new Change.DeleteRoute("r1");
             case Change.DeleteRoute _ -> new Change.PublishKey("k1", "MCowBQ==");
-            case Change.PublishKey _ -> null;
+            case Change.PublishKey _ -> new Change.RetireKey("k1");
+            case Change.RetireKey _ -> new Change.RegisterMachine("m1", "billing", Role.OPERATOR, "MCowBQ==");
+            case Change.RegisterMachine _ -> new Change.RotateMachine("m1", "MCowBR==");
+            case Change.RotateMachine _ -> new Change.RetireMachine("m1");
+            case Change.RetireMachine _ -> null;
         };
     }
 

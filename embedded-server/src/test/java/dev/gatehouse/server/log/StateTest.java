@@ -218,6 +218,14 @@ class StateTest {
     }
 
     @Test
+    void aRetiredKeyIsGone() {
+        decide(new Change.PublishKey("k1", "AAAA"));
+
+        assertAccepted(decide(new Change.RetireKey("k1")));
+        assertRefused(decide(new Change.RetireKey("k1")), ErrorCode.NOT_FOUND);
+    }
+
+    @Test
     void aRepeatedCommandIsAppliedOnceAndRecordedOnce() {
         create("u1", "ann");
         Command command = new Command("same", "n1", now, ROOT, null, null,

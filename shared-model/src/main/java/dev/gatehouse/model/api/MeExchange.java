@@ -16,8 +16,14 @@ public final class MeExchange {
 
     private MeExchange() {}
 
-    /** @param expiresAt when the access token of this request is over */
-    public record Response(String id, String username, Set<Role> roles, String sessionId, Instant expiresAt) {
+    /**
+     * Who asks.
+     *
+     * @param expiresAt     when the access token of this request is over
+     * @param sessionEndsAt when the session is over unless activity renews it
+     */
+    public record Response(String id, String username, Set<Role> roles, String sessionId, Instant expiresAt,
+            Instant sessionEndsAt) {
 
         public Response {
             roles = Set.copyOf(roles);

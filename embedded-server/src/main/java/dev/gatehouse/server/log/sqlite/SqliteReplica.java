@@ -109,6 +109,9 @@ public final class SqliteReplica implements Replica {
                             """)
                     .bind("id", put.key().id()).bind("node", put.key().node()).bind("key", put.key().publicKey())
                     .bind("at", put.key().publishedAt().toEpochMilli()).execute();
+            case Effect.RemoveKey remove -> handle.createUpdate("DELETE FROM signing_key WHERE id = :id")
+                    .bind("id", remove.id()).execute();
+            case Effect.PutMachine put -> StateRows.put(handle, put.machine());
         }
     }
 

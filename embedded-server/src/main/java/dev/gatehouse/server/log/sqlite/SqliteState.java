@@ -1,5 +1,6 @@
 package dev.gatehouse.server.log.sqlite;
 
+import dev.gatehouse.model.machine.Machine;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.server.log.Account;
 import dev.gatehouse.server.log.State;
@@ -48,5 +49,17 @@ public final class SqliteState implements State {
     public boolean hasKey(String id) {
         return handle.createQuery("SELECT 1 FROM signing_key WHERE id = :id").bind("id", id).mapTo(Integer.class)
                 .findOne().isPresent();
+    }
+
+    @Override
+    public @Nullable Machine machine(String id) {
+        return handle.createQuery("SELECT body FROM machine WHERE id = :id").bind("id", id)
+                .map((row, context) -> StateRows.machine(row)).findOne().orElse(null);
+    }
+
+    @Override
+    public boolean hasMachineNamed(String name) {
+        return handle.createQuery("SELECT 1 FROM machine WHERE name_in_use = :name")
+                .bind("name", State.folded(name)).mapTo(Integer.class).findOne().isPresent();
     }
 }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.machine.Machine;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.user.Ban;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.model.user.UserState;
 import dev.gatehouse.server.log.Account;
 import dev.gatehouse.server.log.SigningKey;
+import dev.gatehouse.server.log.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,6 +43,11 @@ public final class StateRows {
     /** A row of table {@code route}. */
     public static Route route(ResultSet row) throws SQLException {
         return read(row.getString("body"), Route.class);
+    }
+
+    /** A row of table {@code machine}. */
+    public static Machine machine(ResultSet row) throws SQLException {
+        return read(row.getString("body"), Machine.class);
     }
 
     /** A row of table {@code signing_key}. */
@@ -80,6 +87,16 @@ public final class StateRows {
                 .bind("hash", account.passwordHash())
                 .bind("ended", account.sessionsEndedAt().toEpochMilli())
                 .execute();
+    }
+
+    /** Writes a machine, new or changed; the name of a retired one is free. */
+    static void put(Handle handle, Machine machine) {
+        handle.createUpdate("""
+                            INSERT INTO machine (id, name_in_use, body) VALUES (:id, :name, :body)
+                            ON CONFLICT (id) DO UPDATE SET name_in_use = :name, body = :body
+                            """).bind("id", machine.id())
+                .bind("name", machine.retiredAt() == null ? State.folded(machine.name()) : null)
+                .bind("body", write(machine)).execute();
     }
 
     /** Any record as JSON text. */

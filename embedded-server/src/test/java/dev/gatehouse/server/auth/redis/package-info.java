@@ -1,2 +1,4 @@
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.gatehouse.server.auth.redis;
+
+import org.jspecify.annotations.NullMarked;

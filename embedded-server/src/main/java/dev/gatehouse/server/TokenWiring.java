@@ -1,0 +1,151 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.model.message.CloseCode;
+import dev.gatehouse.server.auth.AuthEndpoints;
+import dev.gatehouse.server.auth.AuthEvent;
+import dev.gatehouse.server.auth.AuthService;
+import dev.gatehouse.server.auth.Denials;
+import dev.gatehouse.server.auth.KeyEndpoints;
+import dev.gatehouse.server.auth.KeyRotation;
+import dev.gatehouse.server.auth.SessionEnds;
+import dev.gatehouse.server.auth.SessionLifetimes;
+import dev.gatehouse.server.auth.SigningKeys;
+import dev.gatehouse.server.auth.TokenAuthenticator;
+import dev.gatehouse.server.auth.Tokens;
+import dev.gatehouse.server.http.Access;
+import dev.gatehouse.server.http.Authenticator;
+import dev.gatehouse.server.http.Endpoint;
+import dev.gatehouse.server.http.Principal;
+import dev.gatehouse.server.live.LiveFeed;
+import dev.gatehouse.server.schedule.Ticker;
+import dev.gatehouse.server.session.NodeRegistry;
+import dev.gatehouse.server.session.SessionOrders;
+import dev.gatehouse.server.session.SessionService;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** The wiring of tokens, logins and keys. */
+final class TokenWiring {
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final Core core;
+    private final Fleet fleet;
+    private final Denials denials;
+    private final TokenAuthenticator authenticator;
+    private final SessionLifetimes lifetimes;
+    private final KeyRotation rotation;
+    private final AuthService auth;
+
+    /**
+     * Who else is there.
+     *
+     * @param feed the consoles of this node, once there are any
+     */
+    record Fleet(LiveState live, NodeRegistry registry, SessionService sessions, SessionOrders orders,
+            Supplier<LiveFeed> feed) {}
+
+    TokenWiring(ServerConfig config, Core core, Fleet fleet, GuardWiring guards, AuthEvent.Recorder recorder,
+            Closing closing) {
+        this.core = core;
+        this.fleet = fleet;
+        Clock clock = core.clock();
+        ServerConfig.Auth settings = config.auth();
+        SigningKeys keys = SigningKeys.open(config.data(), core.accounts(), clock.instant());
+        Tokens tokens = new Tokens(keys, clock, settings.accessToken());
+        LiveState live = fleet.live();
+        this.denials = guards.denials();
+        this.authenticator = new TokenAuthenticator(tokens, guards.accounts(), denials, clock);
+        this.lifetimes = closing.add("session lifetimes", new SessionLifetimes(settings.logins().lifetimes(),
+                live.logins(), new NodeSockets(), login -> auth().recordEnd(login), clock));
+        SessionEnds ends = new SessionEnds(live.logins(), denials, settings.accessToken(), settings.refreshToken(),
+                sid -> fleet.orders().endSession(sid, CloseCode.SESSION_OVER, "signed out", "user"), clock);
+        this.auth = new AuthService(guards.accounts(), guards.logins(), tokens,
+                new AuthService.Logins(live.logins(), ends, lifetimes, settings.refreshToken(),
+                        settings.logins().mostPerUser()),
+                recorder, clock);
+        this.rotation = closing.add("key rotation", new KeyRotation(keys, core.changes(), core.node(),
+                new KeyRotation.Fleet(core::isCaughtUp, this::passed),
+                new KeyRotation.Times(settings.logins().keyRotation(), settings.accessToken()), clock));
+        core.changes().onApplied(keys);
+        core.changes().onApplied(rotation);
+        core.changes().onApplied(guards.accounts());
+        core.changes().onApplied(authenticator);
+        fleet.sessions().onHeartbeat(session -> lifetimes.heartbeat(SessionOrders.tokenSession(session.sid()),
+                session.kind()));
+    }
+
+    /** Begins, once the log is read and the node's own changes can be taken. */
+    void start(Closing closing) {
+        rotation.start();
+        lifetimes.start();
+        closing.add("denied consoles", new Ticker("denied-consoles", LOOK_EVERY, () -> fleet.feed().get()
+                .end(principal -> denials.isDenied(principal.sessionId()), CloseCode.SESSION_OVER,
+                        CloseCode.SESSION_OVER.phrase())));
+    }
+
+    private boolean passed(long offset) {
+        return fleet.registry().nodes().stream().allMatch(node -> !node.live() || node.position() >= offset);
+    }
+
+    AuthService auth() {
+        return auth;
+    }
+
+    Denials denials() {
+        return denials;
+    }
+
+    /** Tells who holds a token, and notes that its session is active. */
+    Authenticator authenticator() {
+        return new Authenticator() {
+
+            @Override
+            public Principal authenticate(String token) {
+                return active(authenticator.authenticate(token));
+            }
+
+            @Override
+            public Principal authenticate(String token, Access access, boolean changes) {
+                return active(authenticator.authenticate(token, access, changes));
+            }
+        };
+    }
+
+    private Principal active(Principal principal) {
+        lifetimes.active(principal);
+        return principal;
+    }
+
+    /** @param online whether a session holds a WebSocket on any node */
+    List<Endpoint> endpoints(Predicate<String> online) {
+        List<Endpoint> endpoints = new ArrayList<>(new AuthEndpoints(auth, core.changes(), online).endpoints());
+        endpoints.addAll(new KeyEndpoints(rotation).endpoints());
+        return endpoints;
+    }
+
+    /** The sockets of clients and consoles on this node. */
+    private final class NodeSockets implements SessionLifetimes.Sockets {
+
+        @Override
+        public Set<String> sessions() {
+            Set<String> all = new HashSet<>(fleet.sessions().tokenSessions());
+            all.addAll(fleet.feed().get().sessions());
+            return all;
+        }
+
+        @Override
+        public void end(Set<String> sids) {
+            CloseCode code = CloseCode.SESSION_OVER;
+            fleet.sessions().end(session -> sids.contains(SessionOrders.tokenSession(session.sid())), code,
+                    "the session's time is over", "system");
+            fleet.feed().get().end(principal -> sids.contains(principal.sessionId()), code, code.phrase());
+        }
+    }
+}

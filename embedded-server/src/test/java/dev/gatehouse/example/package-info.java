@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.example;
+
+import org.jspecify.annotations.NullMarked;

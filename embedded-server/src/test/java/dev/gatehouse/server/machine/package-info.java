@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.machine;
+
+import org.jspecify.annotations.NullMarked;

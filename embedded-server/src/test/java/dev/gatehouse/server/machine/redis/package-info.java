@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.machine.redis;
+
+import org.jspecify.annotations.NullMarked;
