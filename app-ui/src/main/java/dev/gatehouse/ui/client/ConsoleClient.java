@@ -89,6 +89,11 @@ public final class ConsoleClient {
         return new LockCalls(this);
     }
 
+    /** The nodes' signing keys; for administrators. */
+    public KeyCalls keys() {
+        return new KeyCalls(this);
+    }
+
     /** Audit, health and nodes. */
     public ReadCalls reads() {
         return new ReadCalls(this);

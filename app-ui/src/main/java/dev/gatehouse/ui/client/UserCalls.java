@@ -131,7 +131,8 @@ public final class UserCalls {
 
     /** Begins an import of {@code file} as a job. */
     public CompletableFuture<JobsExchange.Started> startImport(Path file) {
-        return client.upload(UsersExchange.PATH + "/import", file, CSV, STARTED);
+        String path = new Query().with("name", file.getFileName()).on(UsersExchange.PATH + "/import");
+        return client.upload(path, file, CSV, STARTED);
     }
 
     /** Writes the users of {@code search} into {@code target} as CSV. */

@@ -25,6 +25,9 @@ import org.kordamp.ikonli.feather.Feather;
 /** One job: how far it has come, how fast, and what can be done about it. */
 public final class JobCard extends VBox {
 
+    /** The kind whose title names a file; the others' titles only repeat the kind. */
+    private static final String IMPORT = "users.import";
+
     private final JobsViewModel model;
     private final Kit kit;
     private final ObjectBinding<@Nullable Job> job;
@@ -106,7 +109,8 @@ public final class JobCard extends VBox {
             bar.setProgress(-1);
             return;
         }
-        title.setText(kit.messages().named("job.kind", now.kind()) + " · " + now.title());
+        String kind = kit.messages().named("job.kind", now.kind());
+        title.setText(now.kind().equals(IMPORT) ? kind + " · " + now.title() : kind);
         badge.getChildren().setAll(badge(now.state()));
         bar.setProgress(JobPace.part(now));
         bar.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("paused"), now.state() != JobState.RUNNING

@@ -11,11 +11,10 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/** Alerts at the upper right: who, where, and what to do. They stay until they are dismissed. */
+/** Alerts under the header: who, where, and what to do. They cover nothing, and stay until they are dismissed. */
 public final class AlertStack extends VBox {
 
     private final AlertsViewModel model;
@@ -26,54 +25,54 @@ public final class AlertStack extends VBox {
         this.model = model;
         this.kit = kit;
         setId("alerts");
-        setPickOnBounds(false);
-        setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        setStyle("-fx-padding: 60 16 0 0;");
+        getStyleClass().add("alert-stack");
+        managedProperty().bind(Bindings.isNotEmpty(model.open()));
+        visibleProperty().bind(managedProperty());
         model.open().addListener((ListChangeListener<Alert>) change -> show());
         kit.messages().languageProperty().addListener((observed, before, now) -> show());
         show();
     }
 
     private void show() {
-        getChildren().setAll(model.open().stream().map(this::card).toList());
+        getChildren().setAll(model.open().stream().map(this::row).toList());
     }
 
-    private VBox card(Alert alert) {
+    private HBox row(Alert alert) {
         Label title = new Label(kit.messages().get(alert.count() == 1
                 ? alert.title()
                 : Sentence.of("alert.storm", alert.count(), alert.title())));
         title.getStyleClass().add("card-title");
-        title.setWrapText(true);
-        title.setMinHeight(Region.USE_PREF_SIZE);
-        HBox.setHgrow(title, Priority.ALWAYS);
-        title.setMaxWidth(Double.MAX_VALUE);
-        Button close = kit.iconButton("action.close", Feather.X);
-        close.setOnAction(event -> model.dismiss(alert));
-        HBox head = new HBox(10, kit.icon(Feather.ALERT_OCTAGON), title, close);
-        head.setAlignment(Pos.TOP_LEFT);
         Label advice = new Label(kit.messages().get(alert.advice()));
-        advice.setWrapText(true);
-        advice.setMinHeight(Region.USE_PREF_SIZE);
-        advice.getStyleClass().add("muted");
         Label age = new Label();
         age.getStyleClass().add("muted");
+        age.setMinWidth(USE_PREF_SIZE);
         age.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> kit.messages()
                                 .get("age.ago", Ages.since(kit.messages(), alert.at(), kit.now().getValue())),
                         kit.now()));
+        VBox words = new VBox(2, wrapped(title), wrapped(advice));
+        HBox.setHgrow(words, Priority.ALWAYS);
+        words.setMinWidth(0);
         Button record = kit.button("toast.record", Feather.BOOK_OPEN, "flat", "small");
         record.setOnAction(event -> model.goToRecord(alert.last()));
         Button user = kit.button("alert.user", Feather.USER, "flat", "small");
         user.setOnAction(event -> model.goToUser(alert));
         user.setVisible(!alert.user().isEmpty());
         user.setManaged(user.isVisible());
-        HBox foot = new HBox(8, age, kit.spacer(), user, record);
-        foot.setAlignment(Pos.CENTER_LEFT);
-        VBox card = new VBox(8, head, advice, foot);
-        card.getStyleClass().add("alert-card");
-        card.setAccessibleRole(AccessibleRole.TEXT);
-        card.setAccessibleText(title.getText());
-        return card;
+        Button close = kit.iconButton("action.close", Feather.X);
+        close.setOnAction(event -> model.dismiss(alert));
+        HBox row = new HBox(10, kit.icon(Feather.ALERT_OCTAGON), words, age, user, record, close);
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.getStyleClass().add("alert-card");
+        row.setAccessibleRole(AccessibleRole.TEXT);
+        row.setAccessibleText(title.getText() + " " + advice.getText());
+        return row;
+    }
+
+    private static Label wrapped(Label label) {
+        label.setWrapText(true);
+        label.setMinHeight(USE_PREF_SIZE);
+        return label;
     }
 }

@@ -27,12 +27,14 @@ public final class SettingsView extends VBox {
         VBox left = new VBox(12, kit.card("settings.theme", themes()), kit.card("settings.language", languages()),
                 kit.card("settings.keys", keys()));
         VBox right = new VBox(12, kit.card("settings.account", account), kit.card("settings.node", node));
+        KeysTable keysTable = new KeysTable(model.keys(), kit);
+        VBox.setVgrow(keysTable, Priority.ALWAYS);
         HBox.setHgrow(left, Priority.ALWAYS);
         HBox.setHgrow(right, Priority.ALWAYS);
         left.setPrefWidth(400);
         right.setPrefWidth(400);
         getStyleClass().add("view");
-        getChildren().addAll(kit.head("place.settings", "settings.line"), new HBox(12, left, right));
+        getChildren().addAll(kit.head("place.settings", "settings.line"), new HBox(12, left, right), keysTable);
         model.nodeProperty().addListener((observed, before, now) -> show());
         model.load().stateProperty().addListener((observed, before, now) -> show());
         kit.messages().languageProperty().addListener((observed, before, now) -> show());

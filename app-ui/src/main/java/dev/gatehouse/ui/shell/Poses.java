@@ -56,7 +56,7 @@ final class Poses implements AutoCloseable {
         this.shell = shell;
         this.client = client;
         this.clock = clock;
-        this.table = Files.createTempFile("crew-of-pier-4", ".csv");
+        this.table = Files.createTempDirectory("gatehouse-pictures").resolve("crew-of-pier-4.csv");
         Files.writeString(table, """
                                  username,password,displayName,email
                                  pilot.one,a long enough password,Pilot One,pilot.one@fleet.example
@@ -120,7 +120,8 @@ final class Poses implements AutoCloseable {
 
     private Pose timeline(UserViewModel users) {
         return new Pose("timeline", Place.USERS, () -> {
-            users.selectedProperty().set(banned.get());
+            String id = Objects.requireNonNull(banned.get()).id();
+            users.rows().stream().filter(user -> user.id().equals(id)).findFirst().ifPresent(users.selectedProperty()::set);
             users.timeline().openProperty().set(true);
             users.timeline().refresh();
         }, () -> users.timeline().load().stateProperty().get() != Load.State.WAITING, scene -> {}, scene -> true,
@@ -168,5 +169,6 @@ final class Poses implements AutoCloseable {
     public void close() throws IOException {
         http.shutdownNow();
         Files.deleteIfExists(table);
+        Files.deleteIfExists(table.getParent());
     }
 }

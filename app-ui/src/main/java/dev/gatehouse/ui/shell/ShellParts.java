@@ -32,7 +32,7 @@ public record ShellParts(TaskRunner tasks, PreferenceFile preferences, Messages 
                 new UserViewModel(client, tasks, notices, background.enforcements(), background.jobs(), preferences),
                 new RouteViewModel(client, tasks, notices), new AuditViewModel(client, live, tasks, notices, clock),
                 new HealthViewModel(live, tasks), new LocksViewModel(client, tasks, notices),
-                new SettingsViewModel(client, tasks, preferences, messages));
+                new SettingsViewModel(client, tasks, preferences, messages, notices));
         return new ShellViewModel(client, live, tasks, rooms, background, notices);
     }
 }

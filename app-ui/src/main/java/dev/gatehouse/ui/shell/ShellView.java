@@ -64,15 +64,14 @@ public final class ShellView extends StackPane {
         frame.setLeft(navigation());
         frame.setTop(null);
         BorderPane right = new BorderPane();
-        right.setTop(new Header(model, kit, palette::open, signOut));
+        right.setTop(new VBox(new Header(model, kit, palette::open, signOut),
+                new AlertStack(model.background().alerts(), kit)));
         right.setBottom(new StatusBar(model, kit));
         frame.setCenter(right);
         frame.getStyleClass().add("shell");
         Toasts toasts = new Toasts(kit, tasks, model.notices(), model::openReceipt);
         StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
-        AlertStack alerts = new AlertStack(model.background().alerts(), kit);
-        StackPane.setAlignment(alerts, Pos.TOP_RIGHT);
-        getChildren().addAll(frame, alerts, toasts, kit.overlay().node());
+        getChildren().addAll(frame, toasts, kit.overlay().node());
         model.placeProperty().addListener((observed, before, now) -> right.setCenter(view(now)));
         if (model.placeProperty().get() != null) {
             right.setCenter(view(model.placeProperty().get()));

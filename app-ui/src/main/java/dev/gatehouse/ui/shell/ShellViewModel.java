@@ -133,7 +133,10 @@ public final class ShellViewModel {
         rooms.at(place.get()).refresh();
     }
 
-    /** Leads to a resource: {@code session/<sid>}, {@code user/<id>}, {@code audit/<topic>/<partition>/<offset>}. */
+    /**
+     * Leads to a resource: {@code session/<sid>}, {@code user/<id>}, {@code audit/<topic>/<partition>/<offset>}, or
+     * {@code search/<words>} for a search of the audit; to the records about it where it is another.
+     */
     void goTo(String resource) {
         int slash = resource.indexOf('/');
         String id = resource.substring(slash + 1);
@@ -149,6 +152,10 @@ public final class ShellViewModel {
             case "audit" -> {
                 String[] parts = id.split("/", -1);
                 openReceipt(new Receipt(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
+            }
+            case "search" -> {
+                place.set(Place.AUDIT);
+                rooms.audit().searchProperty().set(id);
             }
             default -> {
                 place.set(Place.AUDIT);

@@ -48,18 +48,21 @@ final class Toasts extends VBox {
 
     private void show(Notices.Notice notice) {
         HBox toast = new HBox();
-        Label words = new Label(kit.messages().get(notice.sentence()));
+        Label words = new Label();
+        words.textProperty()
+                .bind(Bindings.createStringBinding(() -> kit.messages().get(notice.sentence()),
+                        kit.messages().languageProperty()));
         words.setWrapText(true);
         words.setMaxWidth(WORDS);
         words.setMinHeight(USE_PREF_SIZE);
         VBox lines = new VBox(6, words);
         lines.setAlignment(Pos.CENTER_LEFT);
-        lines.setMaxWidth(WORDS);
+        lines.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(lines, Priority.ALWAYS);
         Enforcing enforcing = notice.enforcing();
         if (enforcing != null) {
             EnforcementLine line = new EnforcementLine(kit, enforcing);
-            line.setPrefWidth(WORDS);
+            line.setMaxWidth(WORDS);
             lines.getChildren().add(line);
         }
         Button close = kit.iconButton("action.close", Feather.X);
@@ -81,7 +84,9 @@ final class Toasts extends VBox {
     private void letGo(Notices.Notice notice, Node toast) {
         Undo undo = notice.undo();
         Enforcing enforcing = notice.enforcing();
-        if (undo != null && undo.isOpen() || enforcing != null && !enforcing.completeProperty().get()) {
+        boolean open = undo != null && undo.isOpen();
+        boolean spreading = enforcing != null && !enforcing.completeProperty().get();
+        if (open || spreading) {
             tasks.after(LATER, () -> letGo(notice, toast));
         } else {
             getChildren().remove(toast);

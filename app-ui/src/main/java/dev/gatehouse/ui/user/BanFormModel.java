@@ -98,7 +98,7 @@ public final class BanFormModel {
     public BooleanBinding sendable(ObservableValue<Instant> now) {
         return Bindings.createBooleanBinding(() -> {
             Instant moment = chosenMoment();
-            boolean ends = time.get() != BanTime.UNTIL || moment != null && moment.isAfter(now.getValue());
+            boolean ends = time.get() != BanTime.UNTIL || (moment != null && moment.isAfter(now.getValue()));
             return !reason.get().isBlank() && ends;
         }, reason, time, date, timeOfDay, now);
     }

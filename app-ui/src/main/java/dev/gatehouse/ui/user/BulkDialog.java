@@ -135,7 +135,7 @@ final class BulkDialog {
     private Node skipped(UsersExchange.BulkPreview told) {
         VBox rows = new VBox(4, kit.styled("field-name", "bulk.skipped"));
         for (UsersExchange.Skipped skipped : told.skipped()) {
-            Label reason = new Label(kit.messages().named("bulk.skip", skipped.reason()));
+            Label reason = new Label(skipped.reason());
             reason.setWrapText(true);
             Label number = new Label(Figures.whole(skipped.count()));
             number.getStyleClass().add("figure");

@@ -180,7 +180,7 @@ final class ImportDialog {
     }
 
     private Node fault(UsersExchange.RowFault fault) {
-        Label line = new Label(kit.messages().get("import.line", fault.line()));
+        Label line = kit.label("import.line", fault.line());
         line.getStyleClass().add("figure");
         line.setMinWidth(76);
         String field = fault.field();

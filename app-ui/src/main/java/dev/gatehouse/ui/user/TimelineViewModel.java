@@ -134,8 +134,14 @@ public final class TimelineViewModel {
 
     /** Leads to what an entry is about. */
     public void goTo(TimelineEntry entry) {
-        if (entry.resource() != null) {
-            notices.goTo(entry.resource());
+        String resource = entry.resource();
+        if (resource == null) {
+            return;
         }
+        notices.goTo(switch (entry.kind()) {
+            case SESSION, TOKEN -> resource;
+            case AUDIT -> "search/resource:" + resource + " action:" + entry.what() + " from:" + entry.at() + " to:"
+                    + entry.at().plusMillis(1);
+        });
     }
 }

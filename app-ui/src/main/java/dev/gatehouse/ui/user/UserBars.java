@@ -93,6 +93,7 @@ final class UserBars extends StackPane {
                 .bind(Bindings.createStringBinding(() -> kit.messages()
                         .get(model.everythingProperty().get() ? "bulk.everything" : "bulk.chosen", count.get()),
                         count, model.everythingProperty(), kit.messages().languageProperty()));
+        BooleanBinding narrowed = model.filters().narrowed();
         Hyperlink all = new Hyperlink();
         all.setId("choose-everything");
         all.setMinWidth(USE_PREF_SIZE);
@@ -102,8 +103,9 @@ final class UserBars extends StackPane {
                         model.totalProperty(), kit.messages().languageProperty()));
         all.visibleProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> !model.everythingProperty().get() && model.totalProperty().get() > model.chosen().size(),
-                        model.everythingProperty(), model.totalProperty(), model.chosen()));
+                        () -> narrowed.get() && !model.everythingProperty().get()
+                                && model.totalProperty().get() > model.chosen().size(),
+                        narrowed, model.everythingProperty(), model.totalProperty(), model.chosen()));
         all.managedProperty().bind(all.visibleProperty());
         all.setOnAction(event -> {
             model.everythingProperty().set(true);

@@ -6,6 +6,8 @@ import dev.gatehouse.ui.client.UserCalls;
 import dev.gatehouse.ui.task.Debounce;
 import dev.gatehouse.ui.task.TaskRunner;
 import java.util.Objects;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -101,6 +103,12 @@ public final class UserFilters {
             sort = field;
             changed.run();
         }
+    }
+
+    /** Whether they leave anybody out: all users of the fleet are never meant by a search. */
+    public BooleanBinding narrowed() {
+        return Bindings.createBooleanBinding(() -> !text.get().isBlank() || role.get() != RoleFilter.ANY
+                || state.get() != StateFilter.ANY || dormant.get() != DormantFilter.ANY, text, role, state, dormant);
     }
 
     /** As the server is asked. */

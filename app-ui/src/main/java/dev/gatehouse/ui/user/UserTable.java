@@ -159,11 +159,14 @@ final class UserTable {
 
     private Node dormancy(User user) {
         long days = Dormancy.days(user, kit.now().getValue());
-        if (days < Dormancy.TOLD_FROM) {
+        boolean never = user.lastLoginAt() == null;
+        if (days < Dormancy.TOLD_FROM && !never) {
             return new HBox();
         }
         Label badge = kit.badge(days < Dormancy.WARNING_FROM ? Tone.CALM : Tone.WARN,
-                kit.messages().get("user.dormantFor", days));
+                days < Dormancy.TOLD_FROM
+                        ? kit.messages().get("user.neverCame")
+                        : kit.messages().get("user.dormantFor", days));
         badge.setGraphic(kit.icon(Feather.MOON));
         return aligned(badge);
     }
