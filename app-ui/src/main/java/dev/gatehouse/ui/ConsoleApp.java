@@ -1,5 +1,6 @@
 package dev.gatehouse.ui;
 
+import dev.gatehouse.client.NodeTrust;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.shell.Looks;
 import dev.gatehouse.ui.shell.ShellParts;
@@ -7,8 +8,10 @@ import dev.gatehouse.ui.task.FxTaskRunner;
 import dev.gatehouse.ui.text.Messages;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -32,7 +35,7 @@ public final class ConsoleApp {
         CountDownLatch closed = new CountDownLatch(1);
         ScheduledExecutorService timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("console-timer").factory());
-        HttpClient http = http();
+        CompletableFuture<HttpClient> http = plan.thenApply(known -> http(known.certificates()));
         try {
             startToolkit(() -> open(dataFolder, plan, http, timer, closed));
             closed.await();
@@ -42,7 +45,7 @@ public final class ConsoleApp {
             Thread.currentThread().interrupt();
         } finally {
             timer.shutdownNow();
-            http.shutdownNow();
+            http.thenAccept(HttpClient::shutdownNow);
         }
     }
 
@@ -56,26 +59,31 @@ public final class ConsoleApp {
         }
     }
 
-    /** The client of every connection of a console. */
-    static HttpClient http() {
+    /**
+     * The client of every connection of a console.
+     *
+     * @param pinned certificates of nodes that are trusted whoever issued these, such as the node in this process
+     */
+    static HttpClient http(List<X509Certificate> pinned) {
         return HttpClient.newBuilder()
+                .sslContext(NodeTrust.of(pinned, List.of()).context())
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
     }
 
-    private static void open(Path dataFolder, CompletableFuture<LaunchPlan> plan, HttpClient http,
+    private static void open(Path dataFolder, CompletableFuture<LaunchPlan> plan, CompletableFuture<HttpClient> http,
             ScheduledExecutorService timer, CountDownLatch closed) {
         PreferenceFile preferences = new PreferenceFile(dataFolder);
         Messages messages = new Messages(preferences.current().language());
         ShellParts parts = new ShellParts(new FxTaskRunner(timer), preferences, messages, Clock.systemUTC());
         Stage stage = new Stage();
-        ConsoleWindow window = new ConsoleWindow(stage, parts, new Looks(), http, timer);
+        ConsoleWindow window = new ConsoleWindow(stage, parts, new Looks(), http::join, timer);
         stage.setOnHidden(event -> {
             window.close();
             closed.countDown();
         });
-        window.open(plan);
+        window.open(plan.thenCombine(http, (known, _) -> known));
     }
 }

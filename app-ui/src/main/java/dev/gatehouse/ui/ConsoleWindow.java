@@ -23,6 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
@@ -37,15 +38,19 @@ public final class ConsoleWindow implements AutoCloseable {
     private final Stage stage;
     private final ShellParts parts;
     private final Looks looks;
-    private final HttpClient http;
+    private final Supplier<HttpClient> http;
     private final ScheduledExecutorService timer;
     private final StackPane root = new StackPane();
     private final Scene scene = new Scene(root);
     private final Ticker ticker;
     private @Nullable ShellViewModel shell;
 
-    /** @param timer not closed here, nor is {@code http} */
-    public ConsoleWindow(Stage stage, ShellParts parts, Looks looks, HttpClient http, ScheduledExecutorService timer) {
+    /**
+     * @param http  asked once it is known what to open; what it gives is not closed here
+     * @param timer not closed here
+     */
+    public ConsoleWindow(Stage stage, ShellParts parts, Looks looks, Supplier<HttpClient> http,
+            ScheduledExecutorService timer) {
         this.stage = stage;
         this.parts = parts;
         this.looks = looks;
@@ -123,7 +128,7 @@ public final class ConsoleWindow implements AutoCloseable {
     }
 
     private LoginViewModel login(String server) {
-        LoginViewModel login = new LoginViewModel(base -> new ConsoleClient(base, http, parts.clock()), parts.tasks(),
+        LoginViewModel login = new LoginViewModel(base -> new ConsoleClient(base, http.get(), parts.clock()), parts.tasks(),
                 this::entered);
         login.servers().setAll(parts.preferences().current().servers());
         if (!login.servers().contains(server)) {

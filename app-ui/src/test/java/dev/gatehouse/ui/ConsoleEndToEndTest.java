@@ -50,7 +50,7 @@ class ConsoleEndToEndTest {
         console = TestConsole.fresh(data.resolve("node"));
         ShellParts parts = new ShellParts(new FxTaskRunner(console.timer()), new PreferenceFile(data.resolve("ui")),
                 new Messages(Language.ENGLISH), Clock.systemUTC());
-        window = new ConsoleWindow(stage, parts, new Looks(), console.http(), console.timer());
+        window = new ConsoleWindow(stage, parts, new Looks(), console::http, console.timer());
         window.open(LaunchPlan.embedded(console.uri(), data).firstRun((username, password) -> {
             try {
                 console.server().createAdmin(username, password);

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +39,7 @@ class StartTest {
     private static Path data;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final HttpClient http = ConsoleApp.http();
+    private final HttpClient http = ConsoleApp.http(List.of());
     private final CompletableFuture<LaunchPlan> plan = new CompletableFuture<>();
     @SuppressWarnings("NullAway.Init") // TestFX calls the method marked with Start first
     private ConsoleWindow window;
@@ -49,7 +50,7 @@ class StartTest {
     void start(Stage shown) {
         stage = shown;
         window = new ConsoleWindow(stage, new ShellParts(new FxTaskRunner(timer), new PreferenceFile(data),
-                new Messages(Language.ENGLISH), Clock.systemUTC()), new Looks(), http, timer);
+                new Messages(Language.ENGLISH), Clock.systemUTC()), new Looks(), () -> http, timer);
         window.open(plan);
     }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,7 +21,7 @@ public final class TestConsole implements AutoCloseable {
     public static final String PASSWORD = "correct horse battery";
 
     private final GatehouseServer server;
-    private final HttpClient http = ConsoleApp.http();
+    private final HttpClient http = ConsoleApp.http(List.of());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
     private TestConsole(GatehouseServer server) {
@@ -43,7 +44,7 @@ public final class TestConsole implements AutoCloseable {
 
     /** A client to a port at which nobody listens. */
     public static ConsoleClient clientOfNobody() {
-        return new ConsoleClient(URI.create("http://127.0.0.1:9"), ConsoleApp.http(), Clock.systemUTC());
+        return new ConsoleClient(URI.create("http://127.0.0.1:9"), ConsoleApp.http(List.of()), Clock.systemUTC());
     }
 
     /** A feed of {@code client} that is not started. */

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final List<String> ALL = List.of("requests", "heartbeats", "log", "window", "memory", "revocation",
-            "logins");
+            "logins", "storm", "denied");
 
     private Bench() {}
 
@@ -35,6 +35,8 @@ public final class Bench {
             case "memory" -> MemoryBench.run(options);
             case "revocation" -> RevocationBench.run(options);
             case "logins" -> LoginsBench.run(options);
+            case "storm" -> StormBench.run(options);
+            case "denied" -> DeniedBench.run(options);
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "
                     + String.join(", ", Stream.concat(ALL.stream(), Stream.of("all")).toList()) + ".");
         };

@@ -54,6 +54,7 @@ final class AuditRecords {
             case Change.CreateUser _ -> Action.USER_CREATE;
             case Change.UpdateUser _ -> Action.USER_UPDATE;
             case Change.DeleteUser _ -> Action.USER_DELETE;
+            case Change.RestoreUser _ -> Action.USER_RESTORE;
             case Change.BanUser _ -> Action.USER_BAN;
             case Change.UnbanUser _ -> Action.USER_UNBAN;
             case Change.SetPassword _ -> Action.USER_PASSWORD;
@@ -72,7 +73,7 @@ final class AuditRecords {
 
     private static String resource(Change change) {
         String noun = switch (change) {
-            case Change.CreateUser _,Change.UpdateUser _,Change.DeleteUser _,Change.BanUser _,Change.UnbanUser _,Change.SetPassword _,Change.EndSessions _ ->
+            case Change.CreateUser _,Change.UpdateUser _,Change.DeleteUser _,Change.RestoreUser _,Change.BanUser _,Change.UnbanUser _,Change.SetPassword _,Change.EndSessions _ ->
                 "user";
             case Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _ -> "route";
             case Change.PublishKey _,Change.RetireKey _ -> "key";
@@ -87,6 +88,7 @@ final class AuditRecords {
             case LOGIN -> Action.AUTH_LOGIN;
             case LOGOUT -> Action.AUTH_LOGOUT;
             case REFRESH_REUSED -> Action.AUTH_REFRESH_REUSED;
+            case TOKEN_REVOKED -> Action.AUTH_TOKEN_REVOKED;
             case LOCKED -> Action.AUTH_LOCKED;
             case SESSION_END -> Action.AUTH_SESSION_END;
         };

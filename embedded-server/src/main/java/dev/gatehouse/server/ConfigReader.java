@@ -51,7 +51,9 @@ final class ConfigReader {
         check(!host.isBlank(), "http.host", host, "must be an address or a host name");
         var http = new ServerConfig.Http(host, number(config, "http.port", 0, 65_535),
                 number(config, "traffic.port", -1, 65_535));
-        var redis = new ServerConfig.Redis(redisUri(config), text(config, "redis.prefix"));
+        var redis = new ServerConfig.Redis(redisUri(config), text(config, "redis.prefix"),
+                number(config, "redis.pool-size", 2, 10_000),
+                duration(config, "redis.timeout", Duration.ofMillis(50), Duration.ofSeconds(30)));
         var kafka = new ServerConfig.Kafka(bootstrap(config), topic(config, "changes"), topic(config, "audit"),
                 topic(config, "access"));
         Duration access = duration(config, "auth.access-token", Duration.ofSeconds(1), Duration.ofDays(1));
@@ -265,13 +267,23 @@ final class ConfigReader {
     }
 
     private ServerConfig.@Nullable Tls tls(Config config) {
-        String keystore = text(config, "tls.keystore");
-        if (keystore.isEmpty()) {
+        Path keystore = store(config, "tls.keystore");
+        Path truststore = store(config, "tls.truststore");
+        if (keystore == null) {
+            check(truststore == null, "tls.truststore", String.valueOf(truststore), "needs tls.keystore beside it");
             return null;
         }
-        Path file = Path.of(keystore);
-        check(Files.isReadable(file), "tls.keystore", keystore, "must be a PKCS#12 file that can be read");
-        return new ServerConfig.Tls(file, text(config, "tls.password"));
+        return new ServerConfig.Tls(keystore, text(config, "tls.password"), truststore,
+                text(config, "tls.truststore-password"));
+    }
+
+    private @Nullable Path store(Config config, String key) {
+        String file = text(config, key);
+        if (file.isEmpty()) {
+            return null;
+        }
+        check(Files.isReadable(Path.of(file)), key, file, "must be a PKCS#12 file that can be read");
+        return Path.of(file);
     }
 
     void check(boolean sound, String key, String value, String rule) {

@@ -38,6 +38,7 @@ final class Doctor {
         findings.add(running
                 ? new Diagnosis("port", true, false, "The node that runs on this data folder holds its ports.")
                 : port("http.port", config.http().port()));
+        tls(findings);
         findings.add(redis());
         findings.add(kafka());
         return findings;
@@ -70,6 +71,27 @@ final class Doctor {
             return new Diagnosis("port", false, true, "Port " + port + " on " + config.http().host()
                     + " cannot be had (" + e.getMessage() + "). Stop the program that has it, or choose another "
                     + key + ".");
+        }
+    }
+
+    private void tls(List<Diagnosis> findings) {
+        ServerConfig.Tls tls = config.tls();
+        if (tls == null) {
+            String warning = TlsFiles.plainWarning(config.http().host());
+            if (warning != null) {
+                findings.add(new Diagnosis("tls", false, false, warning));
+            }
+            return;
+        }
+        try {
+            TlsFiles files = TlsFiles.open(tls, Clock.systemUTC().instant());
+            String warning = files.hostWarning(config.http().host());
+            findings.add(new Diagnosis("tls", warning == null, false, warning == null
+                    ? "The certificate in " + tls.keystore() + " is for " + String.join(", ", files.hosts())
+                            + " and good until " + files.certificate().getNotAfter().toInstant() + "."
+                    : warning));
+        } catch (StartException e) {
+            findings.add(new Diagnosis("tls", false, true, String.valueOf(e.getMessage())));
         }
     }
 

@@ -42,7 +42,7 @@ final class Enforcer implements ChangeListener {
             case Change.EndSessions end -> end(end.id(), CloseCode.SESSION_OVER, "signed out by an operator", by);
             case Change.UpdateUser update -> feed.end(principal -> principal.userId().equals(update.id()),
                     CloseCode.SESSION_OVER, "the roles may have changed");
-            case Change.CreateUser _,Change.UnbanUser _,Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _,Change.PublishKey _,Change.RetireKey _,Change.RegisterMachine _,Change.RotateMachine _,Change.RetireMachine _ -> {
+            case Change.CreateUser _,Change.RestoreUser _,Change.UnbanUser _,Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _,Change.PublishKey _,Change.RetireKey _,Change.RegisterMachine _,Change.RotateMachine _,Change.RetireMachine _ -> {
                 // These end nobody's session.
             }
         }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -61,6 +62,11 @@ public final class GatehouseServer implements AutoCloseable {
     /** Where REST and WebSocket answer, with the port that it really has. */
     public URI uri() {
         return node.uri();
+    }
+
+    /** The certificate by which this node proves itself, whoever issued it; absent without TLS. */
+    public @Nullable X509Certificate certificate() {
+        return node.certificate();
     }
 
     /** Where managed traffic is taken; absent while the traffic port is off. */

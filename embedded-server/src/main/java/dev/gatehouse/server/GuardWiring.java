@@ -5,11 +5,16 @@ import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.server.auth.AuthEvent;
 import dev.gatehouse.server.auth.Denials;
 import dev.gatehouse.server.auth.GuardedAccounts;
+import dev.gatehouse.server.auth.KeptDenylist;
 import dev.gatehouse.server.auth.LockEndpoints;
 import dev.gatehouse.server.auth.LoginGuard;
+import dev.gatehouse.server.auth.RevocationEndpoints;
 import dev.gatehouse.server.auth.memory.MemoryLockStore;
+import dev.gatehouse.server.auth.sqlite.SqliteDenylist;
+import dev.gatehouse.server.http.Authenticator;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +23,22 @@ final class GuardWiring {
 
     private final ServerConfig.Guards config;
     private final Core core;
+    private final AuthEvent.Recorder recorder;
     private final GuardedAccounts accounts;
     private final LoginGuard logins;
     private final Denials denials;
 
-    GuardWiring(ServerConfig.Guards config, Core core, LiveState live, AuthEvent.Recorder recorder) {
+    /** @param alone whether the live state is this node's own and forgets when it stops */
+    GuardWiring(ServerConfig.Guards config, Core core, LiveState live, boolean alone, AuthEvent.Recorder recorder) {
         this.config = config;
         this.core = core;
+        this.recorder = recorder;
         this.accounts = new GuardedAccounts(core.accounts());
         this.logins = new LoginGuard(live.locks(), new MemoryLockStore(core.clock()), config.locks(),
                 core.passwords(), recorder);
-        this.denials = new Denials(live.denylist(), live.bus(), config.withoutRedis(), core.clock());
+        this.denials = new Denials(
+                new KeptDenylist(live.denylist(), new SqliteDenylist(core.replica(), core.clock()), alone),
+                live.bus(), config.withoutRedis(), core.clock());
     }
 
     GuardedAccounts accounts() {
@@ -43,8 +53,11 @@ final class GuardWiring {
         return denials;
     }
 
-    List<Endpoint> endpoints() {
-        return new LockEndpoints(logins, core.journal(), core.clock()).endpoints();
+    List<Endpoint> endpoints(Authenticator authenticator) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        endpoints.addAll(new LockEndpoints(logins, core.journal(), core.clock()).endpoints());
+        endpoints.addAll(new RevocationEndpoints(authenticator, denials, recorder).endpoints());
+        return endpoints;
     }
 
     HttpServer.Protection protection() {

@@ -22,6 +22,7 @@ import dev.gatehouse.server.machine.redis.RedisMachineStore;
 import dev.gatehouse.server.redis.PooledRedisConnection;
 import dev.gatehouse.server.redis.RedisAddress;
 import dev.gatehouse.server.redis.RedisConnection;
+import dev.gatehouse.server.redis.RedisLimits;
 import dev.gatehouse.server.session.PresenceStore;
 import dev.gatehouse.server.session.memory.MemoryPresenceStore;
 import dev.gatehouse.server.session.redis.RedisPresenceStore;
@@ -55,7 +56,7 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
                     action -> {});
         }
         RedisConnection redis = closing.add("redis", new PooledRedisConnection(RedisAddress.parse(config.uri()),
-                config.prefix(), clock, latencyNanos));
+                new RedisLimits(config.poolSize(), config.timeout()), config.prefix(), clock, latencyNanos));
         return new LiveState(closing.add("bus", new RedisBus(redis, node)),
                 new RedisPresenceStore(redis, lifetime, clock), new RedisLoginStore(redis, clock),
                 new RedisDenylist(redis, clock), new RedisLockStore(redis),

@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.gatehouse.client.NodeTrust;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
@@ -8,6 +9,7 @@ import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Exchange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,8 +21,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +44,12 @@ final class LocalControl implements AutoCloseable {
     private final Path file;
     private final String secret;
 
-    /** The content of the file. */
-    private record Contact(String url, String secret) {}
+    /**
+     * The content of the file.
+     *
+     * @param certificate the node's own, DER in Base64; absent without TLS
+     */
+    private record Contact(String url, String secret, @Nullable String certificate) {}
 
     /** What the command line sends. */
     record Request(@Nullable String secret, @Nullable Boolean create, @Nullable String username,
@@ -88,13 +99,14 @@ final class LocalControl implements AutoCloseable {
     }
 
     /** Leaves the address in the folder. */
-    void announce(URI url) throws IOException {
+    void announce(URI url, @Nullable X509Certificate certificate) throws IOException {
         Files.deleteIfExists(file);
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file,
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
-        Files.writeString(file, Json.LENIENT.writeValueAsString(new Contact(url.toString(), secret)));
+        Files.writeString(file, Json.LENIENT.writeValueAsString(
+                new Contact(url.toString(), secret, certificate == null ? null : encoded(certificate))));
     }
 
     /**
@@ -104,22 +116,57 @@ final class LocalControl implements AutoCloseable {
      */
     static void ask(Path folder, boolean create, String username, String password) throws StartException {
         Path file = folder.resolve(FILE);
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            Contact contact = Json.LENIENT.readValue(Files.readString(file), Contact.class);
-            HttpRequest request = HttpRequest.newBuilder(URI.create(contact.url() + PATH)).timeout(PATIENCE)
-                    .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(Json.LENIENT
-                            .writeValueAsString(new Request(contact.secret(), create, username, password))))
-                    .build();
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 204) {
-                throw new StartException(sentence(answer.body()));
-            }
+        try {
+            Contact contact = contact(file);
+            send(contact, new Request(contact.secret(), create, username, password));
         } catch (IOException e) {
             throw new StartException("The folder " + folder + " is in use by another Gatehouse that does not answer."
                     + " Stop it, then try again.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("Interrupted before the node answered.", e);
+        }
+    }
+
+    private static void send(Contact contact, Request what) throws IOException, InterruptedException, StartException {
+        try (HttpClient client = client(contact)) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(contact.url() + PATH)).timeout(PATIENCE)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(Json.LENIENT.writeValueAsString(what))).build();
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 204) {
+                throw new StartException(sentence(answer.body()));
+            }
+        }
+    }
+
+    private static Contact contact(Path file) throws IOException {
+        return Json.LENIENT.readValue(Files.readString(file), Contact.class);
+    }
+
+    /** A client that trusts the node's own certificate, whichever host that is for. */
+    private static HttpClient client(Contact contact) throws IOException {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(PATIENCE);
+        if (contact.certificate() != null) {
+            builder.sslContext(NodeTrust.of(List.of(decoded(contact.certificate())), List.of()).context());
+        }
+        return builder.build();
+    }
+
+    private static String encoded(X509Certificate certificate) throws IOException {
+        try {
+            return Base64.getEncoder().encodeToString(certificate.getEncoded());
+        } catch (CertificateException e) {
+            throw new IOException("The node's certificate cannot be written", e);
+        }
+    }
+
+    private static X509Certificate decoded(String certificate) throws IOException {
+        try {
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(certificate)));
+        } catch (CertificateException | IllegalArgumentException e) {
+            throw new IOException("The node's certificate cannot be read", e);
         }
     }
 

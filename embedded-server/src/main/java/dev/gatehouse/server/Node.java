@@ -3,19 +3,18 @@ package dev.gatehouse.server;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.auth.ClientKind;
-import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.server.audit.Action;
 import dev.gatehouse.server.audit.AuditEndpoints;
 import dev.gatehouse.server.audit.AuditQuery;
 import dev.gatehouse.server.audit.IndexedTail;
 import dev.gatehouse.server.auth.AuthEvent;
-import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.health.HealthEndpoints;
 import dev.gatehouse.server.health.HealthService;
 import dev.gatehouse.server.health.StatsMeter;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
+import dev.gatehouse.server.job.JobsView;
 import dev.gatehouse.server.live.AuditView;
 import dev.gatehouse.server.live.HealthView;
 import dev.gatehouse.server.live.LiveFeed;
@@ -42,11 +41,9 @@ import dev.gatehouse.server.session.SessionOrders;
 import dev.gatehouse.server.session.SessionService;
 import dev.gatehouse.server.session.SessionsView;
 import dev.gatehouse.server.session.sqlite.SqliteEndedSessionStore;
-import dev.gatehouse.server.user.UserEndpoints;
-import dev.gatehouse.server.user.sqlite.SqliteUserStore;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +51,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +63,7 @@ final class Node implements AutoCloseable {
     private static final Duration REPAIR_EVERY = Duration.ofSeconds(10);
 
     private final ServerConfig config;
+    private final @Nullable TlsFiles tls;
     private final Core core;
     private final Closing closing;
     private final Clock clock;
@@ -83,14 +82,16 @@ final class Node implements AutoCloseable {
     private final RouteService routes;
     private final HealthService health;
     private final LocalControl control;
+    private final UserWiring users;
     private final LiveFeed feed;
     private final SessionsView sessionsView;
     private final EndedSessionStore endedSessions;
     private final HttpServer http;
     private volatile boolean stopping;
 
-    private Node(ServerConfig config, Core core, Closing closing) {
+    private Node(ServerConfig config, Core core, Closing closing) throws StartException {
         this.config = config;
+        this.tls = TlsFiles.forNode(config, core.clock().instant());
         this.core = core;
         this.closing = closing;
         this.clock = core.clock();
@@ -115,7 +116,7 @@ final class Node implements AutoCloseable {
         registry.onLoss(sync::recover);
         this.sessionsView = new SessionsView(index, registry);
 
-        this.guards = new GuardWiring(config.guards(), core, live, this::record);
+        this.guards = new GuardWiring(config.guards(), core, live, !config.redis().configured(), this::record);
         this.tokens = new TokenWiring(config, core,
                 new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
         this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
@@ -125,10 +126,12 @@ final class Node implements AutoCloseable {
         this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
                 List.of(live.health(), core::kafkaHealth, core::sqliteHealth));
         this.control = closing.add("control file", new LocalControl(config.data()));
+        this.users = new UserWiring(core, config.data(), closing);
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
                 new AuditView(new IndexedTail(auditQuery(), core.indexer())),
                 closing.add("health view", new HealthView(health::health)),
-                closing.add("stats view", new StatsView(meter()::measure))), guards::watched));
+                closing.add("stats view", new StatsView(meter()::measure)), new JobsView(users.jobs())),
+                guards::watched));
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
         core.changes().onApplied(routes);
         core.changes().onApplied(new Enforcer(sessions, feed, enforcements, core::isCaughtUp));
@@ -167,7 +170,8 @@ final class Node implements AutoCloseable {
         sessions.start();
         http.start();
         registry.start(http.uri().toString());
-        control.announce(http.uri());
+        control.announce(http.uri(), certificate());
+        users.jobs().start();
         closing.add("tending", new Ticker("node-tending", TEND_EVERY, this::tend));
         core.metrics().gauge("gatehouse.sessions.local", "Sockets held by this node", sessions::count);
         core.metrics().gauge("gatehouse.sessions.online", "Sessions online on all nodes", index::count);
@@ -181,18 +185,16 @@ final class Node implements AutoCloseable {
         } catch (LogUnavailableException e) {
             LOG.debug("The log is away; this is tried again", e);
         }
-        try {
-            tokens.denials().reconcile();
-        } catch (LiveStateUnavailableException e) {
-            LOG.debug("Redis is away; denials are compared when it is back", e);
-        }
+        tokens.compareDenials();
     }
 
     private HttpServer.Address address() {
-        ServerConfig.Tls tls = config.tls();
-        Path keystore = tls == null ? null : tls.keystore();
-        return new HttpServer.Address(config.http().host(), config.http().port(), keystore,
-                tls == null ? "" : tls.password());
+        ServerConfig.Http at = config.http();
+        ServerConfig.Tls files = config.tls();
+        return files == null
+                ? new HttpServer.Address(at.host(), at.port(), null, "")
+                : new HttpServer.Address(at.host(), at.port(), files.keystore(), files.password(),
+                        files.truststore(), files.truststorePassword());
     }
 
     private HttpServer.Service service() {
@@ -200,12 +202,11 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new HealthEndpoints(health, core.metrics(), registry::nodes,
                 () -> core.isCaughtUp() && !stopping).endpoints());
         endpoints.addAll(tokens.endpoints(sid -> index.find(sid) != null));
-        endpoints.addAll(new UserEndpoints(new SqliteUserStore(core.replica(), clock), core.users(),
-                enforcements::of).endpoints());
+        endpoints.addAll(users.endpoints(enforcements::of, index, endedSessions, live.logins()));
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
-        endpoints.addAll(guards.endpoints());
+        endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
@@ -261,6 +262,11 @@ final class Node implements AutoCloseable {
 
     URI uri() {
         return http.uri();
+    }
+
+    @Nullable
+    X509Certificate certificate() {
+        return tls == null ? null : tls.certificate();
     }
 
     Core core() {

@@ -41,23 +41,30 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
      */
     public record Http(String host, int port, int trafficPort) {}
 
-    /** @param keystore PKCS#12 */
-    public record Tls(Path keystore, String password) {
+    /**
+     * TLS.
+     *
+     * @param keystore   PKCS#12 with the node's key and certificate
+     * @param truststore PKCS#12 with the certificates by which clients may prove themselves; absent where none may
+     */
+    public record Tls(Path keystore, String password, @Nullable Path truststore, String truststorePassword) {
 
         @Override
         public String toString() {
-            return "Tls[keystore=" + keystore + "]";
+            return "Tls[keystore=" + keystore + ", truststore=" + truststore + "]";
         }
     }
 
     /**
      * The live state.
      *
-     * @param uri    {@code redis://}, {@code rediss://}, {@code redis-sentinel://} or {@code redis-cluster://}; empty
+     * @param uri      {@code redis://}, {@code rediss://}, {@code redis-sentinel://} or {@code redis-cluster://}; empty
      *               keeps it in memory
-     * @param prefix stands before every key and channel
+     * @param prefix   stands before every key and channel
+     * @param poolSize connections at most, to each server
+     * @param timeout  how long a command may take
      */
-    public record Redis(String uri, String prefix) {
+    public record Redis(String uri, String prefix, int poolSize, Duration timeout) {
 
         /** Whether there is a Redis at all. */
         public boolean configured() {

@@ -4,6 +4,7 @@ import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.server.auth.AuthEndpoints;
 import dev.gatehouse.server.auth.AuthEvent;
 import dev.gatehouse.server.auth.AuthService;
+import dev.gatehouse.server.auth.BrowserSessions;
 import dev.gatehouse.server.auth.Denials;
 import dev.gatehouse.server.auth.KeyEndpoints;
 import dev.gatehouse.server.auth.KeyRotation;
@@ -13,6 +14,7 @@ import dev.gatehouse.server.auth.SigningKeys;
 import dev.gatehouse.server.auth.TokenAuthenticator;
 import dev.gatehouse.server.auth.Tokens;
 import dev.gatehouse.server.http.Access;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.http.Authenticator;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Principal;
@@ -29,16 +31,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The wiring of tokens, logins and keys. */
 final class TokenWiring {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TokenWiring.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final Core core;
     private final Fleet fleet;
     private final Denials denials;
     private final TokenAuthenticator authenticator;
+    private final BrowserSessions browsers;
     private final SessionLifetimes lifetimes;
     private final KeyRotation rotation;
     private final AuthService auth;
@@ -62,6 +68,7 @@ final class TokenWiring {
         LiveState live = fleet.live();
         this.denials = guards.denials();
         this.authenticator = new TokenAuthenticator(tokens, guards.accounts(), denials, clock);
+        this.browsers = new BrowserSessions(live.logins(), guards.accounts(), denials, clock);
         this.lifetimes = closing.add("session lifetimes", new SessionLifetimes(settings.logins().lifetimes(),
                 live.logins(), new NodeSockets(), login -> auth().recordEnd(login), clock));
         SessionEnds ends = new SessionEnds(live.logins(), denials, settings.accessToken(), settings.refreshToken(),
@@ -77,17 +84,28 @@ final class TokenWiring {
         core.changes().onApplied(rotation);
         core.changes().onApplied(guards.accounts());
         core.changes().onApplied(authenticator);
+        core.changes().onApplied(browsers);
         fleet.sessions().onHeartbeat(session -> lifetimes.heartbeat(SessionOrders.tokenSession(session.sid()),
                 session.kind()));
     }
 
     /** Begins, once the log is read and the node's own changes can be taken. */
     void start(Closing closing) {
+        compareDenials();
         rotation.start();
         lifetimes.start();
         closing.add("denied consoles", new Ticker("denied-consoles", LOOK_EVERY, () -> fleet.feed().get()
                 .end(principal -> denials.isDenied(principal.sessionId()), CloseCode.SESSION_OVER,
                         CloseCode.SESSION_OVER.phrase())));
+    }
+
+    /** Compares what this node knows to be denied with what the others know. */
+    void compareDenials() {
+        try {
+            denials.reconcile();
+        } catch (LiveStateUnavailableException e) {
+            LOG.debug("Redis is away; denials are compared when it is back", e);
+        }
     }
 
     private boolean passed(long offset) {
@@ -98,11 +116,7 @@ final class TokenWiring {
         return auth;
     }
 
-    Denials denials() {
-        return denials;
-    }
-
-    /** Tells who holds a token, and notes that its session is active. */
+    /** Tells who holds a token or a cookie, and notes that its session is active. */
     Authenticator authenticator() {
         return new Authenticator() {
 
@@ -115,6 +129,13 @@ final class TokenWiring {
             public Principal authenticate(String token, Access access, boolean changes) {
                 return active(authenticator.authenticate(token, access, changes));
             }
+
+            @Override
+            public Browser browser(String sessionCookie, Access access, boolean changes) {
+                Browser browser = browsers.authenticate(sessionCookie, access, changes);
+                active(browser.principal());
+                return browser;
+            }
         };
     }
 
@@ -125,7 +146,8 @@ final class TokenWiring {
 
     /** @param online whether a session holds a WebSocket on any node */
     List<Endpoint> endpoints(Predicate<String> online) {
-        List<Endpoint> endpoints = new ArrayList<>(new AuthEndpoints(auth, core.changes(), online).endpoints());
+        List<Endpoint> endpoints = new ArrayList<>(
+                new AuthEndpoints(auth, browsers, core.changes(), online).endpoints());
         endpoints.addAll(new KeyEndpoints(rotation).endpoints());
         return endpoints;
     }

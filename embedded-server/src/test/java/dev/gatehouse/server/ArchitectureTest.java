@@ -65,6 +65,8 @@ class ArchitectureTest {
                         new String[]{SERVER + "..sqlite.."}, "what is kept and how is the store's own affair"),
                 Arguments.of("JWT and Argon2", new String[]{"io.jsonwebtoken..", "org.bouncycastle.."},
                         new String[]{SERVER + ".auth"}, "who may look at cryptography in one place can judge it"),
+                Arguments.of("the CSV library", new String[]{"de.siegmar.fastcsv.."}, new String[]{SERVER + ".csv"},
+                        "what guards against formulas and broken rows stands in one place"),
                 Arguments.of("Micrometer", new String[]{"io.micrometer..", "io.prometheus.."},
                         new String[]{SERVER + ".health"}, "features report figures without knowing who collects them"),
                 Arguments.of("the configuration library", new String[]{"com.typesafe.."}, new String[]{SERVER},

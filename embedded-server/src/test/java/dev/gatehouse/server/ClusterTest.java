@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.server.fixture.Api;
+import dev.gatehouse.server.fixture.Browser;
 import dev.gatehouse.server.fixture.FleetClient;
 import dev.gatehouse.server.fixture.KafkaFixture;
 import dev.gatehouse.server.fixture.RedisFixture;
@@ -137,6 +138,21 @@ class ClusterTest {
         assertThat(new Api(nodeA.uri()).post("/api/v1/auth/refresh",
                 Map.of("refreshToken", atB.json().get("refreshToken").asText())).status()).isEqualTo(200);
         assertThat(new Api(nodeB.uri()).post("/api/v1/auth/refresh", refresh).code()).isEqualTo("token-reused");
+    }
+
+    @Test
+    void aBrowsersCookieIsGoodOnBothNodesUntilItsLogout() {
+        created("surfer");
+        Browser browser = new Browser(nodeA.uri());
+        browser.login("surfer", PASSWORD, "web");
+        Map<String, String> cookie = Map.of("Cookie", "session_id=" + browser.cookie("session_id"));
+        Api atB = new Api(nodeB.uri());
+        await().untilAsserted(() -> assertThat(atB.send("GET", "/api/v1/me", null, cookie).status()).isEqualTo(200));
+
+        assertThat(browser.own("POST", "/api/v1/auth/logout", null).status()).isEqualTo(204);
+
+        await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(
+                atB.send("GET", "/api/v1/me", null, cookie).code()).isEqualTo("token-revoked"));
     }
 
     @Test

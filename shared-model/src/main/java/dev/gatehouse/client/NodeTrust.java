@@ -1,5 +1,6 @@
 package dev.gatehouse.client;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -23,17 +24,62 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which nodes are trusted: those that the platform trusts, and beside them those that show one of some known
- * certificates, whichever host these name. What is refused is told in one sentence.
+ * Which nodes are trusted: those that the platform trusts, those whose certificate goes back to an authority of one's own,
+ * and those that show one of some pinned certificates, whichever host these name. What is refused is told in one sentence.
  */
 public final class NodeTrust extends X509ExtendedTrustManager {
 
-    private final X509ExtendedTrustManager platform;
-    private final Set<X509Certificate> known;
+    private final List<X509ExtendedTrustManager> roots;
+    private final Set<X509Certificate> pinned;
 
-    private NodeTrust(X509ExtendedTrustManager platform, Collection<X509Certificate> known) {
-        this.platform = platform;
-        this.known = Set.copyOf(known);
+    private NodeTrust(List<X509ExtendedTrustManager> roots, Collection<X509Certificate> pinned) {
+        this.roots = List.copyOf(roots);
+        this.pinned = Set.copyOf(pinned);
+    }
+
+    /**
+     * Trust beyond that of the platform.
+     *
+     * @param pinned      good for any host
+     * @param authorities good for the hosts that the certificates issued by them name
+     */
+    public static NodeTrust of(Collection<X509Certificate> pinned, Collection<X509Certificate> authorities) {
+        try {
+            List<X509ExtendedTrustManager> roots = new ArrayList<>(List.of(manager(null)));
+            if (!authorities.isEmpty()) {
+                KeyStore store = KeyStore.getInstance("PKCS12");
+                store.load(null, null);
+                for (X509Certificate authority : authorities) {
+                    store.setCertificateEntry("authority-" + store.size(), authority);
+                }
+                roots.add(manager(store));
+            }
+            return new NodeTrust(roots, pinned);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("This JDK cannot do TLS", e);
+        }
+    }
+
+    private static X509ExtendedTrustManager manager(@Nullable KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return (X509ExtendedTrustManager) Arrays.stream(factory.getTrustManagers())
+                .filter(X509ExtendedTrustManager.class::isInstance).findFirst().orElseThrow();
+    }
+
+    /**
+     * For {@link java.net.http.HttpClient.Builder#sslContext}.
+     *
+     * @param own what proves the client itself; none where nothing does
+     */
+    public SSLContext context(KeyManager... own) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(own, new TrustManager[]{this}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This JDK cannot do TLS", e);
+        }
     }
 
     /** A node's certificate is not good; the message is one sentence for people. */
@@ -43,26 +89,6 @@ public final class NodeTrust extends X509ExtendedTrustManager {
 
         Refusal(String message, @Nullable Throwable cause) {
             super(message, cause);
-        }
-    }
-
-    /**
-     * For {@link java.net.http.HttpClient.Builder#sslContext}.
-     *
-     * @param known trusted although the platform does not
-     * @param own   what proves the client itself; absent where nothing does
-     */
-    public static SSLContext context(Collection<X509Certificate> known, KeyManager @Nullable... own) {
-        try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init((KeyStore) null);
-            X509ExtendedTrustManager platform = (X509ExtendedTrustManager) Arrays.stream(factory.getTrustManagers())
-                    .filter(X509ExtendedTrustManager.class::isInstance).findFirst().orElseThrow();
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own, new TrustManager[]{new NodeTrust(platform, known)}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This JDK cannot do TLS", e);
         }
     }
 
@@ -81,7 +107,7 @@ public final class NodeTrust extends X509ExtendedTrustManager {
             throws CertificateException {
         SSLSession session = engine.getHandshakeSession();
         check(chain, authType, session == null ? engine.getPeerHost() : session.getPeerHost(),
-                () -> platform.checkServerTrusted(chain, authType, engine));
+                root -> root.checkServerTrusted(chain, authType, engine));
     }
 
     @Override
@@ -89,18 +115,18 @@ public final class NodeTrust extends X509ExtendedTrustManager {
             throws CertificateException {
         SSLSession session = socket instanceof SSLSocket secure ? secure.getHandshakeSession() : null;
         check(chain, authType, session == null ? null : session.getPeerHost(),
-                () -> platform.checkServerTrusted(chain, authType, socket));
+                root -> root.checkServerTrusted(chain, authType, socket));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain, authType, null, () -> platform.checkServerTrusted(chain, authType));
+        check(chain, authType, null, root -> root.checkServerTrusted(chain, authType));
     }
 
     @FunctionalInterface
     private interface Check {
 
-        void run() throws CertificateException;
+        void by(X509ExtendedTrustManager root) throws CertificateException;
     }
 
     private void check(X509Certificate[] chain, String authType, @Nullable String host, Check usual)
@@ -111,27 +137,31 @@ public final class NodeTrust extends X509ExtendedTrustManager {
         } catch (CertificateException e) {
             throw new Refusal(validity(shown), e);
         }
-        if (known.contains(shown)) {
+        if (pinned.contains(shown)) {
             return;
         }
-        try {
-            usual.run();
-        } catch (CertificateException e) {
-            throw new Refusal(isTrusted(chain, authType)
+        CertificateException fault = fault(usual);
+        if (fault != null) {
+            throw new Refusal(fault(root -> root.checkServerTrusted(chain, authType)) == null
                     ? "The certificate is for host " + String.join(", ", hosts(shown)) + " and not for " + host + "."
                     : "The certificate of " + host + " is issued by \"" + shown.getIssuerX500Principal().getName()
                             + "\", whom this machine does not trust.",
-                    e);
+                    fault);
         }
     }
 
-    private boolean isTrusted(X509Certificate[] chain, String authType) {
-        try {
-            platform.checkServerTrusted(chain, authType);
-            return true;
-        } catch (CertificateException e) {
-            return false;
+    /** Why no root takes it; absent where one does. */
+    private @Nullable CertificateException fault(Check check) {
+        CertificateException first = null;
+        for (X509ExtendedTrustManager root : roots) {
+            try {
+                check.by(root);
+                return null;
+            } catch (CertificateException e) {
+                first = first == null ? e : first;
+            }
         }
+        return first;
     }
 
     /** When a certificate is good, as a sentence. */
@@ -164,22 +194,23 @@ public final class NodeTrust extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        platform.checkClientTrusted(chain, authType, socket);
+        roots.getFirst().checkClientTrusted(chain, authType, socket);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        platform.checkClientTrusted(chain, authType, engine);
+        roots.getFirst().checkClientTrusted(chain, authType, engine);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        platform.checkClientTrusted(chain, authType);
+        roots.getFirst().checkClientTrusted(chain, authType);
     }
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return platform.getAcceptedIssuers();
+        return roots.stream().flatMap(root -> Arrays.stream(root.getAcceptedIssuers()))
+                .toArray(X509Certificate[]::new);
     }
 }

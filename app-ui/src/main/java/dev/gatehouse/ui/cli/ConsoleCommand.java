@@ -65,7 +65,7 @@ final class ConsoleCommand implements Callable<Integer> {
     }
 
     private static LaunchPlan plan(GatehouseServer server, ServerConfig config) {
-        LaunchPlan plan = LaunchPlan.embedded(server.uri(), config.data());
+        LaunchPlan plan = LaunchPlan.embedded(server.uri(), config.data()).trusting(server.certificate());
         return server.hasAdmin() ? plan : plan.firstRun((name, password) -> create(server, name, password));
     }
 

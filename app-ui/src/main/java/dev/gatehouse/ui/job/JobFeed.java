@@ -1,83 +1,42 @@
 package dev.gatehouse.ui.job;
 
-import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.job.Job;
-import dev.gatehouse.ui.client.ConsoleClient;
-import dev.gatehouse.ui.client.ServerProblem;
+import dev.gatehouse.ui.client.LiveClient;
+import dev.gatehouse.ui.client.WindowQuery;
+import dev.gatehouse.ui.task.LiveList;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.TaskRunner;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** The node's jobs, asked for each second while one runs and now and then otherwise. */
+/** The node's jobs as they go on, by the live feed. */
 final class JobFeed {
 
-    private static final Duration BEAT = Duration.ofSeconds(1);
-    /** Beats between two questions while nothing runs. */
-    private static final int IDLE_BEATS = 10;
+    private static final int MOST = 100;
 
-    private final ConsoleClient client;
-    private final TaskRunner tasks;
-    private final Consumer<List<Job>> listener;
-    private final Load load = new Load();
-    private TaskRunner.@Nullable Handle beat;
-    private boolean running;
-    private boolean asking;
-    private int beats;
+    private final LiveList<Job> jobs;
 
     /** @param listener gets all jobs, newest first */
-    JobFeed(ConsoleClient client, TaskRunner tasks, Consumer<List<Job>> listener) {
-        this.client = client;
-        this.tasks = tasks;
-        this.listener = listener;
+    JobFeed(LiveClient live, TaskRunner tasks, Consumer<List<Job>> listener) {
+        jobs = new LiveList<>(live, tasks, LiveExchange.View.JOBS, Job.class, WindowQuery.first(MOST));
+        jobs.dataAtProperty().addListener((observed, before, now) -> listener.accept(List.copyOf(jobs.rows())));
     }
 
     Load load() {
-        return load;
+        return jobs.load();
     }
 
     void open() {
-        if (beat == null) {
-            beat = tasks.every(BEAT, this::beat);
-            ask();
-        }
+        jobs.open();
     }
 
     void close() {
-        if (beat != null) {
-            beat.close();
-            beat = null;
-        }
+        jobs.close();
     }
 
-    private void beat() {
-        beats++;
-        if (running || beats >= IDLE_BEATS) {
-            ask();
-        }
-    }
-
-    /** Asks at once. */
+    /** Opens the window anew. */
     void ask() {
-        if (asking) {
-            return;
-        }
-        asking = true;
-        beats = 0;
-        tasks.when(client.jobs().list(), jobs -> {
-            asking = false;
-            running = jobs.items().stream().anyMatch(job -> !job.state().isOver());
-            load.ready();
-            listener.accept(jobs.items());
-        }, failure -> {
-            asking = false;
-            load.failed(failure);
-            if (failure instanceof ServerProblem problem && problem.is(ErrorCode.NOT_FOUND)) {
-                // A server of an earlier version has no jobs.
-                close();
-            }
-        });
+        jobs.reopen();
     }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.job.Job;
 import dev.gatehouse.model.job.JobState;
 import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.client.Transfer;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
@@ -33,11 +34,11 @@ public final class JobsViewModel {
     private final Map<String, JobPace> paces = new HashMap<>();
     private final Set<String> awaited = new HashSet<>();
 
-    public JobsViewModel(ConsoleClient client, TaskRunner tasks, Notices notices) {
+    public JobsViewModel(ConsoleClient client, LiveClient live, TaskRunner tasks, Notices notices) {
         this.client = client;
         this.tasks = tasks;
         this.notices = notices;
-        this.feed = new JobFeed(client, tasks, this::apply);
+        this.feed = new JobFeed(live, tasks, this::apply);
     }
 
     /** Newest first. */
@@ -76,25 +77,24 @@ public final class JobsViewModel {
         return client.may(Role.OPERATOR);
     }
 
-    /** Begins to ask; for signing in. */
+    /** Begins to watch; for signing in. */
     public void start() {
         feed.open();
     }
 
-    /** Asks no more; for signing out. */
+    /** Watches no more; for signing out. */
     public void stop() {
         feed.close();
     }
 
     public void refresh() {
-        feed.open();
         feed.ask();
     }
 
-    /** This console has started {@code id}: it is asked for at once, and its end is told. */
+    /** This console has started {@code id}: its end is told. */
     public void started(String id) {
         awaited.add(id);
-        refresh();
+        apply(List.copyOf(jobs));
     }
 
     /** Stops a job; what was done stays done. */
@@ -111,7 +111,6 @@ public final class JobsViewModel {
     private void change(CompletableFuture<Job> answer, Runnable retry) {
         tasks.when(answer, changed -> {
             jobs.replaceAll(job -> job.id().equals(changed.id()) ? changed : job);
-            feed.ask();
         }, failure -> notices.failed(failure, retry));
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.ui.text;
 
+import dev.gatehouse.client.NodeTrust;
 import dev.gatehouse.ui.client.FileTrouble;
 import dev.gatehouse.ui.client.ServerProblem;
 import dev.gatehouse.ui.client.SignedOut;
@@ -15,11 +16,18 @@ public final class Failures {
     public static Sentence sentence(Throwable failure) {
         return switch (failure) {
             case ServerProblem problem -> Sentence.verbatim(problem.problem().detail());
-            case Unreachable unreachable -> Sentence.of("failure.unreachable", unreachable.server());
+            case Unreachable unreachable -> unreachable(unreachable);
             case FileTrouble trouble -> Sentence.of("failure.file", trouble.file());
             case CancellationException stopped -> Sentence.of("failure.stopped");
             case SignedOut signedOut -> Sentence.of("failure.signedOut");
             default -> Sentence.of("failure.unexpected", String.valueOf(failure.getMessage()));
         };
+    }
+
+    private static Sentence unreachable(Unreachable failure) {
+        String certificate = NodeTrust.explanation(failure);
+        return certificate == null
+                ? Sentence.of("failure.unreachable", failure.server())
+                : Sentence.of("failure.certificate", failure.server(), certificate);
     }
 }

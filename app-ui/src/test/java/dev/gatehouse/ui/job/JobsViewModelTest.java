@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.model.job.JobState;
 import dev.gatehouse.ui.Rows;
 import dev.gatehouse.ui.TestConsole;
+import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import java.util.List;
@@ -17,8 +18,9 @@ class JobsViewModelTest {
 
     private final List<Notices.Notice> told = new CopyOnWriteArrayList<>();
     private final Notices notices = new Notices();
-    private final JobsViewModel model = new JobsViewModel(TestConsole.clientOfNobody(), new SameThreadTaskRunner(),
-            notices);
+    private final ConsoleClient client = TestConsole.clientOfNobody();
+    private final JobsViewModel model = new JobsViewModel(client, TestConsole.feedOfNobody(client),
+            new SameThreadTaskRunner(), notices);
 
     @BeforeEach
     void listen() {

@@ -10,6 +10,8 @@ import dev.gatehouse.model.user.TimelineEntry;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.model.user.UserState;
 import dev.gatehouse.ui.TestConsole;
+import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,7 @@ class UserTransferTest {
     private final Notices notices = new Notices();
     private final List<Notices.Notice> told = new CopyOnWriteArrayList<>();
     private UserViewModel model;
+    private LiveClient live;
 
     @BeforeAll
     static void start() throws Exception {
@@ -50,7 +54,16 @@ class UserTransferTest {
     @BeforeEach
     void signIn() throws Exception {
         notices.listen(told::add);
-        model = Users.of(console.signedIn(), tasks, notices, data);
+        ConsoleClient client = console.signedIn();
+        live = console.feed(client);
+        model = Users.of(client, live, tasks, notices, data);
+        live.start();
+        model.jobs().start();
+    }
+
+    @AfterEach
+    void signOut() {
+        live.close();
     }
 
     private void create(String name) throws Exception {
@@ -62,10 +75,7 @@ class UserTransferTest {
 
     /** The job once it is over. */
     private Job over(String id) {
-        return await().until(() -> {
-            tasks.timePasses();
-            return model.jobs().job(id).get();
-        }, job -> job != null && job.state().isOver());
+        return await().until(() -> model.jobs().job(id).get(), job -> job != null && job.state().isOver());
     }
 
     private User found(String name) {

@@ -2,6 +2,7 @@ package dev.gatehouse.ui.user;
 
 import dev.gatehouse.ui.TestConsole;
 import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.job.JobsViewModel;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.task.Enforcements;
@@ -16,8 +17,12 @@ final class Users {
 
     /** @param folder takes what is remembered */
     static UserViewModel of(ConsoleClient client, TaskRunner tasks, Notices notices, Path folder) {
-        return new UserViewModel(client, tasks, notices,
-                new Enforcements(TestConsole.feedOfNobody(client), tasks),
-                new JobsViewModel(client, tasks, notices), new PreferenceFile(folder));
+        return of(client, TestConsole.feedOfNobody(client), tasks, notices, folder);
+    }
+
+    /** @param live tells of jobs and nodes */
+    static UserViewModel of(ConsoleClient client, LiveClient live, TaskRunner tasks, Notices notices, Path folder) {
+        return new UserViewModel(client, tasks, notices, new Enforcements(live, tasks),
+                new JobsViewModel(client, live, tasks, notices), new PreferenceFile(folder));
     }
 }

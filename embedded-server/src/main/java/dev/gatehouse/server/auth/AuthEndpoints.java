@@ -11,6 +11,7 @@ import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.error.FieldError;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Access;
+import dev.gatehouse.server.http.BrowserCookies;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Endpoint.Method;
 import dev.gatehouse.server.http.Exchange;
@@ -31,11 +32,13 @@ public final class AuthEndpoints {
 
     private final AuthService service;
     private final ChangeLog changes;
+    private final BrowserSessions browsers;
     private final Predicate<String> online;
 
     /** @param online whether a session holds a WebSocket on any node */
-    public AuthEndpoints(AuthService service, ChangeLog changes, Predicate<String> online) {
+    public AuthEndpoints(AuthService service, BrowserSessions browsers, ChangeLog changes, Predicate<String> online) {
         this.service = service;
+        this.browsers = browsers;
         this.changes = changes;
         this.online = online;
     }
@@ -74,6 +77,10 @@ public final class AuthEndpoints {
         AuthService.SignedIn in = service.login(username, password,
                 new AuthService.Origin(kind, exchange.ip(), exchange.agent()));
         TokenPair tokens = in.tokens();
+        if (in.cookie() != null) {
+            exchange.give(new BrowserCookies.Jar(in.cookie(), tokens.refreshToken(),
+                    BrowserSessions.csrfToken(in.cookie())));
+        }
         return new LoginExchange.Response(tokens.accessToken(), tokens.refreshToken(), tokens.expiresIn(),
                 tokens.sessionId(), in.account().user());
     }
@@ -89,16 +96,51 @@ public final class AuthEndpoints {
         return value;
     }
 
-    private TokenPair refresh(Exchange exchange) {
-        String token = exchange.body(RefreshExchange.Request.class).refreshToken();
-        if (token == null || token.isBlank()) {
+    private Object refresh(Exchange exchange) {
+        String cookie = exchange.cookie(BrowserCookies.REFRESH);
+        String token = cookie == null || exchange.hasBody()
+                ? exchange.body(RefreshExchange.Request.class).refreshToken()
+                : null;
+        if (token != null && !token.isBlank()) {
+            return service.refresh(token, exchange.ip());
+        }
+        if (cookie == null) {
             throw RequestFailure.invalid("refreshToken", "is needed.");
         }
-        return service.refresh(token, exchange.ip());
+        return refreshOfBrowser(exchange, cookie);
+    }
+
+    private RefreshExchange.Renewed refreshOfBrowser(Exchange exchange, String refreshToken) {
+        String session = exchange.cookie(BrowserCookies.SESSION);
+        if (session == null) {
+            throw new RequestFailure(ErrorCode.NOT_AUTHENTICATED,
+                    "The cookie " + BrowserCookies.SESSION + " is missing. Sign in again.");
+        }
+        exchange.requireOwnSite(BrowserSessions.csrfToken(session));
+        try {
+            TokenPair pair = refreshed(session, refreshToken, exchange.ip());
+            exchange.give(new BrowserCookies.Jar(null, pair.refreshToken(), null));
+            return RefreshExchange.Renewed.of(pair);
+        } catch (RequestFailure e) {
+            if (e.code().status() == 401) {
+                exchange.clearCookies();
+            }
+            throw e;
+        }
+    }
+
+    private TokenPair refreshed(String session, String refreshToken, String ip) {
+        if (!refreshToken.startsWith(browsers.authenticate(session, Access.USER, true).principal().sessionId() + ".")) {
+            throw new RequestFailure(ErrorCode.TOKEN_INVALID, "The cookies are of two sessions. Sign in again.");
+        }
+        return service.refresh(refreshToken, ip);
     }
 
     private @Nullable Object logout(Exchange exchange) {
         service.logout(exchange.principal(), exchange.actor());
+        if (exchange.principal().kind() == ClientKind.WEB) {
+            exchange.clearCookies();
+        }
         return null;
     }
 

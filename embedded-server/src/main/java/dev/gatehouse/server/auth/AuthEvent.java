@@ -18,6 +18,7 @@ public record AuthEvent(Kind kind, Actor actor, String resource, Outcome outcome
         LOGIN,
         LOGOUT,
         REFRESH_REUSED,
+        TOKEN_REVOKED,
         /** A door was shut: a security alert. */
         LOCKED,
         /** A session was ended by the node: its time was over, or there were too many. */

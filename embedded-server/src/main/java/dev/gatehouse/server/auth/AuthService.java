@@ -40,8 +40,12 @@ public final class AuthService {
     /** Where a login comes from. */
     record Origin(ClientKind kind, String ip, @Nullable String agent) {}
 
-    /** Somebody who is in. */
-    record SignedIn(Account account, TokenPair tokens) {}
+    /**
+     * Somebody who is in.
+     *
+     * @param cookie the session cookie; absent for a client that is no browser
+     */
+    record SignedIn(Account account, TokenPair tokens, @Nullable String cookie) {}
 
     public AuthService(Accounts accounts, LoginGuard guard, Tokens tokens, Logins logins,
             AuthEvent.Recorder recorder, Clock clock) {
@@ -91,9 +95,10 @@ public final class AuthService {
         Instant now = clock.instant();
         String sid = Ids.next();
         RefreshToken refresh = tokens.refresh(sid);
+        String cookie = origin.kind() == ClientKind.WEB ? BrowserSessions.cookie(sid, tokens) : null;
         Login login = new Login(sid, account.user().id(), origin.kind(), origin.ip(), origin.agent(), now,
                 new Login.Refresh(refresh.familyHash(), refresh.hash(), now.plus(logins.refreshLifetime()), null),
-                logins.lifetimes().begin(origin.kind(), now), null);
+                logins.lifetimes().begin(origin.kind(), now), cookie == null ? null : Tokens.hash(cookie));
         List<Login> gone = admission.admit(login);
         recorder.record(new AuthEvent(AuthEvent.Kind.LOGIN, actor, "session/" + sid, Outcome.ACCEPTED, null));
         for (Login oldest : gone) {
@@ -101,7 +106,7 @@ public final class AuthService {
             recorder.record(new AuthEvent(AuthEvent.Kind.SESSION_END, actor, "session/" + oldest.sid(),
                     Outcome.ACCEPTED, "more than " + logins.mostPerUser() + " sessions of one user"));
         }
-        return new SignedIn(account, tokens.pair(login, refresh));
+        return new SignedIn(account, tokens.pair(login, refresh), cookie);
     }
 
     /**
@@ -131,18 +136,14 @@ public final class AuthService {
         logins.ends().revoke(sid);
     }
 
-    /** Records that a session's time is over. */
+    /** Records that a session's time is over, unless all sessions of its user were ended before. */
     public void recordEnd(Login login) {
         Account account = accounts.byId(login.userId());
-        Actor actor = new Actor(login.userId(), account == null ? login.userId() : account.user().username(),
-                login.ip());
-        recorder.record(new AuthEvent(AuthEvent.Kind.SESSION_END, actor, "session/" + login.sid(), Outcome.ACCEPTED,
-                "its time was over"));
-    }
-
-    /** Whether a session was ended before its time, as far as this node knows. */
-    public boolean isDenied(String sid) {
-        return logins.ends().isDenied(sid);
+        if (account != null && login.loginAt().isAfter(account.sessionsEndedAt())) {
+            recorder.record(new AuthEvent(AuthEvent.Kind.SESSION_END,
+                    new Actor(login.userId(), account.user().username(), login.ip()), "session/" + login.sid(),
+                    Outcome.ACCEPTED, "its time was over"));
+        }
     }
 
     /** When a caller's session ends unless it is renewed. */

@@ -73,9 +73,22 @@ public final class Denials {
         return !denied.isEmpty() && denied.containsKey(Tokens.hash(id));
     }
 
-    /** Whether this node knows that something of this hash is denied. */
-    boolean isHashDenied(String hash) {
-        return denied.containsKey(hash);
+    /**
+     * Whether one of these is denied, as this node knows or, where it is not certain, as the shared list says.
+     *
+     * @param hashes  of the session and of what was shown for it
+     * @param access  the level that is needed
+     * @param changes whether anything is to be changed
+     * @throws RequestFailure {@link ErrorCode#LIVE_STATE_UNAVAILABLE} where the list does not answer and this level
+     *                        must be certain
+     */
+    boolean isDenied(List<String> hashes, Access access, boolean changes) {
+        for (String hash : hashes) {
+            if (denied.containsKey(hash)) {
+                return true;
+            }
+        }
+        return !isCurrent() && isDeniedAnywhere(hashes, access, changes);
     }
 
     /** Whether this node is certain that it knows every denial that is older than two seconds. */

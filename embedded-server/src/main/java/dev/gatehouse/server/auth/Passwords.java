@@ -26,11 +26,20 @@ public final class Passwords implements AutoCloseable {
     /** The most characters of a password. */
     public static final int MAX_LENGTH = 128;
 
+    /** In the place of a hash: nobody signs in with a password until one is set. */
+    public static final String NONE = "";
+
     private static final int MEMORY_KIB = 19_456;
     private static final int PASSES = 2;
     private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
+    /** The least that the OWASP Password Storage Cheat Sheet lists. */
+    private static final int LEAST_MEMORY_KIB = 7_168;
+    private static final int MOST_MEMORY_KIB = 8 * MEMORY_KIB;
+    private static final int MOST_PASSES = 10;
+    private static final int MOST_LANES = 8;
+    private static final int MAX_HASH_LENGTH = 300;
     private static final Pattern PHC = Pattern
             .compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
@@ -74,11 +83,13 @@ public final class Passwords implements AutoCloseable {
     /**
      * Whether a password belongs to a hash.
      *
-     * @param phc absent for a user that does not exist: then it takes as long and the answer is no
+     * @param phc absent for a user that does not exist and {@link #NONE} for one without a password: then it takes as
+     *            long and the answer is no
      * @throws RequestFailure {@link ErrorCode#BUSY} where too many hashes wait
      */
     public boolean matches(String password, @Nullable String phc) {
-        Matcher parts = PHC.matcher(phc == null ? unknownUserHash : phc);
+        boolean none = phc == null || phc.equals(NONE);
+        Matcher parts = PHC.matcher(none ? unknownUserHash : phc);
         if (!parts.matches()) {
             throw new IllegalStateException("A stored password hash is not in the format that Gatehouse writes");
         }
@@ -86,7 +97,25 @@ public final class Passwords implements AutoCloseable {
         byte[] expected = Base64.getDecoder().decode(parts.group(5));
         byte[] actual = pool.run(() -> argon2(password, salt, Integer.parseInt(parts.group(1)),
                 Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)), expected.length));
-        return MessageDigest.isEqual(expected, actual) && phc != null;
+        return MessageDigest.isEqual(expected, actual) && !none;
+    }
+
+    /** Whether a text is a hash that could be checked here: Argon2id with at most a few times what Gatehouse takes. */
+    public static boolean isHash(String text) {
+        Matcher parts = PHC.matcher(text);
+        return text.length() <= MAX_HASH_LENGTH && parts.matches()
+                && within(parts.group(1), LEAST_MEMORY_KIB, MOST_MEMORY_KIB) && within(parts.group(2), 1, MOST_PASSES)
+                && within(parts.group(3), 1, MOST_LANES)
+                && bytes(parts.group(4)) >= 8 && bytes(parts.group(5)) >= 16;
+    }
+
+    private static boolean within(String number, int least, int most) {
+        return number.length() <= 9 && Integer.parseInt(number) >= least && Integer.parseInt(number) <= most;
+    }
+
+    /** The length of what a Base64 text stands for; 0 where it stands for nothing. */
+    private static int bytes(String base64) {
+        return base64.length() % 4 == 1 ? 0 : base64.length() * 3 / 4;
     }
 
     private static byte[] argon2(String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {

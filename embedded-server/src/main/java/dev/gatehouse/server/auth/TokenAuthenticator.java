@@ -64,20 +64,11 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
             throw new RequestFailure(ErrorCode.TOKEN_EXPIRED,
                     "The access token has expired. Exchange the refresh token for a new one.");
         }
-        if (isDenied(found.hashes(), access, changes)) {
+        if (denials.isDenied(found.hashes(), access, changes)) {
             verified.invalidate(accessToken);
             throw revoked();
         }
         return found.principal();
-    }
-
-    private boolean isDenied(List<String> hashes, Access access, boolean changes) {
-        for (String hash : hashes) {
-            if (denials.isHashDenied(hash)) {
-                return true;
-            }
-        }
-        return !denials.isCurrent() && denials.isDeniedAnywhere(hashes, access, changes);
     }
 
     private Verified verify(String accessToken) {

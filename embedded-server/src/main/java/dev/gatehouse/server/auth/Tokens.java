@@ -157,7 +157,8 @@ public final class Tokens {
             Long endsAt = claims.get("ends", Long.class);
             if (sid == null || kind == null || loginAt == null || issuedAt == null || endsAt == null
                     || claims.getSubject() == null || claims.getId() == null || claims.getExpiration() == null
-                    || Instant.ofEpochMilli(issuedAt).isAfter(clock.instant().plus(CLOCK_SKEW))) {
+                    || isAhead(Instant.ofEpochMilli(issuedAt))
+                    || (claims.getIssuedAt() != null && isAhead(claims.getIssuedAt().toInstant()))) {
                 throw invalid();
             }
             return new AccessToken(claims.getSubject(), sid, claims.getId(),
@@ -169,6 +170,10 @@ public final class Tokens {
         } catch (JwtException | IllegalArgumentException | DateTimeException e) {
             throw invalid();
         }
+    }
+
+    private boolean isAhead(Instant issuedAt) {
+        return issuedAt.isAfter(clock.instant().plus(CLOCK_SKEW));
     }
 
     private static RequestFailure invalid() {

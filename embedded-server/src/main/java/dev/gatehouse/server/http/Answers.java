@@ -3,33 +3,61 @@ package dev.gatehouse.server.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.model.json.Json;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes answers. */
 final class Answers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final String JSON = "application/json; charset=utf-8";
 
     private Answers() {}
 
-    /** Writes {@code answer} as JSON; a {@link Text} as it is. */
+    /** Writes {@code answer} as JSON; a {@link Text} as it is, a {@link Download} as it is made. */
     static void json(Context context, Object answer) {
-        if (answer instanceof Text text) {
-            context.contentType(text.mediaType());
-            context.result(text.body());
-        } else {
-            context.contentType(JSON);
-            context.result(bytes(answer));
+        switch (answer) {
+            case Text text -> {
+                context.contentType(text.mediaType());
+                context.result(text.body());
+            }
+            case Download download -> stream(context, download);
+            default -> {
+                context.contentType(JSON);
+                context.result(bytes(answer));
+            }
+        }
+    }
+
+    /** Writes an answer as it is made. Where that breaks off the connection ends, so that no part passes for a whole. */
+    private static void stream(Context context, Download download) {
+        context.contentType(download.mediaType() + "; charset=utf-8");
+        context.header("Content-Disposition", "attachment; filename=\"" + download.name() + "\"");
+        OutputStream out = context.outputStream();
+        try {
+            download.content().writeTo(out);
+            out.flush();
+        } catch (IOException | RuntimeException e) {
+            if (!context.res().isCommitted()) {
+                throw e instanceof RuntimeException failure
+                        ? failure
+                        : new IllegalStateException("The answer to " + context.path() + " could not be begun", e);
+            }
+            LOG.warn("The answer to {} broke off: {}", context.path(), e.getMessage());
+            LOG.debug("It broke off on this", e);
+            ServletContextRequest.getServletContextRequest(context.req()).getConnectionMetaData().getConnection()
+                    .getEndPoint().close();
         }
     }
 
     /**
-     * Has browsers take no liberties with an answer: they do not guess its type, frame it, run it, or keep what belongs
-     * to somebody.
+     * Has browsers take no liberties with an answer: they do not guess its type, nor keep what belongs to somebody.
      */
     static void protect(Context context) {
         context.header("X-Content-Type-Options", "nosniff");
-        context.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        context.header("Referrer-Policy", "no-referrer");
         if (context.path().startsWith("/api/")) {
             context.header("Cache-Control", "no-store");
         }

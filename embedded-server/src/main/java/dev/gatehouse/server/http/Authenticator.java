@@ -1,15 +1,24 @@
 package dev.gatehouse.server.http;
 
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.server.call.RequestFailure;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who holds an access token, or who signed a call. */
+/** Tells who holds an access token or a browser's session cookie, or who signed a call. */
 @FunctionalInterface
 public interface Authenticator {
 
     /**
+     * Somebody who comes by cookie.
+     *
+     * @param csrfToken what requests that change something must carry
+     */
+    record Browser(Principal principal, String csrfToken) {}
+
+    /**
      * Verifies a token.
      *
-     * @throws dev.gatehouse.server.call.RequestFailure with a status of 401 or 403 where it does not let anybody in
+     * @throws RequestFailure with a status of 401 or 403 where it does not let anybody in
      */
     Principal authenticate(String accessToken);
 
@@ -32,5 +41,17 @@ public interface Authenticator {
      */
     default @Nullable Principal signer(SignedCall call) {
         return null;
+    }
+
+    /**
+     * Verifies the value of a session cookie; lets nobody in where there are no such cookies.
+     *
+     * @param access  the level that is needed
+     * @param changes whether anything is to be changed
+     * @throws RequestFailure with a status of 401 or 403 where it does not let anybody in
+     */
+    default Browser browser(String sessionCookie, Access access, boolean changes) {
+        throw new RequestFailure(ErrorCode.NOT_AUTHENTICATED,
+                "Sign in and send the access token as Authorization: Bearer.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.http;
 
 import dev.gatehouse.model.audit.Actor;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,16 @@ public interface Exchange {
     <T> T body(Class<T> type);
 
     /**
+     * Writes the body to a file as it comes, and has it on disk on return. The file is there and empty before.
+     *
+     * @param mediaType what the body must be, in UTF-8 where it is a text
+     * @throws dev.gatehouse.server.call.RequestFailure where the body is of another type, is empty or larger than
+     *     {@code mostBytes}, or ends before it was whole
+     * @throws dev.gatehouse.server.call.StorageException where the file cannot be written
+     */
+    void bodyTo(Path file, String mediaType, long mostBytes);
+
+    /**
      * The version that the header {@code If-Match} names, with or without quotes.
      *
      * @throws dev.gatehouse.server.call.RequestFailure where there is none, or it is no number
@@ -62,4 +73,24 @@ public interface Exchange {
 
     /** Sets a header of the answer. */
     void header(String name, String value);
+
+    /** Whether the request has a body at all. */
+    boolean hasBody();
+
+    /** A cookie of the request. */
+    @Nullable
+    String cookie(String name);
+
+    /** Has a browser keep these cookies, unless another site has caused the request. */
+    void give(BrowserCookies.Jar jar);
+
+    /** Has a browser forget all cookies of this server. */
+    void clearCookies();
+
+    /**
+     * Lets a request through that shows that it comes from this server's own pages.
+     *
+     * @throws dev.gatehouse.server.call.RequestFailure where it does not
+     */
+    void requireOwnSite(String csrfToken);
 }

@@ -43,10 +43,17 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Where to listen.
      *
-     * @param port     0 for any that is free
-     * @param keystore PKCS#12 for TLS 1.3; absent for plain HTTP
+     * @param port       0 for any that is free
+     * @param keystore   PKCS#12 for TLS 1.3; absent for plain HTTP
+     * @param truststore PKCS#12 with the certificates by which clients may prove themselves; absent where none may
      */
-    public record Address(String host, int port, @Nullable Path keystore, String keystorePassword) {
+    public record Address(String host, int port, @Nullable Path keystore, String keystorePassword,
+            @Nullable Path truststore, String truststorePassword) {
+
+        /** Where no client proves itself by a certificate. */
+        public Address(String host, int port, @Nullable Path keystore, String keystorePassword) {
+            this(host, port, keystore, keystorePassword, null, "");
+        }
 
         @Override
         public String toString() {
@@ -182,6 +189,11 @@ public final class HttpServer implements AutoCloseable {
                 tls.setKeyStorePath(keystore.toString());
                 tls.setKeyStorePassword(address.keystorePassword());
                 tls.setIncludeProtocols("TLSv1.3");
+                if (address.truststore() != null) {
+                    tls.setTrustStorePath(address.truststore().toString());
+                    tls.setTrustStorePassword(address.truststorePassword());
+                    tls.setWantClientAuth(true);
+                }
                 connector = new ServerConnector(server, tls, new HttpConnectionFactory(http));
             }
             connector.setHost(address.host());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.machine.CallText;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -45,8 +46,12 @@ final class OpenApi {
         ObjectNode components = document.putObject("components");
         schema(Problem.class);
         components.set("schemas", schemas);
-        components.putObject("securitySchemes").putObject("bearer").put("type", "http").put("scheme", "bearer")
-                .put("bearerFormat", "JWT");
+        ObjectNode schemes = components.putObject("securitySchemes");
+        schemes.putObject("bearer").put("type", "http").put("scheme", "bearer").put("bearerFormat", "JWT");
+        schemes.putObject("cookie").put("type", "apiKey").put("in", "cookie").put("name", BrowserCookies.SESSION);
+        schemes.putObject("machine").put("type", "apiKey").put("in", "header").put("name", CallText.KEY)
+                .put("description", "The key of a machine's session, beside " + CallText.TIMESTAMP + ", "
+                        + CallText.NONCE + " and " + CallText.SIGNATURE + " over the call");
         return document;
     }
 
@@ -55,7 +60,10 @@ final class OpenApi {
         operation.put("summary", endpoint.summary());
         operation.put("x-gatehouse-access", endpoint.access().name().toLowerCase(Locale.ROOT));
         if (endpoint.access() != Access.PUBLIC && endpoint.access() != Access.OPEN) {
-            operation.putArray("security").addObject().putArray("bearer");
+            var security = operation.putArray("security");
+            security.addObject().putArray("bearer");
+            security.addObject().putArray("cookie");
+            security.addObject().putArray("machine");
         }
         var parameters = operation.putArray("parameters");
         PATH_PARAM.matcher(endpoint.path()).results().forEach(param -> parameters.addObject()
@@ -65,13 +73,14 @@ final class OpenApi {
                 .putObject("schema").put("type", "string"));
         if (endpoint.request() != null) {
             ObjectNode body = operation.putObject("requestBody").put("required", true);
-            body.putObject("content").putObject("application/json").set("schema", schema(endpoint.request()));
+            body.putObject("content").putObject(mediaType(endpoint.request())).set("schema",
+                    schema(endpoint.request()));
         }
         ObjectNode responses = operation.putObject("responses");
         ObjectNode good = responses.putObject(Integer.toString(endpoint.status())).put("description", "Done");
         if (endpoint.response() != null) {
             good.putObject("content")
-                    .putObject(endpoint.response() == String.class ? "text/plain" : "application/json")
+                    .putObject(mediaType(endpoint.response()))
                     .set("schema", schema(endpoint.response()));
         }
         responses.putObject("default").put("description", "A problem").putObject("content")
@@ -95,6 +104,10 @@ final class OpenApi {
         return schema;
     }
 
+    private static String mediaType(Class<?> type) {
+        return type == String.class ? "text/plain" : type == CsvText.class ? "text/csv" : "application/json";
+    }
+
     private void describe(Class<?> type, ObjectNode schema) {
         if (type.isRecord()) {
             String name = name(type);
@@ -110,7 +123,7 @@ final class OpenApi {
             }
         } else if (type == Instant.class) {
             schema.put("type", "string").put("format", "date-time");
-        } else if (type == String.class || type == Duration.class) {
+        } else if (type == String.class || type == CsvText.class || type == Duration.class) {
             schema.put("type", "string");
         } else if (type == boolean.class || type == Boolean.class) {
             schema.put("type", "boolean");

@@ -1,15 +1,14 @@
 package dev.gatehouse.server.http;
 
 import dev.gatehouse.model.error.ErrorCode;
-import dev.gatehouse.server.call.Deadline;
 import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.call.Deadline;
 import dev.gatehouse.server.call.Trace;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -18,7 +17,6 @@ import org.slf4j.MDC;
  */
 final class Pipeline {
 
-    private static final String BEARER = "Bearer ";
     private static final Set<ErrorCode> AWAY = EnumSet.of(ErrorCode.LIVE_STATE_UNAVAILABLE, ErrorCode.LOG_UNAVAILABLE,
             ErrorCode.STORAGE_UNAVAILABLE);
     /** Stores wait for whole milliseconds, so they give up a little before the deadline. */
@@ -57,7 +55,7 @@ final class Pipeline {
                 new Ring(Name.RECOVER, recovering(problems)),
                 new Ring(Name.BROWSER, guardingBrowsers(origins)),
                 new Ring(Name.DEADLINE, limitingTime(service.deadline(), problems)),
-                new Ring(Name.AUTHENTICATE, authenticating(service.authenticator())),
+                new Ring(Name.AUTHENTICATE, new Authenticating(service.authenticator())),
                 new Ring(Name.AUTHORISE, Pipeline::authorise),
                 new Ring(Name.RATE_LIMIT, limitingRate(limits)),
                 new Ring(Name.BODY_LIMIT, Pipeline::limitBody),
@@ -133,31 +131,6 @@ final class Pipeline {
         };
     }
 
-    private static Stage authenticating(Authenticator authenticator) {
-        return (call, rest) -> {
-            Endpoint endpoint = call.endpoint();
-            if (endpoint.access() != Access.PUBLIC) {
-                String authorization = call.header("Authorization");
-                Principal signer = authenticator.signer(call);
-                if (signer != null) {
-                    call.authenticated(signer);
-                } else if (endpoint.access() != Access.OPEN || authorization != null) {
-                    call.authenticated(authenticator.authenticate(bearer(authorization), endpoint.access(),
-                            endpoint.changes()));
-                }
-            }
-            rest.run();
-        };
-    }
-
-    private static String bearer(@Nullable String header) {
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw new RequestFailure(ErrorCode.NOT_AUTHENTICATED,
-                    "Sign in and send the access token as Authorization: Bearer.");
-        }
-        return header.substring(BEARER.length()).strip();
-    }
-
     private static void authorise(ServerCall call, Runnable rest) {
         Access access = call.endpoint().access();
         if (access != Access.PUBLIC && access != Access.OPEN) {
@@ -193,9 +166,16 @@ final class Pipeline {
 
     private static void handle(ServerCall call, Runnable rest) {
         Object answer = call.endpoint().action().handle(call);
-        call.context().status(call.endpoint().status());
-        if (answer != null) {
-            Answers.json(call.context(), answer);
+        switch (answer) {
+            case null -> call.context().status(call.endpoint().status());
+            case WithStatus(int status, Object body) -> {
+                call.context().status(status);
+                Answers.json(call.context(), body);
+            }
+            default -> {
+                call.context().status(call.endpoint().status());
+                Answers.json(call.context(), answer);
+            }
         }
         rest.run();
     }

@@ -11,6 +11,7 @@ import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.call.RequestFailure;
 import io.javalin.http.Context;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Locale;
@@ -181,6 +182,11 @@ final class ServerCall implements Exchange, SignedCall {
                 "The body is larger than " + endpoint.terms().bodyBytes() / 1024 + " KiB.");
     }
 
+    @Override
+    public void bodyTo(Path file, String mediaType, long mostBytes) {
+        Upload.write(context, file, mediaType, mostBytes);
+    }
+
     private static String field(JsonMappingException fault) {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference step : fault.getPath()) {
@@ -245,5 +251,31 @@ final class ServerCall implements Exchange, SignedCall {
     @Override
     public void header(String name, String value) {
         context.header(name, value);
+    }
+
+    @Override
+    public boolean hasBody() {
+        return context.bodyAsBytes().length > 0;
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+        String value = context.cookie(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    @Override
+    public void give(BrowserCookies.Jar jar) {
+        BrowserCookies.give(context, jar);
+    }
+
+    @Override
+    public void clearCookies() {
+        BrowserCookies.clear(context);
+    }
+
+    @Override
+    public void requireOwnSite(String csrfToken) {
+        BrowserCookies.requireOwnSite(context, csrfToken);
     }
 }

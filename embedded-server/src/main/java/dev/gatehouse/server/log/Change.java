@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({@JsonSubTypes.Type(value = Change.CreateUser.class, name = "user.create"),
         @JsonSubTypes.Type(value = Change.UpdateUser.class, name = "user.update"),
         @JsonSubTypes.Type(value = Change.DeleteUser.class, name = "user.delete"),
+        @JsonSubTypes.Type(value = Change.RestoreUser.class, name = "user.restore"),
         @JsonSubTypes.Type(value = Change.BanUser.class, name = "user.ban"),
         @JsonSubTypes.Type(value = Change.UnbanUser.class, name = "user.unban"),
         @JsonSubTypes.Type(value = Change.SetPassword.class, name = "user.password"),
@@ -35,7 +36,7 @@ public sealed interface Change {
     /** The id of what is changed; changes of one id stay in order. */
     String id();
 
-    /** @param passwordHash an Argon2id hash in PHC string format */
+    /** @param passwordHash an Argon2id hash in PHC string format; empty for a user without a password */
     record CreateUser(String id, String username, @Nullable String displayName, @Nullable String email,
             Set<Role> roles, String passwordHash) implements Change {
 
@@ -60,6 +61,14 @@ public sealed interface Change {
     record DeleteUser(String id) implements Change {
 
         public DeleteUser {
+            Objects.requireNonNull(id, "id");
+        }
+    }
+
+    /** Brings a deleted user back as it was, within {@link State#RESTORABLE} of its deletion. Its tokens stay over. */
+    record RestoreUser(String id) implements Change {
+
+        public RestoreUser {
             Objects.requireNonNull(id, "id");
         }
     }

@@ -121,6 +121,34 @@ public final class ChangeLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks for a change under an id of the caller's and does not wait. The same id asked for again, after a crash too,
+     * takes effect once, and the second answer is the first one's.
+     *
+     * @param commandId   26 characters
+     * @param traceparent W3C Trace Context of the request that this belongs to
+     * @return how it was decided; fails with {@link LogUnavailableException} where the log does not take it, and never
+     *     completes where the log goes away afterwards
+     */
+    public CompletableFuture<Applied> ask(String commandId, Change change, Actor actor, @Nullable String traceparent) {
+        Command command = new Command(commandId, node, clock.instant(), actor, null, traceparent, change);
+        CompletableFuture<Applied> outcome = new CompletableFuture<>();
+        waiting.put(commandId, outcome);
+        CompletableFuture<Applied> answer = log.append(change.id(), CommandCodec.write(command))
+                .thenCompose(position -> outcome).applyToEither(outcome, applied -> applied);
+        var _ = answer.whenComplete((applied, failure) -> waiting.remove(commandId, outcome));
+        return answer;
+    }
+
+    /**
+     * What was decided of a command, where this node applied it lately.
+     *
+     * @return absent where it did not; an accepted one without its effects
+     */
+    public @Nullable Decision decided(String commandId) {
+        return replica.decided(commandId);
+    }
+
     private static Applied accepted(Applied applied) {
         return switch (applied.decision()) {
             case Decision.Accepted _ -> applied;

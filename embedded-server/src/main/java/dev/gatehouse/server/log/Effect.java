@@ -2,6 +2,7 @@ package dev.gatehouse.server.log;
 
 import dev.gatehouse.model.machine.Machine;
 import dev.gatehouse.model.route.Route;
+import java.time.Instant;
 
 /** What an accepted command does to the state. */
 public sealed interface Effect {
@@ -9,7 +10,15 @@ public sealed interface Effect {
     /** Writes a user, new or changed. */
     record PutAccount(Account account) implements Effect {}
 
-    record RemoveAccount(String id) implements Effect {}
+    /**
+     * Removes a user, and remembers it for as long as it can be brought back.
+     *
+     * @param at when it was deleted
+     */
+    record RemoveAccount(Account account, Instant at) implements Effect {}
+
+    /** A deleted user is back, so it is no longer remembered as deleted. */
+    record ForgetDeleted(String id) implements Effect {}
 
     /**
      * Writes a route, new or changed.

@@ -30,6 +30,10 @@ final class MachineDecisions {
         if (old == null || old.retiredAt() != null) {
             return missing(old);
         }
+        Decision stale = State.staleness(command, old.version(), json(old));
+        if (stale != null) {
+            return stale;
+        }
         if (old.publicKey() == null) {
             return new Decision.Refused(ErrorCode.CONFLICT,
                     "This machine proves itself by a TLS client certificate; renew that one.", json(old));

@@ -2,6 +2,7 @@ package dev.gatehouse.server.log;
 
 import dev.gatehouse.model.audit.Receipt;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** This node's own copy of the state, and how far it has come in the log. */
 public interface Replica {
@@ -16,6 +17,14 @@ public interface Replica {
      * @throws dev.gatehouse.server.call.StorageException where the replica cannot be written
      */
     List<Applied> apply(List<Positioned> commands);
+
+    /**
+     * What was decided of a command, where it was applied lately.
+     *
+     * @return absent where it was not; an accepted one without its effects
+     */
+    @Nullable
+    Decision decided(String commandId);
 
     /** Moves on over a range that the log no longer holds, or over a record that nobody understands. */
     void skipTo(long offset);

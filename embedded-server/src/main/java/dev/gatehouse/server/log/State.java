@@ -10,6 +10,7 @@ import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.user.Ban;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.model.user.UserState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +26,17 @@ public interface State {
     @Nullable
     Account account(String id);
 
+    /** How long after its deletion a user can be brought back. */
+    Duration RESTORABLE = Duration.ofHours(24);
+
+    /** The deleted user with this id, while it is remembered. */
+    @Nullable
+    DeletedAccount deleted(String id);
+
     /** Whether a user bears this name, without regard to case. */
     boolean hasUsername(String username);
 
-    /** Whether a user other than {@code id} is an administrator who is not banned at {@code at}. */
+    /** Whether a user other than {@code id} is an administrator with a password who is not banned at {@code at}. */
     boolean hasOtherAdmin(String id, Instant at);
 
     /** The route with this id. */
@@ -66,8 +74,9 @@ public interface State {
             });
             case Change.DeleteUser delete -> onUser(state, command, delete.id(),
                     account -> withoutLosingAdmin(state, command, account, false,
-                            () -> new Decision.Accepted(List.of(new Effect.RemoveAccount(delete.id())),
+                            () -> new Decision.Accepted(List.of(new Effect.RemoveAccount(account, at)),
                                     json(account.user()), null)));
+            case Change.RestoreUser restore -> restoreUser(state, command, restore);
             case Change.BanUser ban -> onUser(state, command, ban.id(),
                     account -> withoutLosingAdmin(state, command, account, false,
                             () -> put(account, banned(account, ban, command))));
@@ -109,8 +118,8 @@ public interface State {
             return new Decision.Refused(ErrorCode.USERNAME_TAKEN,
                     "There is a user named " + create.username() + " already.", null);
         }
-        if (state.account(create.id()) != null) {
-            return new Decision.Refused(ErrorCode.CONFLICT, "There is a user with this id.", null);
+        if (state.account(create.id()) != null || state.deleted(create.id()) != null) {
+            return new Decision.Refused(ErrorCode.CONFLICT, "There is or was a user with this id.", null);
         }
         User user = new User(create.id(), create.username(), replaced(null, create.displayName()),
                 replaced(null, create.email()), create.roles(), UserState.ACTIVE, null, null, command.at(),
@@ -118,6 +127,27 @@ public interface State {
         return new Decision.Accepted(
                 List.of(new Effect.PutAccount(new Account(user, create.passwordHash(), Instant.EPOCH))), null,
                 json(user));
+    }
+
+    private static Decision restoreUser(State state, Command command, Change.RestoreUser restore) {
+        if (state.account(restore.id()) != null) {
+            return new Decision.Refused(ErrorCode.CONFLICT, "The user is there; there is nothing to bring back.", null);
+        }
+        DeletedAccount deleted = state.deleted(restore.id());
+        if (deleted == null || command.at().isAfter(deleted.at().plus(RESTORABLE))) {
+            return new Decision.Refused(ErrorCode.NOT_FOUND, "There is no deleted user with this id; a user can be"
+                    + " brought back for " + RESTORABLE.toHours() + " hours.", null);
+        }
+        User old = deleted.account().user();
+        if (state.hasUsername(old.username())) {
+            return new Decision.Refused(ErrorCode.USERNAME_TAKEN, "Another user is named " + old.username()
+                    + " by now, so this one cannot come back.", null);
+        }
+        User back = changed(old, old.state(), old.ban(), command.at());
+        return new Decision.Accepted(
+                List.of(new Effect.PutAccount(new Account(back, deleted.account().passwordHash(), command.at())),
+                        new Effect.ForgetDeleted(old.id())),
+                null, json(back));
     }
 
     private static Decision onUser(State state, Command command, String id, Function<Account, Decision> then) {
@@ -140,7 +170,8 @@ public interface State {
         return stale == null ? then.apply(route) : stale;
     }
 
-    private static @Nullable Decision staleness(Command command, long version, JsonNode current) {
+    /** Why a command that was made upon another version is refused; absent where it was made upon this one, or any. */
+    static @Nullable Decision staleness(Command command, long version, JsonNode current) {
         Long expected = command.expectedVersion();
         return expected == null || expected == version
                 ? null

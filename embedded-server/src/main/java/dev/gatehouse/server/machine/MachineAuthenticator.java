@@ -78,6 +78,11 @@ final class MachineAuthenticator implements Authenticator {
     }
 
     @Override
+    public Browser browser(String sessionCookie, Access access, boolean changes) {
+        return tokens.browser(sessionCookie, access, changes);
+    }
+
+    @Override
     public @Nullable Principal signer(SignedCall call) {
         String keyId = call.header(CallText.KEY);
         if (keyId == null) {

@@ -44,6 +44,7 @@ public final class PooledRedisConnection implements RedisConnection {
             "WRONGPASS", "MISCONF");
 
     private final RedisAddress address;
+    private final RedisLimits limits;
     private final String prefix;
     private final Clock clock;
     private final LongConsumer latencyNanos;
@@ -66,8 +67,10 @@ public final class PooledRedisConnection implements RedisConnection {
      * @param prefix       before every key and channel
      * @param latencyNanos told how long each call took, in nanoseconds
      */
-    public PooledRedisConnection(RedisAddress address, String prefix, Clock clock, LongConsumer latencyNanos) {
+    public PooledRedisConnection(RedisAddress address, RedisLimits limits, String prefix, Clock clock,
+            LongConsumer latencyNanos) {
         this.address = address;
+        this.limits = limits;
         this.prefix = prefix;
         this.clock = clock;
         this.latencyNanos = latencyNanos;
@@ -76,6 +79,11 @@ public final class PooledRedisConnection implements RedisConnection {
         breaker = CircuitBreaker.of("redis", CircuitBreakerConfig.custom().slidingWindowSize(10)
                 .minimumNumberOfCalls(3).failureRateThreshold(30).waitDurationInOpenState(Duration.ofDays(1)).build());
         probe = new Ticker("redis-probe", PROBE_EVERY, this::probe);
+    }
+
+    /** A connection within {@link RedisLimits#USUAL}. */
+    public PooledRedisConnection(RedisAddress address, String prefix, Clock clock, LongConsumer latencyNanos) {
+        this(address, RedisLimits.USUAL, prefix, clock, latencyNanos);
     }
 
     @Override
@@ -144,7 +152,7 @@ public final class PooledRedisConnection implements RedisConnection {
     }
 
     private <T> T guarded(Supplier<T> work) {
-        boolean cut = Deadline.budget(RedisClients.SOCKET_TIMEOUT).compareTo(RedisClients.SOCKET_TIMEOUT) < 0;
+        boolean cut = Deadline.budget(limits.timeout()).compareTo(limits.timeout()) < 0;
         if (closed || !breaker.tryAcquirePermission()) {
             throw new LiveStateUnavailableException("Redis at " + address + " is away; it is asked again every second.",
                     null);
@@ -183,7 +191,7 @@ public final class PooledRedisConnection implements RedisConnection {
         synchronized (opening) {
             client = opened;
             if (client == null) {
-                client = RedisClients.open(address);
+                client = RedisClients.open(address, limits);
                 opened = client;
             }
             return client;

@@ -25,10 +25,7 @@ import redis.clients.jedis.util.Pool;
 /** Opens the client that fits an address; every connection that it lends waits no longer than the current call may. */
 final class RedisClients {
 
-    static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
-    static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(1);
-
-    private static final int MOST_CONNECTIONS = 32;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(500);
 
     private RedisClients() {}
 
@@ -64,35 +61,37 @@ final class RedisClients {
      *
      * @throws redis.clients.jedis.exceptions.JedisException where none of those answers
      */
-    static Opened open(RedisAddress address) {
-        JedisClientConfig config = config(address, true);
+    static Opened open(RedisAddress address, RedisLimits limits) {
+        JedisClientConfig config = config(address, limits, true);
         Set<HostAndPort> hosts = address.hosts().stream().map(host -> new HostAndPort(host.name(), host.port()))
                 .collect(Collectors.toUnmodifiableSet());
         return switch (address.form()) {
             case SINGLE -> {
-                var provider = new Single(hosts.iterator().next(), config);
+                var provider = new Single(hosts.iterator().next(), config, limits);
                 yield new Opened(RedisClient.builder().clientConfig(config).connectionProvider(provider).build(),
                         provider);
             }
             case SENTINEL -> {
-                var provider = new Sentinels(String.valueOf(address.master()), config, hosts, config(address, false));
+                var provider = new Sentinels(String.valueOf(address.master()), config, hosts,
+                        config(address, limits, false),
+                        limits);
                 yield new Opened(
                         RedisSentinelClient.builder().masterName(String.valueOf(address.master())).sentinels(hosts)
                                 .clientConfig(config).connectionProvider(provider).build(),
                         provider);
             }
             case CLUSTER -> {
-                var provider = new Cluster(hosts, config);
+                var provider = new Cluster(hosts, config, limits);
                 yield new Opened(RedisClusterClient.builder().nodes(hosts).clientConfig(config).maxAttempts(3)
-                        .maxTotalRetriesDuration(SOCKET_TIMEOUT).connectionProvider(provider).build(), provider);
+                        .maxTotalRetriesDuration(limits.timeout()).connectionProvider(provider).build(), provider);
             }
         };
     }
 
-    private static JedisClientConfig config(RedisAddress address, boolean signIn) {
+    private static JedisClientConfig config(RedisAddress address, RedisLimits limits, boolean signIn) {
         var config = DefaultJedisClientConfig.builder().resp2().clientName("gatehouse")
                 .connectionTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
-                .socketTimeoutMillis((int) SOCKET_TIMEOUT.toMillis());
+                .socketTimeoutMillis((int) limits.timeout().toMillis());
         if (address.tls()) {
             config.sslOptions(SslOptions.defaults());
         }
@@ -108,18 +107,18 @@ final class RedisClients {
         return config.build();
     }
 
-    private static ConnectionPoolConfig pool() {
+    private static ConnectionPoolConfig pool(RedisLimits limits) {
         var pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(MOST_CONNECTIONS);
-        pool.setMaxIdle(MOST_CONNECTIONS);
+        pool.setMaxTotal(limits.connections());
+        pool.setMaxIdle(limits.connections());
         pool.setMaxWait(CONNECT_TIMEOUT);
         pool.setJmxEnabled(false);
         return pool;
     }
 
-    private static Connection inTime(Connection connection) {
+    private static Connection inTime(Connection connection, RedisLimits limits) {
         try {
-            connection.setSoTimeout((int) Math.max(1, Deadline.budget(SOCKET_TIMEOUT).toMillis()));
+            connection.setSoTimeout((int) Math.max(1, Deadline.budget(limits.timeout()).toMillis()));
             return connection;
         } catch (RuntimeException e) {
             connection.close();
@@ -129,58 +128,68 @@ final class RedisClients {
 
     private static final class Single extends PooledConnectionProvider {
 
-        Single(HostAndPort host, JedisClientConfig config) {
-            super(host, config, pool());
+        private final RedisLimits limits;
+
+        Single(HostAndPort host, JedisClientConfig config, RedisLimits limits) {
+            super(host, config, pool(limits));
+            this.limits = limits;
         }
 
         @Override
         public Connection getConnection() {
-            return inTime(super.getConnection());
+            return inTime(super.getConnection(), limits);
         }
 
         @Override
         public Connection getConnection(CommandArguments arguments) {
-            return inTime(super.getConnection(arguments));
+            return inTime(super.getConnection(arguments), limits);
         }
     }
 
     private static final class Sentinels extends SentineledConnectionProvider {
 
-        Sentinels(String master, JedisClientConfig config, Set<HostAndPort> hosts, JedisClientConfig sentinelConfig) {
-            super(master, config, pool(), hosts, sentinelConfig);
+        private final RedisLimits limits;
+
+        Sentinels(String master, JedisClientConfig config, Set<HostAndPort> hosts, JedisClientConfig sentinelConfig,
+                RedisLimits limits) {
+            super(master, config, pool(limits), hosts, sentinelConfig);
+            this.limits = limits;
         }
 
         @Override
         public Connection getConnection() {
-            return inTime(super.getConnection());
+            return inTime(super.getConnection(), limits);
         }
 
         @Override
         public Connection getConnection(CommandArguments arguments) {
-            return inTime(super.getConnection(arguments));
+            return inTime(super.getConnection(arguments), limits);
         }
     }
 
     private static final class Cluster extends ClusterConnectionProvider {
 
-        Cluster(Set<HostAndPort> hosts, JedisClientConfig config) {
-            super(hosts, config, pool());
+        private final RedisLimits limits;
+
+        Cluster(Set<HostAndPort> hosts, JedisClientConfig config, RedisLimits limits) {
+            super(hosts, config, pool(limits));
+            this.limits = limits;
         }
 
         @Override
         public Connection getConnection() {
-            return inTime(super.getConnection());
+            return inTime(super.getConnection(), limits);
         }
 
         @Override
         public Connection getConnection(HostAndPort host) {
-            return inTime(super.getConnection(host));
+            return inTime(super.getConnection(host), limits);
         }
 
         @Override
         public @Nullable Connection getConnection(CommandArguments arguments) {
             Connection connection = super.getConnection(arguments);
-            return connection == null ? null : inTime(connection);
+            return connection == null ? null : inTime(connection, limits);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.model.session.EndedSession;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions that are over, on all nodes, as far as this node heard of them. Safe for use by several threads. */
 public interface EndedSessionStore {
@@ -16,6 +17,14 @@ public interface EndedSessionStore {
 
     /** Some of those that are kept, newest first. */
     List<EndedSession> newest(int offset, int limit);
+
+    /**
+     * The newest of a user's that ended within a span of time.
+     *
+     * @param from  the first moment that is wanted; absent for the beginning
+     * @param until the first moment that is no longer wanted; absent for all up to now
+     */
+    List<EndedSession> ofUser(String userId, @Nullable Instant from, @Nullable Instant until, int limit);
 
     /** Forgets those that ended before {@code moment}. */
     void forgetBefore(Instant moment);

@@ -26,6 +26,7 @@ public final class UserEndpoints {
     private static final String ONE = UsersExchange.PATH + "/{id}";
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
+    static final int MAX_DORMANT_DAYS = 36_500;
 
     private final UserStore users;
     private final UserService service;
@@ -41,7 +42,7 @@ public final class UserEndpoints {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.reads(Access.VIEWER, UsersExchange.PATH, "List users", Page.class, this::list)
-                        .withQuery("q", "role", "state", "sort", "cursor", "limit"),
+                        .withQuery("q", "role", "state", "dormantDays", "sort", "cursor", "limit"),
                 Endpoint.changes(Access.OPERATOR, Method.POST, UsersExchange.PATH, "Create a user",
                         UsersExchange.CreateRequest.class, UsersExchange.Changed.class, this::create).withStatus(201),
                 Endpoint.reads(Access.VIEWER, ONE, "One user", User.class, exchange -> found(exchange.path("id"))),
@@ -49,6 +50,8 @@ public final class UserEndpoints {
                         UsersExchange.UpdateRequest.class, UsersExchange.Changed.class, this::update),
                 Endpoint.changes(Access.OPERATOR, Method.DELETE, ONE, "Delete a user; needs If-Match", null,
                         UsersExchange.Deleted.class, this::delete),
+                Endpoint.changes(Access.OPERATOR, Method.POST, ONE + "/restore",
+                        "Bring a deleted user back within 24 hours", null, UsersExchange.Changed.class, this::restore),
                 Endpoint.changes(Access.OPERATOR, Method.POST, ONE + "/ban", "Ban a user; its sessions end",
                         UsersExchange.BanRequest.class, UsersExchange.Enforced.class, this::ban),
                 Endpoint.changes(Access.OPERATOR, Method.POST, ONE + "/unban", "Lift a ban", null,
@@ -73,9 +76,15 @@ public final class UserEndpoints {
             default -> throw RequestFailure.invalid("sort",
                     "must be username, createdAt, updatedAt or lastLoginAt, with - before it for descending.");
         };
-        return users.list(new UserStore.Query(exchange.query("q"), choice(exchange, "role", Role.class),
-                choice(exchange, "state", UserState.class), order, descending, exchange.query("cursor"),
+        return users.list(new UserStore.Query(filter(exchange), order, descending, exchange.query("cursor"),
                 exchange.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT)));
+    }
+
+    /** The filter that a request names. */
+    static UserStore.Filter filter(Exchange exchange) {
+        int days = exchange.query("dormantDays", 0, 1, MAX_DORMANT_DAYS);
+        return new UserStore.Filter(exchange.query("q"), choice(exchange, "role", Role.class),
+                choice(exchange, "state", UserState.class), days == 0 ? null : days);
     }
 
     private static <E extends Enum<E>> @Nullable E choice(Exchange exchange, String name, Class<E> type) {
@@ -120,6 +129,14 @@ public final class UserEndpoints {
         return service.delete(exchange.path("id"), exchange.ifMatch(), permitted(exchange));
     }
 
+    private UsersExchange.Changed restore(Exchange exchange) {
+        User deleted = users.deleted(exchange.path("id"));
+        if (deleted != null) {
+            mayChange(exchange, deleted);
+        }
+        return service.restore(exchange.path("id"), exchange.actor());
+    }
+
     private UsersExchange.Enforced ban(Exchange exchange) {
         return enforced(service.ban(exchange.path("id"), exchange.body(UsersExchange.BanRequest.class),
                 permitted(exchange)));
@@ -144,11 +161,14 @@ public final class UserEndpoints {
 
     /** An operator changes clients of the fleet; who has a role is changed by administrators only. */
     private Actor permitted(Exchange exchange) {
-        User user = found(exchange.path("id"));
+        mayChange(exchange, found(exchange.path("id")));
+        return exchange.actor();
+    }
+
+    private static void mayChange(Exchange exchange, User user) {
         if (!user.roles().isEmpty() && !exchange.principal().may(Role.ADMIN)) {
             throw new RequestFailure(ErrorCode.FORBIDDEN,
                     "Users with a role are changed by administrators only, and " + user.username() + " has one.");
         }
-        return exchange.actor();
     }
 }

@@ -20,16 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The commands that change users. Each is checked here, decided by the log's order, and answered when it is in. */
 public final class UserService {
-
-    private static final Pattern USERNAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]{1,63}");
-    private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,190}");
-    private static final int MAX_DISPLAY_NAME = 100;
-    private static final int MAX_REASON = 500;
 
     private final ChangeLog changes;
     private final Passwords passwords;
@@ -45,14 +38,9 @@ public final class UserService {
     public UsersExchange.Changed create(UsersExchange.CreateRequest request, Actor actor) {
         List<FieldError> errors = new ArrayList<>();
         String username = request.username() == null ? "" : request.username().strip();
-        if (username.isEmpty()) {
-            errors.add(new FieldError("username", "is needed."));
-        } else if (!USERNAME.matcher(username).matches()) {
-            errors.add(new FieldError("username",
-                    "must have 2 to 64 letters, digits or . _ - @ +, and begin with a letter or digit."));
-        }
+        UserRules.checkUsername(username, errors);
         Passwords.fault("password", request.password()).ifPresent(errors::add);
-        checkProfile(request.displayName(), request.email(), errors);
+        UserRules.checkProfile(request.displayName(), request.email(), errors);
         if (!errors.isEmpty()) {
             throw RequestFailure.invalid(errors);
         }
@@ -62,19 +50,10 @@ public final class UserService {
                 request.email(), roles, hash), null, actor));
     }
 
-    private static void checkProfile(@Nullable String displayName, @Nullable String email, List<FieldError> errors) {
-        if (displayName != null && displayName.strip().length() > MAX_DISPLAY_NAME) {
-            errors.add(new FieldError("displayName", "has at most " + MAX_DISPLAY_NAME + " characters."));
-        }
-        if (email != null && !email.isBlank() && !EMAIL.matcher(email.strip()).matches()) {
-            errors.add(new FieldError("email", "must look like name@example.com."));
-        }
-    }
-
     /** Changes a user's profile or roles. */
     UsersExchange.Changed update(String id, long version, UsersExchange.UpdateRequest request, Actor actor) {
         List<FieldError> errors = new ArrayList<>();
-        checkProfile(request.displayName(), request.email(), errors);
+        UserRules.checkProfile(request.displayName(), request.email(), errors);
         if (request.displayName() == null && request.email() == null && request.roles() == null) {
             errors.add(new FieldError("", "Give at least one of displayName, email and roles."));
         }
@@ -91,13 +70,16 @@ public final class UserService {
         return new UsersExchange.Deleted(changes.submit(new Change.DeleteUser(id), version, actor).position());
     }
 
+    /** Brings a deleted user back; it has to sign in anew. */
+    UsersExchange.Changed restore(String id, Actor actor) {
+        return changed(changes.submit(new Change.RestoreUser(id), null, actor));
+    }
+
     /** Bans a user; its sessions end. */
     Applied ban(String id, UsersExchange.BanRequest request, Actor actor) {
         List<FieldError> errors = new ArrayList<>();
         String reason = request.reason() == null ? "" : request.reason().strip();
-        if (reason.isEmpty() || reason.length() > MAX_REASON) {
-            errors.add(new FieldError("reason", "is needed, with at most " + MAX_REASON + " characters."));
-        }
+        UserRules.checkReason(reason, errors);
         Instant until = request.until();
         if (until != null && !until.isAfter(clock.instant())) {
             errors.add(new FieldError("until", "must be in the future, or absent to ban for good."));

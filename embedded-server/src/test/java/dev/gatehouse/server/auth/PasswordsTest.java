@@ -69,9 +69,26 @@ class PasswordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain", "$2a$10$abcdefghijklmnopqrstuv", "$argon2i$v=19$m=256,t=2,p=1$c29t$aGFz"})
+    @ValueSource(strings = {"plain", "$2a$10$abcdefghijklmnopqrstuv", "$argon2i$v=19$m=256,t=2,p=1$c29t$aGFz"})
     void aHashOfAnotherKindIsNotTakenForOne(String hash) {
+        assertThat(Passwords.isHash(hash)).isFalse();
         assertThatIllegalStateException().isThrownBy(() -> passwords.matches("password", hash));
+    }
+
+    @Test
+    void whoHasNoPasswordMatchesNone() {
+        assertThat(passwords.matches("nobody has this password", Passwords.NONE)).isFalse();
+        assertThat(passwords.matches("", Passwords.NONE)).isFalse();
+        assertThat(Passwords.isHash(Passwords.NONE)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$argon2id$v=19$m=99999999999,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaGhhc2g",
+            "$argon2id$v=19$m=4000000,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaGhhc2g",
+            "$argon2id$v=19$m=19456,t=2,p=1$c2Fs$aGFzaGhhc2hoYXNoaGFzaGhhc2g"})
+    void aHashThatCostsTooMuchOrSaysTooLittleIsNotTaken(String hash) {
+        assertThat(Passwords.isHash(hash)).isFalse();
+        assertThat(Passwords.isHash(passwords.hash("password"))).isTrue();
     }
 
     @Test

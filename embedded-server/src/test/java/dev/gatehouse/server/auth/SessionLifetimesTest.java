@@ -1,14 +1,21 @@
 package dev.gatehouse.server.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.server.auth.memory.MemoryLoginStore;
+import dev.gatehouse.server.auth.redis.RedisLoginStore;
+import dev.gatehouse.server.fixture.RedisFixture;
 import dev.gatehouse.server.fixture.SettableClock;
 import dev.gatehouse.server.http.Principal;
+import dev.gatehouse.server.redis.PooledRedisConnection;
+import dev.gatehouse.server.redis.RedisAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -127,5 +134,29 @@ class SessionLifetimesTest {
         first.lifetimes.look();
 
         assertThat(first.over).containsExactly(login.sid());
+    }
+
+    @Test
+    void whileRedisIsAwayNothingIsEndedAndAfterwardsWhatIsOver() {
+        SettableClock today = new SettableClock(Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS));
+        try (RedisFixture redis = RedisFixture.start();
+                PooledRedisConnection connection = new PooledRedisConnection(RedisAddress.parse(redis.uri()), "gh:",
+                        Clock.systemUTC(), _ -> {});
+                AuthBench node = new AuthBench(folder.resolve("c"), new RedisLoginStore(connection, today), today)) {
+            Login login = node.in(ClientKind.WEB).login();
+            node.lifetimes.active(principal(login));
+            redis.kill();
+            today.pass(Duration.ofMinutes(31));
+
+            node.lifetimes.look();
+            assertThat(node.over).isEmpty();
+            assertThat(node.lifetimes.endOf(principal(login))).isEqualTo(login.endsAt());
+            redis.restart();
+
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                node.lifetimes.look();
+                assertThat(node.over).containsExactly(login.sid());
+            });
+        }
     }
 }

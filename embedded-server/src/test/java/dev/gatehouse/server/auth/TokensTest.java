@@ -125,6 +125,8 @@ class TokensTest {
                         test -> test.signed(builder -> builder.expiration(Date.from(NOW.minusSeconds(1))))),
                 invalid("issued in the future", test -> test
                         .signed(builder -> builder.claim("issued", NOW.plusSeconds(31).toEpochMilli()))),
+                invalid("an iat in the future",
+                        test -> test.signed(builder -> builder.issuedAt(Date.from(NOW.plusSeconds(31))))),
                 invalid("issued after the end of time",
                         test -> test.signed(builder -> builder.claim("issued", Long.MAX_VALUE))),
                 invalid("no issuer", test -> test.signed(builder -> builder.issuer(null))),

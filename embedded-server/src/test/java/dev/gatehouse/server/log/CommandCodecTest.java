@@ -31,7 +31,8 @@ class CommandCodecTest {
         return switch (sample) {
             case Change.CreateUser _ -> new Change.UpdateUser("u1", "", null, Set.of());
             case Change.UpdateUser _ -> new Change.DeleteUser("u1");
-            case Change.DeleteUser _ -> new Change.BanUser("u1", "spam", AT);
+            case Change.DeleteUser _ -> new Change.RestoreUser("u1");
+            case Change.RestoreUser _ -> new Change.BanUser("u1", "spam", AT);
             case Change.BanUser _ -> new Change.UnbanUser("u1");
             case Change.UnbanUser _ -> new Change.SetPassword("u1", "$argon2id$x");
             case Change.SetPassword _ -> new Change.EndSessions("u1");

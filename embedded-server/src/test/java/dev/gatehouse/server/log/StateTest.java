@@ -7,6 +7,7 @@ import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.machine.Machine;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.RouteSpec;
@@ -116,6 +117,57 @@ class StateTest {
     }
 
     @Test
+    void aDeletedUserComesBackAsItWasAndItsTokensStayOver() {
+        decide(new Change.CreateUser("u1", "ann", "Ann", null, Set.of(Role.VIEWER), "$argon2id$u1"));
+        decide(new Change.BanUser("u1", "spam", null));
+        decide(new Change.DeleteUser("u1"));
+        Instant at = now;
+
+        assertAccepted(decide(new Change.RestoreUser("u1")));
+
+        Account ann = account("u1");
+        assertThat(ann.user().version()).isEqualTo(3);
+        assertThat(ann.user().roles()).containsExactly(Role.VIEWER);
+        assertThat(ann.user().ban()).isNotNull();
+        assertThat(ann.user().createdAt()).isEqualTo(START);
+        assertThat(ann.passwordHash()).isEqualTo("$argon2id$u1");
+        assertThat(ann.sessionsEndedAt()).isEqualTo(at);
+        assertRefused(decide(new Change.RestoreUser("u1")), ErrorCode.CONFLICT);
+    }
+
+    @Test
+    void aDeletedUserComesBackWithin24HoursAndWhileItsNameIsFree() {
+        create("u1", "ann");
+        create("u2", "bob");
+        decide(new Change.DeleteUser("u1"));
+        Instant deletedAt = now.minusSeconds(1);
+        decide(new Change.DeleteUser("u2"));
+        create("u3", "ANN");
+
+        assertRefused(decide(new Change.RestoreUser("u1")), ErrorCode.USERNAME_TAKEN);
+        assertRefused(create("u1", "eve"), ErrorCode.CONFLICT);
+        decide(new Change.DeleteUser("u3"));
+        now = deletedAt.plus(State.RESTORABLE);
+        assertAccepted(decide(new Change.RestoreUser("u1")));
+        now = now.plus(State.RESTORABLE);
+        assertRefused(decide(new Change.RestoreUser("u2")), ErrorCode.NOT_FOUND);
+        decide(new Change.DeleteUser("u1"));
+        long remembered = database.read(handle -> handle.createQuery("SELECT count(*) FROM deleted_user")
+                .mapTo(Long.class).one());
+        assertThat(remembered).isEqualTo(1);
+    }
+
+    @Test
+    void anAdministratorWithoutAPasswordIsNobodyToRelyOn() {
+        create("u1", "root", Role.ADMIN);
+        decide(new Change.CreateUser("u2", "deputy", null, null, Set.of(Role.ADMIN), ""));
+
+        assertRefused(decide(new Change.DeleteUser("u1")), ErrorCode.CONFLICT);
+        decide(new Change.SetPassword("u2", "$argon2id$u2"));
+        assertAccepted(decide(new Change.DeleteUser("u1")));
+    }
+
+    @Test
     void aChangeUponAnOldVersionIsRefusedAndShowsWhatIsThere() {
         create("u1", "ann");
         assertAccepted(decide(new Change.UpdateUser("u1", "Ann", null, null), 1L));
@@ -190,7 +242,7 @@ class StateTest {
     void whoIsNotThereCannotBeChanged() {
         List<Change> changes = List.of(new Change.UpdateUser("u1", "x", null, null), new Change.DeleteUser("u1"),
                 new Change.BanUser("u1", "x", null), new Change.UnbanUser("u1"), new Change.SetPassword("u1", "$x"),
-                new Change.EndSessions("u1"), new Change.ReplaceRoute("r1", SPEC),
+                new Change.EndSessions("u1"), new Change.RestoreUser("u1"), new Change.ReplaceRoute("r1", SPEC),
                 new Change.RollBackRoute("r1", 1, SPEC), new Change.DeleteRoute("r1"));
 
         assertThat(changes).allSatisfy(change -> assertRefused(decide(change), ErrorCode.NOT_FOUND));
@@ -235,9 +287,27 @@ class StateTest {
         Applied again = apply(command);
 
         assertThat(again.repeat()).isTrue();
+        assertAccepted(again.decision());
+        assertThat(replica.decided("same")).isInstanceOf(Decision.Accepted.class);
+        assertThat(replica.decided("never")).isNull();
         assertThat(account("u1").user().version()).isEqualTo(2);
         assertThat(recorded).hasSize(2);
         assertThat(replica.nextOffset()).isEqualTo(3);
+    }
+
+    @Test
+    void aRepeatIsAnsweredAsTheFirstWas() {
+        create("u1", "ann");
+        Command command = new Command("same", "n1", now, ROOT, null, null,
+                new Change.CreateUser("u2", "ann", null, null, Set.of(), "$x"));
+        Decision first = apply(command).decision();
+        decide(new Change.DeleteUser("u1"));
+
+        Applied again = apply(command);
+
+        assertThat(again.repeat()).isTrue();
+        assertThat(again.decision()).isEqualTo(first);
+        assertRefused(again.decision(), ErrorCode.USERNAME_TAKEN);
     }
 
     @Test
@@ -247,5 +317,39 @@ class StateTest {
 
         assertThat(recorded).isEmpty();
         assertThat(account("u1").user().username()).isEqualTo("ann");
+    }
+
+    @Test
+    void machineIsRegisteredRotatedAndRetiredForGood() {
+        Instant registered = now;
+        assertAccepted(decide(new Change.RegisterMachine("m1", "billing", Role.OPERATOR, "AAAA")));
+        assertThat(machine("m1").keySince()).isEqualTo(registered);
+        Instant rotated = now;
+        assertAccepted(decide(new Change.RotateMachine("m1", "BBBB"), 1L));
+        assertThat(machine("m1")).isEqualTo(
+                new Machine("m1", "billing", Role.OPERATOR, "BBBB", rotated, registered, null, 2));
+        assertRefused(decide(new Change.RotateMachine("m1", "BBBB")), ErrorCode.CONFLICT);
+        assertRefused(decide(new Change.RotateMachine("m1", "CCCC"), 1L), ErrorCode.STALE_VERSION);
+        Instant retired = now;
+        assertAccepted(decide(new Change.RetireMachine("m1")));
+        assertThat(machine("m1").retiredAt()).isEqualTo(retired);
+        assertRefused(decide(new Change.RetireMachine("m1")), ErrorCode.MACHINE_RETIRED);
+        assertRefused(decide(new Change.RotateMachine("m1", "CCCC")), ErrorCode.MACHINE_RETIRED);
+        assertRefused(decide(new Change.RetireMachine("m2")), ErrorCode.NOT_FOUND);
+    }
+
+    @Test
+    void namesOfMachinesThatAreNotRetiredAreTaken() {
+        assertAccepted(decide(new Change.RegisterMachine("m1", "billing", Role.VIEWER, null)));
+
+        assertRefused(decide(new Change.RegisterMachine("m2", "BILLING", Role.VIEWER, "AAAA")), ErrorCode.CONFLICT);
+        assertRefused(decide(new Change.RegisterMachine("m2", "shipping", Role.ADMIN, "AAAA")), ErrorCode.CONFLICT);
+        assertRefused(decide(new Change.RotateMachine("m1", "AAAA")), ErrorCode.CONFLICT);
+        assertAccepted(decide(new Change.RetireMachine("m1")));
+        assertAccepted(decide(new Change.RegisterMachine("m2", "BILLING", Role.VIEWER, "AAAA")));
+    }
+
+    private Machine machine(String id) {
+        return Objects.requireNonNull(database.<@Nullable Machine>read(handle -> new SqliteState(handle).machine(id)));
     }
 }

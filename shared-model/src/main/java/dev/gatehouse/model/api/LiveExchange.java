@@ -26,14 +26,15 @@ public final class LiveExchange {
      * What a window looks at, and the type of its rows: sessions ({@link dev.gatehouse.model.session.Session}), stats
      * ({@link dev.gatehouse.model.health.Stats}, newest last), audit ({@link dev.gatehouse.model.audit.AuditEntry},
      * newest first), health (one {@link dev.gatehouse.model.health.Health}), nodes
-     * ({@link dev.gatehouse.model.health.NodeInfo}).
+     * ({@link dev.gatehouse.model.health.NodeInfo}), jobs ({@link dev.gatehouse.model.job.Job}, newest first).
      */
     public enum View {
         SESSIONS,
         STATS,
         AUDIT,
         HEALTH,
-        NODES
+        NODES,
+        JOBS
     }
 
     /** What the client sends. */

@@ -2,8 +2,6 @@ package dev.gatehouse.model.api;
 
 import dev.gatehouse.model.auth.Lock;
 import dev.gatehouse.model.auth.LockKind;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,10 +12,9 @@ public final class LocksExchange {
 
     private LocksExchange() {}
 
-    /** The path of one lock. */
+    /** The path of one lock; subjects are made of letters, digits, dots, colons and dashes. */
     public static String path(LockKind kind, String subject) {
-        return PATH + "/" + kind.name().toLowerCase(Locale.ROOT) + "/"
-                + URLEncoder.encode(subject, StandardCharsets.UTF_8);
+        return PATH + "/" + kind.name().toLowerCase(Locale.ROOT) + "/" + subject;
     }
 
     /** The locks that hold now, the latest first. */

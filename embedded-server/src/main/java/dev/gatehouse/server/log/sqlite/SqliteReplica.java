@@ -10,6 +10,7 @@ import dev.gatehouse.server.log.State;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -68,16 +69,18 @@ public final class SqliteReplica implements Replica {
                 .createUpdate("INSERT INTO applied_command (id, log_offset) VALUES (:id, :at) ON CONFLICT DO NOTHING")
                 .bind("id", command.id()).bind("at", positioned.position().offset()).execute() == 1;
         if (!isNew) {
-            return new Applied(positioned.position(), command, new Decision.Refused(ErrorCode.CONFLICT,
-                    "This command was applied before.", null), true);
+            Decision earlier = earlier(handle, command.id())
+                    .orElseThrow(
+                            () -> new IllegalStateException("The command " + command.id() + " is here and is not"));
+            return new Applied(positioned.position(), command, earlier, true);
         }
         Decision decision = State.apply(state, command);
         Applied applied = new Applied(positioned.position(), command, decision, false);
         switch (decision) {
             case Decision.Accepted accepted -> accepted.effects().forEach(effect -> write(handle, effect, applied));
-            case Decision.Refused _ -> {
-                // A refused command changes nothing; its audit record follows.
-            }
+            case Decision.Refused refused -> handle
+                    .createUpdate("UPDATE applied_command SET refusal = :refusal WHERE id = :id")
+                    .bind("refusal", refused.code().name() + " " + refused.detail()).bind("id", command.id()).execute();
         }
         if (command.node().equals(node)) {
             recorder.record(handle, applied);
@@ -85,11 +88,31 @@ public final class SqliteReplica implements Replica {
         return applied;
     }
 
+    @Override
+    public @Nullable Decision decided(String commandId) {
+        return database.<@Nullable Decision>read(handle -> earlier(handle, commandId).orElse(null));
+    }
+
+    private static Optional<Decision> earlier(Handle handle, String commandId) {
+        return handle.createQuery("SELECT coalesce(refusal, '') FROM applied_command WHERE id = :id")
+                .bind("id", commandId).mapTo(String.class).findOne().map(SqliteReplica::decision);
+    }
+
+    /** @param refusal a code and a sentence; empty for what was accepted */
+    private static Decision decision(String refusal) {
+        int space = refusal.indexOf(' ');
+        return space < 0
+                ? new Decision.Accepted(List.of(), null, null)
+                : new Decision.Refused(ErrorCode.valueOf(refusal.substring(0, space)), refusal.substring(space + 1),
+                        null);
+    }
+
     private static void write(Handle handle, Effect effect, Applied applied) {
         switch (effect) {
             case Effect.PutAccount put -> StateRows.put(handle, put.account());
-            case Effect.RemoveAccount remove -> handle.createUpdate("DELETE FROM user WHERE id = :id")
-                    .bind("id", remove.id()).execute();
+            case Effect.RemoveAccount remove -> StateRows.bury(handle, remove.account(), remove.at());
+            case Effect.ForgetDeleted forget ->
+                handle.execute("DELETE FROM deleted_user WHERE id = ?", forget.id());
             case Effect.PutRoute put -> {
                 String body = StateRows.write(put.route());
                 handle.createUpdate("""

@@ -3,6 +3,7 @@ package dev.gatehouse.server.log.sqlite;
 import dev.gatehouse.model.machine.Machine;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.server.log.Account;
+import dev.gatehouse.server.log.DeletedAccount;
 import dev.gatehouse.server.log.State;
 import java.time.Instant;
 import java.util.Locale;
@@ -25,6 +26,12 @@ public final class SqliteState implements State {
     }
 
     @Override
+    public @Nullable DeletedAccount deleted(String id) {
+        return handle.createQuery("SELECT * FROM deleted_user WHERE id = :id").bind("id", id)
+                .map((row, context) -> StateRows.deleted(row)).findOne().orElse(null);
+    }
+
+    @Override
     public boolean hasUsername(String username) {
         return handle.createQuery("SELECT 1 FROM user WHERE username_folded = :name")
                 .bind("name", username.toLowerCase(Locale.ROOT)).mapTo(Integer.class).findOne().isPresent();
@@ -34,7 +41,8 @@ public final class SqliteState implements State {
     public boolean hasOtherAdmin(String id, Instant at) {
         return handle.createQuery("""
                                   SELECT 1 FROM user
-                                  WHERE is_admin = 1 AND id <> :id AND (state = 'active' OR banned_until <= :at) LIMIT 1
+                                  WHERE is_admin = 1 AND id <> :id AND password_hash <> ''
+                                    AND (state = 'active' OR banned_until <= :at) LIMIT 1
                                   """).bind("id", id).bind("at", at.toEpochMilli()).mapTo(Integer.class).findOne()
                 .isPresent();
     }

@@ -10,6 +10,7 @@ import dev.gatehouse.model.user.Ban;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.model.user.UserState;
 import dev.gatehouse.server.log.Account;
+import dev.gatehouse.server.log.DeletedAccount;
 import dev.gatehouse.server.log.SigningKey;
 import dev.gatehouse.server.log.State;
 import java.sql.ResultSet;
@@ -40,6 +41,14 @@ public final class StateRows {
                 Instant.ofEpochMilli(row.getLong("sessions_ended_at")));
     }
 
+    /** A row of table {@code deleted_user}. */
+    public static DeletedAccount deleted(ResultSet row) throws SQLException {
+        return new DeletedAccount(
+                new Account(read(row.getString("body"), User.class), row.getString("password_hash"),
+                        Instant.ofEpochMilli(row.getLong("sessions_ended_at"))),
+                Instant.ofEpochMilli(row.getLong("deleted_at")));
+    }
+
     /** A row of table {@code route}. */
     public static Route route(ResultSet row) throws SQLException {
         return read(row.getString("body"), Route.class);
@@ -63,9 +72,9 @@ public final class StateRows {
         handle.createUpdate(
                 """
                 INSERT INTO user (id, username, username_folded, display_name, email, roles, is_admin, state, ban,
-                                  banned_until, created_at, updated_at, version, password_hash, sessions_ended_at)
+                                  banned_until, last_login_at, created_at, updated_at, version, password_hash, sessions_ended_at)
                 VALUES (:id, :username, :folded, :display, :email, :roles, :admin, :state, :ban,
-                        :until, :created, :updated, :version, :hash, :ended)
+                        :until, :login, :created, :updated, :version, :hash, :ended)
                 ON CONFLICT (id) DO UPDATE SET
                     display_name = :display, email = :email, roles = :roles, is_admin = :admin, state = :state,
                     ban = :ban, banned_until = :until, updated_at = :updated, version = :version,
@@ -81,6 +90,7 @@ public final class StateRows {
                 .bind("state", user.state().name().toLowerCase(Locale.ROOT))
                 .bind("ban", ban == null ? null : write(ban))
                 .bind("until", ban == null || ban.until() == null ? null : ban.until().toEpochMilli())
+                .bind("login", millis(user.lastLoginAt()))
                 .bind("created", user.createdAt().toEpochMilli())
                 .bind("updated", user.updatedAt().toEpochMilli())
                 .bind("version", user.version())
@@ -97,6 +107,25 @@ public final class StateRows {
                             """).bind("id", machine.id())
                 .bind("name", machine.retiredAt() == null ? State.folded(machine.name()) : null)
                 .bind("body", write(machine)).execute();
+    }
+
+    /**
+     * Moves a user to those that can be brought back, and forgets those whose time is over by then. The log alone
+     * decides when that is, so that all nodes remember the same.
+     */
+    static void bury(Handle handle, Account account, Instant at) {
+        handle.execute("DELETE FROM user WHERE id = ?", account.user().id());
+        handle.createUpdate(
+                """
+                INSERT OR REPLACE INTO deleted_user (id, body, password_hash, sessions_ended_at, deleted_at)
+                VALUES (:id, :body, :hash, :ended, :at)""")
+                .bind("id", account.user().id())
+                .bind("body", write(account.user()))
+                .bind("hash", account.passwordHash())
+                .bind("ended", account.sessionsEndedAt().toEpochMilli())
+                .bind("at", at.toEpochMilli())
+                .execute();
+        handle.execute("DELETE FROM deleted_user WHERE deleted_at < ?", at.minus(State.RESTORABLE).toEpochMilli());
     }
 
     /** Any record as JSON text. */
@@ -123,6 +152,10 @@ public final class StateRows {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The replica holds a value that cannot be read", e);
         }
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

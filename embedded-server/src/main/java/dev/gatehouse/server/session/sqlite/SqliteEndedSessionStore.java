@@ -9,6 +9,7 @@ import dev.gatehouse.server.session.EndedSessionStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions that are over, in the replica's table {@code ended_session}. */
 public final class SqliteEndedSessionStore implements EndedSessionStore {
@@ -47,6 +48,17 @@ public final class SqliteEndedSessionStore implements EndedSessionStore {
                         + " LIMIT ? OFFSET ?")
                 .bind(0, limit).bind(1, offset).mapTo(String.class).list()).stream()
                 .map(SqliteEndedSessionStore::ended).toList();
+    }
+
+    @Override
+    public List<EndedSession> ofUser(String userId, @Nullable Instant from, @Nullable Instant until, int limit) {
+        return replica.<List<String>>read(handle -> handle
+                .createQuery("SELECT session FROM ended_session WHERE json_extract(session, '$.session.user') = ?"
+                        + " AND ended_at_millis >= ? AND ended_at_millis < ?"
+                        + " ORDER BY ended_at_millis DESC, rowid DESC LIMIT ?")
+                .bind(0, userId).bind(1, from == null ? Long.MIN_VALUE : from.toEpochMilli())
+                .bind(2, until == null ? Long.MAX_VALUE : until.toEpochMilli()).bind(3, limit)
+                .mapTo(String.class).list()).stream().map(SqliteEndedSessionStore::ended).toList();
     }
 
     @Override

@@ -2,19 +2,20 @@ package dev.gatehouse.server.user.sqlite;
 
 import dev.gatehouse.model.api.Page;
 import dev.gatehouse.model.user.User;
-import dev.gatehouse.model.user.UserState;
 import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.log.State;
 import dev.gatehouse.server.log.sqlite.StateRows;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import dev.gatehouse.server.user.UserStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of users from the replica. A cursor is the sort value and the id of the last row that was seen. */
@@ -41,28 +42,12 @@ public final class SqliteUserStore implements UserStore {
 
     @Override
     public Page<User> list(Query query) {
-        List<String> conditions = new ArrayList<>();
-        Map<String, Object> values = new HashMap<>();
-        if (query.text() != null) {
-            conditions.add("(username_folded LIKE :text ESCAPE '!' OR lower(display_name) LIKE :text ESCAPE '!' "
-                    + "OR lower(email) LIKE :text ESCAPE '!')");
-            values.put("text", "%" + escaped(query.text().toLowerCase(Locale.ROOT)) + "%");
-        }
-        if (query.role() != null) {
-            conditions.add("roles LIKE :role");
-            values.put("role", "%\"" + query.role().name().toLowerCase(Locale.ROOT) + "\"%");
-        }
-        if (query.state() != null) {
-            values.put("now", clock.millis());
-            conditions.add((query.state() == UserState.BANNED ? "" : "NOT ")
-                    + "(state = 'banned' AND (banned_until IS NULL OR banned_until > :now))");
-            values.put("now", clock.millis());
-        }
+        UserConditions conditions = UserConditions.of(query.filter(), clock.instant());
         String column = column(query.sort());
-        String filter = conditions.isEmpty() ? "TRUE" : String.join(" AND ", conditions);
+        String filter = conditions.sql();
         String after = "TRUE";
         String cursor = query.cursor();
-        Map<String, Object> pageValues = new HashMap<>(values);
+        Map<String, Object> pageValues = new HashMap<>(conditions.values());
         if (cursor != null) {
             String[] place = place(cursor);
             after = "(" + column + ", id) " + (query.descending() ? "<" : ">") + " (:afterValue, :afterId)";
@@ -73,7 +58,7 @@ public final class SqliteUserStore implements UserStore {
         String page = "SELECT *, " + column + " AS sort_value FROM user WHERE " + filter + " AND " + after
                 + " ORDER BY " + column + direction + ", id" + direction + " LIMIT :limit";
         return database.read(handle -> {
-            long total = handle.createQuery("SELECT count(*) FROM user WHERE " + filter).bindMap(values)
+            long total = handle.createQuery("SELECT count(*) FROM user WHERE " + filter).bindMap(conditions.values())
                     .mapTo(Long.class).one();
             List<Row> rows = handle.createQuery(page).bindMap(pageValues).bind("limit", query.limit() + 1)
                     .map((row, context) -> new Row(StateRows.account(row).user().asOf(clock.instant()),
@@ -85,6 +70,37 @@ public final class SqliteUserStore implements UserStore {
         });
     }
 
+    @Override
+    public List<User> page(Filter filter, String afterId, int limit) {
+        UserConditions conditions = UserConditions.of(filter, clock.instant());
+        return database.read(handle -> handle
+                .createQuery(
+                        "SELECT * FROM user WHERE id > :after AND " + conditions.sql() + " ORDER BY id LIMIT :limit")
+                .bindMap(conditions.values()).bind("after", afterId).bind("limit", limit)
+                .map((row, context) -> StateRows.account(row).user().asOf(clock.instant())).list());
+    }
+
+    @Override
+    public Map<String, String> named(Collection<String> usernames) {
+        if (usernames.isEmpty()) {
+            return Map.of();
+        }
+        List<String> folded = usernames.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        return database.read(handle -> handle
+                .createQuery("SELECT username_folded, id FROM user WHERE username_folded IN (<names>)")
+                .bindList("names", folded)
+                .collectRows(Collectors.toMap(row -> row.getColumn(1, String.class),
+                        row -> row.getColumn(2, String.class))));
+    }
+
+    @Override
+    public @Nullable User deleted(String id) {
+        return database.<@Nullable User>read(handle -> handle
+                .createQuery("SELECT * FROM deleted_user WHERE id = :id AND deleted_at >= :since")
+                .bind("id", id).bind("since", clock.instant().minus(State.RESTORABLE).toEpochMilli())
+                .map((row, context) -> StateRows.deleted(row).account().user()).findOne().orElse(null));
+    }
+
     private static String column(Sort sort) {
         return switch (sort) {
             case USERNAME -> "username_folded";
@@ -92,10 +108,6 @@ public final class SqliteUserStore implements UserStore {
             case UPDATED_AT -> "updated_at";
             case LAST_LOGIN_AT -> "coalesce(last_login_at, 0)";
         };
-    }
-
-    private static String escaped(String text) {
-        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
     private static String cursor(Row row) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.csv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.job;
+
+import org.jspecify.annotations.NullMarked;
