@@ -128,7 +128,8 @@ public final class ConsoleWindow implements AutoCloseable {
     }
 
     private LoginViewModel login(String server) {
-        LoginViewModel login = new LoginViewModel(base -> new ConsoleClient(base, http.get(), parts.clock()), parts.tasks(),
+        LoginViewModel login = new LoginViewModel(base -> new ConsoleClient(base, http.get(), parts.clock()),
+                parts.tasks(),
                 this::entered);
         login.servers().setAll(parts.preferences().current().servers());
         if (!login.servers().contains(server)) {

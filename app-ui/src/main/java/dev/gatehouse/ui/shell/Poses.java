@@ -121,7 +121,8 @@ final class Poses implements AutoCloseable {
     private Pose timeline(UserViewModel users) {
         return new Pose("timeline", Place.USERS, () -> {
             String id = Objects.requireNonNull(banned.get()).id();
-            users.rows().stream().filter(user -> user.id().equals(id)).findFirst().ifPresent(users.selectedProperty()::set);
+            users.rows().stream().filter(user -> user.id().equals(id)).findFirst()
+                    .ifPresent(users.selectedProperty()::set);
             users.timeline().openProperty().set(true);
             users.timeline().refresh();
         }, () -> users.timeline().load().stateProperty().get() != Load.State.WAITING, scene -> {}, scene -> true,

@@ -25,7 +25,8 @@ public record ShellParts(TaskRunner tasks, PreferenceFile preferences, Messages 
     /** The view model of the main window for an operator who is signed in on {@code client}. */
     public ShellViewModel shell(ConsoleClient client, LiveClient live) {
         Notices notices = new Notices();
-        ShellViewModel.Background background = new ShellViewModel.Background(new JobsViewModel(client, live, tasks, notices),
+        ShellViewModel.Background background = new ShellViewModel.Background(
+                new JobsViewModel(client, live, tasks, notices),
                 new AlertsViewModel(client, live, tasks, notices, clock), new Enforcements(live, tasks));
         ShellViewModel.Rooms rooms = new ShellViewModel.Rooms(new DashboardViewModel(live, tasks),
                 new SessionViewModel(client, live, tasks, notices),
