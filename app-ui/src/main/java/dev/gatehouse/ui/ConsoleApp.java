@@ -45,7 +45,7 @@ public final class ConsoleApp {
             Thread.currentThread().interrupt();
         } finally {
             timer.shutdownNow();
-            http.thenAccept(HttpClient::shutdownNow);
+            var _ = http.thenAccept(HttpClient::shutdownNow);
         }
     }
 

@@ -7,12 +7,16 @@ import dev.gatehouse.model.audit.AuditEvent;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.ClientKind;
+import dev.gatehouse.model.auth.Lock;
+import dev.gatehouse.model.auth.LockKind;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.health.DependencyHealth;
 import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.model.health.Health;
 import dev.gatehouse.model.health.NodeInfo;
 import dev.gatehouse.model.health.Stats;
+import dev.gatehouse.model.job.Job;
+import dev.gatehouse.model.job.JobState;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
@@ -25,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Rows to fill view models with. */
 public final class Rows {
@@ -57,13 +62,31 @@ public final class Rows {
     }
 
     public static AuditEntry audit(long offset, String action) {
-        AuditData data = new AuditData(new Actor("01A", "alice", "10.0.0.4"), action, "user/01B", Outcome.ACCEPTED,
+        return audit(offset, action, "user/01B", NOON);
+    }
+
+    public static AuditEntry audit(long offset, String action, String resource, Instant at) {
+        AuditData data = new AuditData(new Actor("01A", "alice", "10.0.0.4"), action, resource, Outcome.ACCEPTED,
                 "spam", Json.LENIENT.createObjectNode().put("state", "active"),
                 Json.LENIENT.createObjectNode().put("state", "banned"), null, "node-1", offset, "0", "f");
         return new AuditEntry(new Receipt("gatehouse.audit", 0, offset),
-                new AuditEvent("1.0", "e" + offset, "/gatehouse/node-1", "gatehouse.user.banned", NOON, "user/01B",
-                        null,
-                        "application/json", data));
+                new AuditEvent("1.0", "e" + action + offset, "/gatehouse/node-1", "gatehouse.user.banned", at, resource,
+                        null, "application/json", data));
+    }
+
+    public static Job job(String id, JobState state, long total, long done) {
+        return job(id, state, total, done, 0);
+    }
+
+    /** @param second when it was told of last, after noon */
+    public static Job job(String id, JobState state, @Nullable Long total, long done, long second) {
+        return new Job(id, "users.import", "users.csv", state, "node-1", "root", total, done, 0, null, true, NOON,
+                NOON.plusSeconds(second), null);
+    }
+
+    public static Lock lock(LockKind kind, String subject) {
+        return new Lock(kind, subject, kind == LockKind.ACCOUNT ? "mallory" : null, 10, NOON,
+                NOON.plusSeconds(900));
     }
 
     public static Stats stats(long second, long online) {

@@ -10,10 +10,12 @@ import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.user.User;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,21 @@ public final class ConsoleClient {
         return new SessionCalls(this);
     }
 
+    /** Long work in the background. */
+    public JobCalls jobs() {
+        return new JobCalls(this);
+    }
+
+    /** Doors shut by too many failures. */
+    public LockCalls locks() {
+        return new LockCalls(this);
+    }
+
+    /** The nodes' signing keys; for administrators. */
+    public KeyCalls keys() {
+        return new KeyCalls(this);
+    }
+
     /** Audit, health and nodes. */
     public ReadCalls reads() {
         return new ReadCalls(this);
@@ -114,10 +131,23 @@ public final class ConsoleClient {
 
     /** Sends {@code call} as the operator; renews the access token once where the server finds it over. */
     <T> CompletableFuture<T> call(Transport.Call call, TypeReference<T> type) {
-        CompletableFuture<T> answer = tokens.accessToken().thenCompose(token -> {
-            CompletableFuture<T> first = transport.send(call, token, type);
-            return first.exceptionallyCompose(failure -> again(call, token, type, Transport.unwrap(failure)));
-        });
+        return signed(token -> transport.send(call, token, type));
+    }
+
+    /** Sends {@code file} as the operator. */
+    <T> CompletableFuture<T> upload(String path, Path file, String mediaType, TypeReference<T> type) {
+        return signed(token -> transport.upload(path, file, mediaType, token, type));
+    }
+
+    /** Fetches {@code path} into {@code target} as the operator. */
+    CompletableFuture<Path> download(String path, Path target, Transfer transfer) {
+        return signed(token -> transport.download(path, target, token, transfer));
+    }
+
+    private <T> CompletableFuture<T> signed(Function<String, CompletableFuture<T>> attempt) {
+        CompletableFuture<T> answer = tokens.accessToken()
+                .thenCompose(token -> attempt.apply(token)
+                        .exceptionallyCompose(failure -> again(attempt, token, Transport.unwrap(failure))));
         return answer.whenComplete((value, failure) -> {
             if (failure != null && Transport.unwrap(failure) instanceof SignedOut && operator != null) {
                 operator = null;
@@ -126,10 +156,10 @@ public final class ConsoleClient {
         });
     }
 
-    private <T> CompletableFuture<T> again(Transport.Call call, String token, TypeReference<T> type,
+    private <T> CompletableFuture<T> again(Function<String, CompletableFuture<T>> attempt, String token,
             Throwable failure) {
         if (failure instanceof ServerProblem problem && tokenIsOver(problem)) {
-            return tokens.renew(token).thenCompose(fresh -> transport.send(call, fresh, type));
+            return tokens.renew(token).thenCompose(attempt);
         }
         return CompletableFuture.failedFuture(failure);
     }

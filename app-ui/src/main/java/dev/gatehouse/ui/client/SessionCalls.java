@@ -2,6 +2,7 @@ package dev.gatehouse.ui.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.model.api.SessionsExchange;
+import dev.gatehouse.model.session.Session;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,17 @@ public final class SessionCalls {
     private static final TypeReference<SessionsExchange.Kicked> KICKED = new TypeReference<>() {};
     private static final TypeReference<SessionsExchange.Ended> ENDED = new TypeReference<>() {};
 
+    private static final TypeReference<Session> SESSION = new TypeReference<>() {};
+
     private final ConsoleClient client;
 
     SessionCalls(ConsoleClient client) {
         this.client = client;
+    }
+
+    /** One session that is online. */
+    public CompletableFuture<Session> get(String sid) {
+        return client.call(Transport.Call.get(SessionsExchange.path(sid)), SESSION);
     }
 
     public CompletableFuture<SessionsExchange.Kicked> kick(SessionsExchange.KickRequest request) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,9 @@ final class Transport {
 
     /** Longer than any deadline of the server (3 s by default), so that the server's own answer is seen. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /** A file takes longer on its way, and is read by the server before it answers. */
+    private static final Duration FILE_TIMEOUT = Duration.ofMinutes(10);
 
     /** What an empty answer reads as. */
     private static final byte[] NOTHING = "null".getBytes(StandardCharsets.UTF_8);
@@ -66,6 +71,62 @@ final class Transport {
                 throw new Unreachable(base, unwrap(failure));
             }
             return read(response, type);
+        });
+    }
+
+    /**
+     * Sends {@code file} as the body of a POST, as a stream.
+     *
+     * @throws ServerProblem in the future, for every status of 400 or above
+     * @throws Unreachable in the future, where no answer came or the file went away
+     */
+    <T> CompletableFuture<T> upload(String path, Path file, String mediaType, String token, TypeReference<T> type) {
+        HttpRequest.BodyPublisher body;
+        try {
+            body = HttpRequest.BodyPublishers.ofFile(file);
+        } catch (FileNotFoundException gone) {
+            return CompletableFuture.failedFuture(new FileTrouble(file, gone));
+        }
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(FILE_TIMEOUT)
+                .header("Accept", "application/json")
+                .header("Content-Type", mediaType)
+                .header("Authorization", "Bearer " + token)
+                .POST(body)
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).handle((response, failure) -> {
+            if (failure != null) {
+                throw new Unreachable(base, unwrap(failure));
+            }
+            return read(response, type);
+        });
+    }
+
+    /**
+     * Writes the answer to {@code path} into {@code target}, as a stream; a transfer that does not reach its end leaves
+     * {@code target} as it was.
+     *
+     * @throws ServerProblem in the future, for every status of 400 or above
+     * @throws Unreachable in the future, where no answer came or it broke off
+     * @throws FileTrouble in the future, where the file cannot be written
+     */
+    CompletableFuture<Path> download(String path, Path target, String token, Transfer transfer) {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(FILE_TIMEOUT)
+                .header("Accept", "text/csv, application/problem+json")
+                .header("Authorization", "Bearer " + token)
+                .GET()
+                .build();
+        Path part = target.resolveSibling(target.getFileName() + ".part");
+        return http.sendAsync(request, FileBody.handler(part, transfer)).handle((response, failure) -> {
+            if (failure != null) {
+                FileBody.drop(part);
+                throw transfer.failure(base, unwrap(failure));
+            }
+            if (response.statusCode() >= 400) {
+                throw new ServerProblem(problem(response));
+            }
+            return FileBody.keep(part, target);
         });
     }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.ui.task.TaskRunner;
 import java.util.List;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions that are over: who ended them, and why. */
 public final class EndedSessions {
@@ -32,10 +33,15 @@ public final class EndedSessions {
         return load;
     }
 
-    /** Asks the server anew. */
+    /** Asks the server anew, for all. */
     public void load() {
+        find(null);
+    }
+
+    /** Asks for those that match; for all where {@code words} is absent. */
+    void find(@Nullable String words) {
         load.waiting();
-        tasks.when(client.sessions().ended(null, LIMIT), answer -> apply(answer.items()), load::failed);
+        tasks.when(client.sessions().ended(words, LIMIT), answer -> apply(answer.items()), load::failed);
     }
 
     void apply(List<EndedSession> found) {

@@ -58,7 +58,10 @@ public final class SessionView extends VBox {
         ToggleGroup group = new ToggleGroup();
         ToggleButton first = tab("session.online", group, "left-pill");
         ToggleButton second = tab("session.ended", group, "right-pill");
-        first.setSelected(true);
+        model.overProperty().addListener((observed, before, wanted) -> (wanted ? second : first).setSelected(true));
+        (model.overProperty().get() ? second : first).setSelected(true);
+        now.setVisible(first.isSelected());
+        over.setVisible(second.isSelected());
         group.selectedToggleProperty().addListener((observed, before, chosen) -> {
             if (chosen == null) {
                 before.setSelected(true);
@@ -66,9 +69,10 @@ public final class SessionView extends VBox {
             }
             now.setVisible(first.isSelected());
             over.setVisible(second.isSelected());
-            if (second.isSelected()) {
+            if (second.isSelected() && !model.overProperty().get()) {
                 model.ended().load();
             }
+            model.overProperty().set(second.isSelected());
         });
         return new HBox(first, second);
     }

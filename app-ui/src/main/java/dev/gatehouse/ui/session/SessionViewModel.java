@@ -4,9 +4,11 @@ import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.api.SessionsExchange;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
+import dev.gatehouse.ui.client.ServerProblem;
 import dev.gatehouse.ui.client.WindowQuery;
 import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Debounce;
@@ -19,7 +21,9 @@ import java.util.List;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -44,6 +48,7 @@ public final class SessionViewModel implements Activity {
     private final ObjectProperty<KindFilter> kind = new SimpleObjectProperty<>(KindFilter.ANY);
     private final ObjectProperty<@Nullable Session> focused = new SimpleObjectProperty<>();
     private final ObservableMap<String, Session> marked = FXCollections.observableHashMap();
+    private final BooleanProperty over = new SimpleBooleanProperty();
     private @Nullable String sort;
 
     /** Which kind of client is shown. */
@@ -127,6 +132,26 @@ public final class SessionViewModel implements Activity {
         if (hasAfter()) {
             look(online.query().offset() + PAGE);
         }
+    }
+
+    /** Whether those that are over are looked at. */
+    public BooleanProperty overProperty() {
+        return over;
+    }
+
+    /** Shows one session, online or over. */
+    public void find(String sid) {
+        tasks.when(client.sessions().get(sid), session -> {
+            over.set(false);
+            focused.set(session);
+        }, failure -> {
+            if (failure instanceof ServerProblem problem && problem.is(ErrorCode.NOT_FOUND)) {
+                over.set(true);
+                ended.find(sid);
+            } else {
+                notices.failed(failure, () -> find(sid));
+            }
+        });
     }
 
     /** @param field a field of a session, {@code -} before it for descending; {@code null} for the server's own order */

@@ -3,6 +3,8 @@ package dev.gatehouse.ui.settings;
 import dev.gatehouse.ui.text.Language;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * What the console remembers.
@@ -10,39 +12,60 @@ import java.util.List;
  * @param width   of the window, in pixels
  * @param height  of the window, in pixels
  * @param servers addresses signed in to before, the last used first
+ * @param reasons given for bans before, the last used first
+ * @param hiddenColumns columns of tables that were put away
  */
 public record Preferences(Theme theme, Language language, double width, double height, boolean maximized,
-        List<String> servers) {
+        List<String> servers, List<String> reasons, Set<String> hiddenColumns) {
 
     private static final int MOST_SERVERS = 8;
+    private static final int MOST_REASONS = 6;
 
+    /** A file of an earlier version has no reasons and no columns. */
     public Preferences {
         servers = List.copyOf(servers);
+        reasons = List.copyOf(Objects.requireNonNullElse(reasons, List.of()));
+        hiddenColumns = Set.copyOf(Objects.requireNonNullElse(hiddenColumns, Set.of()));
     }
 
     /** What a new console starts with. */
     public static Preferences initial(Language language) {
-        return new Preferences(Theme.LIGHT, language, 1440, 900, false, List.of());
+        return new Preferences(Theme.LIGHT, language, 1440, 900, false, List.of(), List.of(), Set.of());
     }
 
     public Preferences withTheme(Theme wanted) {
-        return new Preferences(wanted, language, width, height, maximized, servers);
+        return new Preferences(wanted, language, width, height, maximized, servers, reasons, hiddenColumns);
     }
 
     public Preferences withLanguage(Language wanted) {
-        return new Preferences(theme, wanted, width, height, maximized, servers);
+        return new Preferences(theme, wanted, width, height, maximized, servers, reasons, hiddenColumns);
     }
 
     public Preferences withWindow(double newWidth, double newHeight, boolean isMaximized) {
-        return new Preferences(theme, language, newWidth, newHeight, isMaximized, servers);
+        return new Preferences(theme, language, newWidth, newHeight, isMaximized, servers, reasons,
+                hiddenColumns);
     }
 
     /** With {@code server} as the last used. */
     public Preferences withServer(String server) {
-        List<String> known = new ArrayList<>(servers);
-        known.remove(server);
-        known.addFirst(server);
-        return new Preferences(theme, language, width, height, maximized,
-                known.subList(0, Math.min(MOST_SERVERS, known.size())));
+        return new Preferences(theme, language, width, height, maximized, first(server, servers, MOST_SERVERS), reasons,
+                hiddenColumns);
+    }
+
+    /** With {@code reason} as the last used. */
+    public Preferences withReason(String reason) {
+        return new Preferences(theme, language, width, height, maximized, servers, first(reason, reasons, MOST_REASONS),
+                hiddenColumns);
+    }
+
+    public Preferences withHiddenColumns(Set<String> columns) {
+        return new Preferences(theme, language, width, height, maximized, servers, reasons, columns);
+    }
+
+    private static List<String> first(String last, List<String> before, int most) {
+        List<String> known = new ArrayList<>(before);
+        known.remove(last);
+        known.addFirst(last);
+        return known.subList(0, Math.min(most, known.size()));
     }
 }

@@ -27,12 +27,14 @@ public final class SettingsView extends VBox {
         VBox left = new VBox(12, kit.card("settings.theme", themes()), kit.card("settings.language", languages()),
                 kit.card("settings.keys", keys()));
         VBox right = new VBox(12, kit.card("settings.account", account), kit.card("settings.node", node));
+        KeysTable keysTable = new KeysTable(model.keys(), kit);
+        VBox.setVgrow(keysTable, Priority.ALWAYS);
         HBox.setHgrow(left, Priority.ALWAYS);
         HBox.setHgrow(right, Priority.ALWAYS);
         left.setPrefWidth(400);
         right.setPrefWidth(400);
         getStyleClass().add("view");
-        getChildren().addAll(kit.head("place.settings", "settings.line"), new HBox(12, left, right));
+        getChildren().addAll(kit.head("place.settings", "settings.line"), new HBox(12, left, right), keysTable);
         model.nodeProperty().addListener((observed, before, now) -> show());
         model.load().stateProperty().addListener((observed, before, now) -> show());
         kit.messages().languageProperty().addListener((observed, before, now) -> show());
@@ -85,9 +87,10 @@ public final class SettingsView extends VBox {
     }
 
     private Node keys() {
-        return new VBox(8, kit.detail("settings.keyPlaces", "Ctrl+1 … Ctrl+7", "mono"),
+        return new VBox(8, kit.detail("settings.keyPlaces", "Ctrl+1 … Ctrl+8", "mono"),
                 kit.detail("settings.keyPalette", "Ctrl+K", "mono"), kit.detail("settings.keySearch", "Ctrl+F", "mono"),
-                kit.detail("settings.keyRefresh", "F5", "mono"), kit.detail("settings.keyClose", "Esc", "mono"));
+                kit.detail("settings.keyRefresh", "F5", "mono"), kit.detail("action.undo", "Ctrl+Z", "mono"),
+                kit.detail("settings.keyClose", "Esc", "mono"));
     }
 
     private void show() {

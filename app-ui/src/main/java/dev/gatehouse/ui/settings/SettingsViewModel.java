@@ -5,6 +5,7 @@ import dev.gatehouse.model.user.User;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Load;
+import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Language;
 import dev.gatehouse.ui.text.Messages;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Theme and language, remembered at once; the server and its node. */
 public final class SettingsViewModel implements Activity {
 
+    private final KeysViewModel keys;
     private final ConsoleClient client;
     private final TaskRunner tasks;
     private final ObjectProperty<Theme> theme;
@@ -24,7 +26,9 @@ public final class SettingsViewModel implements Activity {
     private final ReadOnlyObjectWrapper<@Nullable Health> node = new ReadOnlyObjectWrapper<>();
     private final Load load = new Load();
 
-    public SettingsViewModel(ConsoleClient client, TaskRunner tasks, PreferenceFile file, Messages messages) {
+    public SettingsViewModel(ConsoleClient client, TaskRunner tasks, PreferenceFile file, Messages messages,
+            Notices notices) {
+        this.keys = new KeysViewModel(client, tasks, notices);
         this.client = client;
         this.tasks = tasks;
         this.theme = new SimpleObjectProperty<>(file.current().theme());
@@ -48,6 +52,11 @@ public final class SettingsViewModel implements Activity {
 
     public Load load() {
         return load;
+    }
+
+    /** The nodes' signing keys. */
+    public KeysViewModel keys() {
+        return keys;
     }
 
     /** The server's address. */
@@ -80,6 +89,7 @@ public final class SettingsViewModel implements Activity {
     @Override
     public void refresh() {
         load.waiting();
+        keys.refresh();
         tasks.when(client.reads().health(), this::apply, load::failed);
     }
 

@@ -10,7 +10,8 @@ public enum Place {
     ROUTES(4, "place.routes", Feather.SHUFFLE),
     AUDIT(5, "place.audit", Feather.BOOK_OPEN),
     HEALTH(6, "place.health", Feather.HEART),
-    SETTINGS(7, "place.settings", Feather.SETTINGS);
+    SECURITY(7, "place.security", Feather.LOCK),
+    SETTINGS(8, "place.settings", Feather.SETTINGS);
 
     private final int digit;
     private final String key;

@@ -6,6 +6,7 @@ import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.settings.Theme;
 import dev.gatehouse.ui.task.FxTaskRunner;
 import dev.gatehouse.ui.task.Load;
+import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.task.Ticker;
 import dev.gatehouse.ui.text.Language;
 import dev.gatehouse.ui.text.Messages;
@@ -16,24 +17,28 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Pictures of every view, without a display. */
 public final class Screenshots implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Screenshots.class);
+    private static final Duration BEAT = Duration.ofMillis(100);
     private static final long LONGEST_WAIT_SECONDS = 20;
     private static final List<Shot> SHOTS = List.of(new Shot(Theme.LIGHT, Language.ENGLISH, 1440, 900),
             new Shot(Theme.DARK, Language.ENGLISH, 1440, 900), new Shot(Theme.LIGHT, Language.ENGLISH, 1000, 700),
@@ -54,8 +59,8 @@ public final class Screenshots implements AutoCloseable {
     /** What a picture is like. */
     private record Shot(Theme theme, Language language, int width, int height) {
 
-        String file(Place place) {
-            return String.join("-", Integer.toString(place.digit()), place.name(), theme.name(),
+        String file(Place place, String pose) {
+            return String.join("-", Integer.toString(place.digit()), place.name() + pose, theme.name(),
                     language.locale().toLanguageTag(), width + "x" + height)
                     .toLowerCase(java.util.Locale.ROOT) + ".png";
         }
@@ -108,9 +113,9 @@ public final class Screenshots implements AutoCloseable {
             shell.start(Place.OVERVIEW);
             return shell;
         });
-        Map<Shot, Scene> scenes = new LinkedHashMap<>();
+        List<Stand> stands = new ArrayList<>();
         for (Shot shot : SHOTS) {
-            scenes.put(shot, onFx(() -> scene(shot)));
+            stands.add(onFx(() -> stand(shot)));
         }
         for (Place place : Place.values()) {
             onFx(() -> {
@@ -118,24 +123,77 @@ public final class Screenshots implements AutoCloseable {
                 return place;
             });
             await(place);
-            for (Map.Entry<Shot, Scene> picture : scenes.entrySet()) {
-                written.add(onFx(() -> take(picture.getKey(), picture.getValue(), place)));
+            takeAll(stands, place, "", written);
+        }
+        try (Poses poses = new Poses(shell, client, clock)) {
+            for (Poses.Pose pose : poses.all()) {
+                take(pose, stands, written);
             }
         }
         return written;
     }
 
-    private Scene scene(Shot shot) {
-        ShellView view = new ShellView(shell, new Kit(messages, ticker, new Overlay()), tasks, () -> {});
-        return new Scene(new StackPane(view), shot.width(), shot.height());
+    private void take(Poses.Pose pose, List<Stand> stands, List<Path> written) throws IOException {
+        onFx(() -> {
+            shell.placeProperty().set(pose.place());
+            return pose;
+        });
+        await(pose.place());
+        onFx(() -> {
+            pose.prepare().run();
+            return pose;
+        });
+        until(pose.ready(), "the picture of " + pose.name());
+        onFx(() -> {
+            stands.forEach(stand -> {
+                stand.scene().getRoot().applyCss();
+                pose.open().accept(stand.scene());
+            });
+            return pose;
+        });
+        until(() -> stands.stream().allMatch(stand -> pose.shown().test(stand.scene())), "the view of " + pose.name());
+        takeAll(stands, pose.place(), "-" + pose.name(), written);
+        onFx(() -> {
+            stands.forEach(stand -> stand.kit().overlay().hide());
+            pose.leave().run();
+            return pose;
+        });
     }
 
-    private Path take(Shot shot, Scene scene, Place place) {
-        messages.languageProperty().set(shot.language());
-        looks.dress(scene, shot.theme());
-        Path file = folder.resolve(shot.file(place));
-        camera.take(scene, file);
+    private void takeAll(List<Stand> stands, Place place, String pose, List<Path> written) throws IOException {
+        for (Stand stand : stands) {
+            written.add(onFx(() -> take(stand, place, pose)));
+        }
+    }
+
+    /** A main window of its own for each kind of picture. */
+    private record Stand(Shot shot, Scene scene, Kit kit) {}
+
+    private Stand stand(Shot shot) {
+        Kit kit = new Kit(messages, ticker, new Overlay());
+        ShellView view = new ShellView(shell, kit, tasks, () -> {});
+        return new Stand(shot, new Scene(new StackPane(view), shot.width(), shot.height()), kit);
+    }
+
+    private Path take(Stand stand, Place place, String pose) {
+        messages.languageProperty().set(stand.shot().language());
+        looks.dress(stand.scene(), stand.shot().theme());
+        Path file = folder.resolve(stand.shot().file(place, pose));
+        camera.take(stand.scene(), file);
         return file;
+    }
+
+    /** Asks again and again, on JavaFX's thread, until {@code condition} holds. */
+    private void until(BooleanSupplier condition, String what) throws IOException {
+        CompletableFuture<Boolean> holds = new CompletableFuture<>();
+        try (TaskRunner.Handle asking = tasks.every(BEAT, () -> {
+            if (condition.getAsBoolean()) {
+                holds.complete(true);
+            }
+        })) {
+            LOG.debug("waiting for {} with {}", what, asking);
+            get(holds, what);
+        }
     }
 
     /** Waits for the place's rows; a place that fails to load is pictured as it is, with its sentence. */
@@ -147,6 +205,7 @@ public final class Screenshots implements AutoCloseable {
             case ROUTES -> shell.rooms().routes().load();
             case AUDIT -> shell.rooms().audit().load();
             case HEALTH -> shell.rooms().health().load();
+            case SECURITY -> shell.rooms().locks().load();
             case SETTINGS -> shell.rooms().settings().load();
         };
         CompletableFuture<Boolean> settled = new CompletableFuture<>();

@@ -5,10 +5,14 @@ import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.dashboard.DashboardViewModel;
 import dev.gatehouse.ui.health.HealthViewModel;
+import dev.gatehouse.ui.job.JobsViewModel;
 import dev.gatehouse.ui.route.RouteViewModel;
+import dev.gatehouse.ui.security.AlertsViewModel;
+import dev.gatehouse.ui.security.LocksViewModel;
 import dev.gatehouse.ui.session.SessionViewModel;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.settings.SettingsViewModel;
+import dev.gatehouse.ui.task.Enforcements;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Messages;
@@ -21,10 +25,15 @@ public record ShellParts(TaskRunner tasks, PreferenceFile preferences, Messages 
     /** The view model of the main window for an operator who is signed in on {@code client}. */
     public ShellViewModel shell(ConsoleClient client, LiveClient live) {
         Notices notices = new Notices();
+        ShellViewModel.Background background = new ShellViewModel.Background(
+                new JobsViewModel(client, live, tasks, notices),
+                new AlertsViewModel(client, live, tasks, notices, clock), new Enforcements(live, tasks));
         ShellViewModel.Rooms rooms = new ShellViewModel.Rooms(new DashboardViewModel(live, tasks),
-                new SessionViewModel(client, live, tasks, notices), new UserViewModel(client, tasks, notices),
+                new SessionViewModel(client, live, tasks, notices),
+                new UserViewModel(client, tasks, notices, background.enforcements(), background.jobs(), preferences),
                 new RouteViewModel(client, tasks, notices), new AuditViewModel(client, live, tasks, notices, clock),
-                new HealthViewModel(live, tasks), new SettingsViewModel(client, tasks, preferences, messages));
-        return new ShellViewModel(client, live, tasks, rooms, notices);
+                new HealthViewModel(live, tasks), new LocksViewModel(client, tasks, notices),
+                new SettingsViewModel(client, tasks, preferences, messages, notices));
+        return new ShellViewModel(client, live, tasks, rooms, background, notices);
     }
 }

@@ -3,20 +3,27 @@ package dev.gatehouse.ui.shell;
 import dev.gatehouse.ui.audit.AuditView;
 import dev.gatehouse.ui.dashboard.DashboardView;
 import dev.gatehouse.ui.health.HealthView;
+import dev.gatehouse.ui.job.JobsPanel;
 import dev.gatehouse.ui.route.RouteView;
+import dev.gatehouse.ui.security.AlertStack;
+import dev.gatehouse.ui.security.SecurityView;
 import dev.gatehouse.ui.session.SessionView;
 import dev.gatehouse.ui.settings.SettingsView;
 import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.user.UserFilters;
 import dev.gatehouse.ui.user.UserView;
 import dev.gatehouse.ui.widget.Kit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.event.EventHandler;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
@@ -34,10 +41,11 @@ import org.kordamp.ikonli.feather.Feather;
 public final class ShellView extends StackPane {
 
     private static final List<KeyCode> DIGITS = List.of(KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4,
-            KeyCode.DIGIT5, KeyCode.DIGIT6, KeyCode.DIGIT7);
+            KeyCode.DIGIT5, KeyCode.DIGIT6, KeyCode.DIGIT7, KeyCode.DIGIT8);
     private static final KeyCombination OPEN_PALETTE = new KeyCodeCombination(KeyCode.K,
             KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination REFRESH = new KeyCodeCombination(KeyCode.F5);
 
     private final ShellViewModel model;
@@ -56,7 +64,8 @@ public final class ShellView extends StackPane {
         frame.setLeft(navigation());
         frame.setTop(null);
         BorderPane right = new BorderPane();
-        right.setTop(new Header(model, kit, palette::open, signOut));
+        right.setTop(new VBox(new Header(model, kit, palette::open, signOut),
+                new AlertStack(model.background().alerts(), kit)));
         right.setBottom(new StatusBar(model, kit));
         frame.setCenter(right);
         frame.getStyleClass().add("shell");
@@ -101,7 +110,7 @@ public final class ShellView extends StackPane {
                 VBox.setVgrow(gap, Priority.ALWAYS);
                 nav.getChildren().add(gap);
             }
-            nav.getChildren().add(item);
+            nav.getChildren().add(place == Place.SECURITY ? counted(item) : item);
         }
         group.selectedToggleProperty().addListener((observed, before, now) -> {
             if (now == null && before != null) {
@@ -109,6 +118,22 @@ public final class ShellView extends StackPane {
             }
         });
         return nav;
+    }
+
+    /** The item with the number of doors that are shut. */
+    private Node counted(ToggleButton item) {
+        var locks = model.rooms().locks().locks();
+        Label count = new Label();
+        count.setId("lock-count");
+        count.getStyleClass().add("nav-count");
+        count.setMouseTransparent(true);
+        count.textProperty()
+                .bind(Bindings.createStringBinding(() -> locks.size() > 99 ? "99+" : Integer.toString(locks.size()),
+                        locks));
+        count.visibleProperty().bind(Bindings.isNotEmpty(locks));
+        StackPane.setAlignment(count, Pos.CENTER_RIGHT);
+        StackPane.setMargin(count, new Insets(0, 8, 0, 0));
+        return new StackPane(item, count);
     }
 
     private Node view(Place place) {
@@ -119,6 +144,7 @@ public final class ShellView extends StackPane {
             case ROUTES -> new RouteView(model.rooms().routes(), kit);
             case AUDIT -> new AuditView(model.rooms().audit(), kit);
             case HEALTH -> new HealthView(model.rooms().health(), kit);
+            case SECURITY -> new SecurityView(model.rooms().locks(), model.background().alerts(), kit);
             case SETTINGS -> new SettingsView(model.rooms().settings(), kit);
         });
     }
@@ -132,11 +158,23 @@ public final class ShellView extends StackPane {
         entries.add(new Palette.Entry("palette.refresh", Feather.REFRESH_CW, "F5", model::refresh));
         entries.add(new Palette.Entry("palette.createUser", Feather.USER_PLUS, "",
                 () -> press(Place.USERS, "#create-user")));
+        entries.add(new Palette.Entry("palette.importUsers", Feather.UPLOAD, "",
+                () -> press(Place.USERS, "#import-users")));
+        entries.add(new Palette.Entry("palette.exportUsers", Feather.DOWNLOAD, "",
+                () -> press(Place.USERS, "#export-users")));
+        entries.add(new Palette.Entry("job.title", Feather.LIST, "",
+                () -> JobsPanel.open(model.background().jobs(), kit)));
+        entries.add(new Palette.Entry("action.undo", Feather.CORNER_UP_LEFT, "Ctrl+Z",
+                () -> model.notices().undoLast()));
+        entries.add(new Palette.Entry("palette.dormant", Feather.MOON, "", () -> {
+            model.placeProperty().set(Place.USERS);
+            model.rooms().users().filters().dormantProperty().set(UserFilters.DormantFilter.DAYS_90);
+        }));
         entries.add(new Palette.Entry("palette.createRoute", Feather.PLUS, "",
                 () -> press(Place.ROUTES, "#create-route")));
         entries.add(new Palette.Entry("palette.banned", Feather.SLASH, "", () -> {
             model.placeProperty().set(Place.USERS);
-            model.rooms().users().stateProperty().set(dev.gatehouse.ui.user.UserViewModel.StateFilter.BANNED);
+            model.rooms().users().filters().stateProperty().set(UserFilters.StateFilter.BANNED);
         }));
         entries.add(new Palette.Entry("header.theme", Feather.MOON, "",
                 () -> model.rooms().settings().toggleTheme()));
@@ -163,6 +201,10 @@ public final class ShellView extends StackPane {
             }
         } else if (REFRESH.match(event)) {
             model.refresh();
+        } else if (UNDO.match(event)) {
+            if (event.getTarget() instanceof TextInputControl || !model.notices().undoLast()) {
+                return;
+            }
         } else if (event.getCode() == KeyCode.ESCAPE && kit.overlay().isOpen()) {
             kit.overlay().hide();
         } else if (!event.isShortcutDown() || !goTo(DIGITS.indexOf(event.getCode()) + 1)) {

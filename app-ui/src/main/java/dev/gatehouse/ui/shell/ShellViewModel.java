@@ -7,10 +7,14 @@ import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.client.LiveState;
 import dev.gatehouse.ui.dashboard.DashboardViewModel;
 import dev.gatehouse.ui.health.HealthViewModel;
+import dev.gatehouse.ui.job.JobsViewModel;
 import dev.gatehouse.ui.route.RouteViewModel;
+import dev.gatehouse.ui.security.AlertsViewModel;
+import dev.gatehouse.ui.security.LocksViewModel;
 import dev.gatehouse.ui.session.SessionViewModel;
 import dev.gatehouse.ui.settings.SettingsViewModel;
 import dev.gatehouse.ui.task.Activity;
+import dev.gatehouse.ui.task.Enforcements;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.user.UserViewModel;
@@ -25,13 +29,15 @@ public final class ShellViewModel {
     private final ConsoleClient client;
     private final LiveClient live;
     private final Rooms rooms;
+    private final Background background;
     private final Notices notices;
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<LiveState> connection;
 
     /** The view models of all places. */
     public record Rooms(DashboardViewModel dashboard, SessionViewModel sessions, UserViewModel users,
-            RouteViewModel routes, AuditViewModel audit, HealthViewModel health, SettingsViewModel settings) {
+            RouteViewModel routes, AuditViewModel audit, HealthViewModel health, LocksViewModel locks,
+            SettingsViewModel settings) {
 
         /** What happens at a place. */
         public Activity at(Place place) {
@@ -42,18 +48,25 @@ public final class ShellViewModel {
                 case ROUTES -> routes;
                 case AUDIT -> audit;
                 case HEALTH -> health;
+                case SECURITY -> locks;
                 case SETTINGS -> settings;
             };
         }
     }
 
-    public ShellViewModel(ConsoleClient client, LiveClient live, TaskRunner tasks, Rooms rooms, Notices notices) {
+    /** What goes on wherever the operator is. */
+    public record Background(JobsViewModel jobs, AlertsViewModel alerts, Enforcements enforcements) {}
+
+    public ShellViewModel(ConsoleClient client, LiveClient live, TaskRunner tasks, Rooms rooms, Background background,
+            Notices notices) {
         this.client = client;
         this.live = live;
         this.rooms = rooms;
+        this.background = background;
         this.notices = notices;
         this.connection = new ReadOnlyObjectWrapper<>(live.state());
         live.onState(state -> tasks.run(() -> connection.set(state)));
+        notices.guide(this::goTo);
         place.addListener((observed, before, now) -> {
             if (before != null) {
                 rooms.at(before).deactivate();
@@ -64,6 +77,10 @@ public final class ShellViewModel {
 
     public Rooms rooms() {
         return rooms;
+    }
+
+    public Background background() {
+        return background;
     }
 
     public Notices notices() {
@@ -94,6 +111,9 @@ public final class ShellViewModel {
     public void start(Place first) {
         live.start();
         rooms.dashboard().activate();
+        rooms.locks().start();
+        background.jobs().start();
+        background.alerts().start();
         place.set(first);
     }
 
@@ -101,6 +121,9 @@ public final class ShellViewModel {
     public void stop() {
         rooms.at(place.get()).deactivate();
         rooms.dashboard().stop();
+        rooms.locks().stop();
+        background.jobs().stop();
+        background.alerts().stop();
         live.close();
     }
 
@@ -108,6 +131,37 @@ public final class ShellViewModel {
     public void refresh() {
         live.retryNow();
         rooms.at(place.get()).refresh();
+    }
+
+    /**
+     * Leads to a resource: {@code session/<sid>}, {@code user/<id>}, {@code audit/<topic>/<partition>/<offset>}, or
+     * {@code search/<words>} for a search of the audit; to the records about it where it is another.
+     */
+    void goTo(String resource) {
+        int slash = resource.indexOf('/');
+        String id = resource.substring(slash + 1);
+        switch (slash < 0 ? "" : resource.substring(0, slash)) {
+            case "session" -> {
+                place.set(Place.SESSIONS);
+                rooms.sessions().find(id);
+            }
+            case "user" -> {
+                place.set(Place.USERS);
+                rooms.users().open(id);
+            }
+            case "audit" -> {
+                String[] parts = id.split("/", -1);
+                openReceipt(new Receipt(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
+            }
+            case "search" -> {
+                place.set(Place.AUDIT);
+                rooms.audit().searchProperty().set(id);
+            }
+            default -> {
+                place.set(Place.AUDIT);
+                rooms.audit().searchProperty().set("resource:" + resource);
+            }
+        }
     }
 
     /** Shows the audit record at {@code receipt}. */

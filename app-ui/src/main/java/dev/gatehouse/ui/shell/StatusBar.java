@@ -2,14 +2,20 @@ package dev.gatehouse.ui.shell;
 
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.ui.client.LiveState;
+import dev.gatehouse.ui.job.JobsPanel;
+import dev.gatehouse.ui.job.JobsViewModel;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
 import java.time.Instant;
 import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.feather.Feather;
 
 /** Whether what is seen is live, how old it is, whose it is, and the last change made. */
 final class StatusBar extends HBox {
@@ -33,11 +39,35 @@ final class StatusBar extends HBox {
         node.textProperty()
                 .bind(Bindings.createStringBinding(() -> kit.messages().get("status.server", model.server()),
                         kit.messages().languageProperty()));
-        getChildren().addAll(connection, age, node, kit.spacer(), receipt());
+        getChildren().addAll(connection, age, node, kit.spacer(), jobs(), receipt());
         model.connectionProperty().addListener((observed, before, now) -> show());
         kit.now().addListener((observed, before, now) -> show());
         kit.messages().languageProperty().addListener((observed, before, now) -> show());
         show();
+    }
+
+    /** The jobs that are not over, how far they are, and the way to all of them. */
+    private Node jobs() {
+        JobsViewModel jobs = model.background().jobs();
+        ProgressBar bar = new ProgressBar();
+        bar.setPrefWidth(88);
+        bar.progressProperty().bind(Bindings.createDoubleBinding(jobs::part, jobs.jobs()));
+        bar.visibleProperty().bind(Bindings.createBooleanBinding(() -> !jobs.unfinished().isEmpty(), jobs.jobs()));
+        bar.managedProperty().bind(bar.visibleProperty());
+        Button open = new Button();
+        open.setId("open-jobs");
+        open.getStyleClass().addAll("flat", "status-button");
+        open.setGraphic(kit.icon(Feather.LIST));
+        open.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> jobs.unfinished().isEmpty()
+                                ? kit.messages().get("job.title")
+                                : kit.messages().get("status.jobs", jobs.unfinished().size()),
+                        jobs.jobs(), kit.messages().languageProperty()));
+        open.setOnAction(event -> JobsPanel.open(jobs, kit));
+        HBox box = new HBox(8, bar, open);
+        box.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
+        return box;
     }
 
     private HBox receipt() {

@@ -1,11 +1,15 @@
 package dev.gatehouse.ui.shell;
 
 import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.ui.task.Enforcing;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.task.Undo;
+import dev.gatehouse.ui.widget.EnforcementLine;
 import dev.gatehouse.ui.widget.Kit;
 import java.time.Duration;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -22,6 +26,9 @@ final class Toasts extends VBox {
 
     private static final int MOST = 4;
     private static final Duration GOOD_NEWS = Duration.ofSeconds(6);
+
+    private static final Duration LATER = Duration.ofSeconds(1);
+    private static final double WORDS = 280;
 
     private final Kit kit;
     private final TaskRunner tasks;
@@ -41,14 +48,27 @@ final class Toasts extends VBox {
 
     private void show(Notices.Notice notice) {
         HBox toast = new HBox();
-        Label words = new Label(kit.messages().get(notice.sentence()));
+        Label words = new Label();
+        words.textProperty()
+                .bind(Bindings.createStringBinding(() -> kit.messages().get(notice.sentence()),
+                        kit.messages().languageProperty()));
         words.setWrapText(true);
-        words.setMaxWidth(280);
-        HBox.setHgrow(words, Priority.ALWAYS);
+        words.setMaxWidth(WORDS);
+        words.setMinHeight(USE_PREF_SIZE);
+        VBox lines = new VBox(6, words);
+        lines.setAlignment(Pos.CENTER_LEFT);
+        lines.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(lines, Priority.ALWAYS);
+        Enforcing enforcing = notice.enforcing();
+        if (enforcing != null) {
+            EnforcementLine line = new EnforcementLine(kit, enforcing);
+            line.setMaxWidth(WORDS);
+            lines.getChildren().add(line);
+        }
         Button close = kit.iconButton("action.close", Feather.X);
         close.setOnAction(event -> getChildren().remove(toast));
         toast.getStyleClass().addAll("toast", styleClass(notice.tone()));
-        toast.getChildren().addAll(sign(notice.tone()), words);
+        toast.getChildren().addAll(sign(notice.tone()), lines);
         addActions(toast, notice);
         toast.getChildren().add(close);
         getChildren().add(toast);
@@ -56,7 +76,20 @@ final class Toasts extends VBox {
             getChildren().removeFirst();
         }
         if (notice.tone() == Notices.Tone.DONE) {
-            tasks.after(GOOD_NEWS, () -> getChildren().remove(toast));
+            tasks.after(GOOD_NEWS, () -> letGo(notice, toast));
+        }
+    }
+
+    /** Good news go once the way back is shut and every node has acted on them. */
+    private void letGo(Notices.Notice notice, Node toast) {
+        Undo undo = notice.undo();
+        Enforcing enforcing = notice.enforcing();
+        boolean open = undo != null && undo.isOpen();
+        boolean spreading = enforcing != null && !enforcing.completeProperty().get();
+        if (open || spreading) {
+            tasks.after(LATER, () -> letGo(notice, toast));
+        } else {
+            getChildren().remove(toast);
         }
     }
 
@@ -68,6 +101,10 @@ final class Toasts extends VBox {
             open.setOnAction(event -> openReceipt.accept(receipt));
             toast.getChildren().add(open);
         }
+        Undo undo = notice.undo();
+        if (undo != null) {
+            toast.getChildren().add(undoButton(toast, undo));
+        }
         Runnable retry = notice.retry();
         if (retry != null) {
             Button again = kit.button("action.retry", Feather.REFRESH_CW, "flat", "small");
@@ -77,6 +114,23 @@ final class Toasts extends VBox {
             });
             toast.getChildren().add(again);
         }
+    }
+
+    private Button undoButton(HBox toast, Undo undo) {
+        Button back = new Button();
+        back.getStyleClass().addAll("toast-undo", "small");
+        back.setMinWidth(USE_PREF_SIZE);
+        back.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> kit.messages().get("toast.undo", undo.secondsLeftProperty().get()),
+                        undo.secondsLeftProperty(), kit.messages().languageProperty()));
+        back.visibleProperty().bind(undo.secondsLeftProperty().greaterThan(0));
+        back.managedProperty().bind(back.visibleProperty());
+        back.setOnAction(event -> {
+            getChildren().remove(toast);
+            undo.take();
+        });
+        return back;
     }
 
     private Node sign(Notices.Tone tone) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Notices {
 
     private final List<Consumer<Notice>> listeners = new ArrayList<>();
+    private final List<Consumer<String>> guides = new ArrayList<>();
     private final ReadOnlyObjectWrapper<@Nullable Receipt> lastReceipt = new ReadOnlyObjectWrapper<>();
+    private @Nullable Undo lastUndo;
 
     /** How good or bad a notice is. */
     public enum Tone {
@@ -24,13 +26,26 @@ public final class Notices {
     }
 
     /**
-     * @param receipt opens the audit record; absent where nothing was written
-     * @param retry   does it again; absent where that makes no sense
+     * @param receipt   opens the audit record; absent where nothing was written
+     * @param retry     does it again; absent where that makes no sense
+     * @param undo      the way back; absent where there is none
+     * @param enforcing how it spreads over the nodes; absent where it need not
      */
-    public record Notice(Tone tone, Sentence sentence, @Nullable Receipt receipt, @Nullable Runnable retry) {}
+    public record Notice(Tone tone, Sentence sentence, @Nullable Receipt receipt, @Nullable Runnable retry,
+            @Nullable Undo undo, @Nullable Enforcing enforcing) {}
 
     public void listen(Consumer<Notice> listener) {
         listeners.add(listener);
+    }
+
+    /** Calls {@code guide} with each resource that somebody wants to see, such as {@code session/<sid>}. */
+    public void guide(Consumer<String> guide) {
+        guides.add(guide);
+    }
+
+    /** Leads the operator to a resource, such as {@code user/<id>}. */
+    public void goTo(String resource) {
+        guides.forEach(guide -> guide.accept(resource));
     }
 
     /** The receipt of the last change that was accepted. */
@@ -40,20 +55,40 @@ public final class Notices {
 
     /** An action took effect. */
     public void done(Sentence sentence, @Nullable Receipt receipt) {
+        done(sentence, receipt, null, null);
+    }
+
+    /** An action took effect here; it has a way back, or spreads over the nodes still. */
+    public void done(Sentence sentence, @Nullable Receipt receipt, @Nullable Undo undo,
+            @Nullable Enforcing enforcing) {
         if (receipt != null) {
             lastReceipt.set(receipt);
         }
-        tell(new Notice(Tone.DONE, sentence, receipt, null));
+        if (undo != null) {
+            lastUndo = undo;
+        }
+        tell(new Notice(Tone.DONE, sentence, receipt, null, undo, enforcing));
+    }
+
+    /** Goes back from the last action that has a way back. Whether there was one. */
+    public boolean undoLast() {
+        Undo last = lastUndo;
+        lastUndo = null;
+        if (last == null || !last.isOpen()) {
+            return false;
+        }
+        last.take();
+        return true;
     }
 
     /** Something to look at. */
     public void warn(Sentence sentence) {
-        tell(new Notice(Tone.WARNING, sentence, null, null));
+        tell(new Notice(Tone.WARNING, sentence, null, null, null, null));
     }
 
     /** An action did not take effect. */
     public void failed(Throwable cause, @Nullable Runnable retry) {
-        tell(new Notice(Tone.FAILED, Failures.sentence(cause), null, retry));
+        tell(new Notice(Tone.FAILED, Failures.sentence(cause), null, retry, null, null));
     }
 
     private void tell(Notice notice) {

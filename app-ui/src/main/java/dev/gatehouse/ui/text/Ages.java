@@ -20,16 +20,21 @@ public final class Ages {
 
     /** A length of time in one unit. */
     public static String span(Messages messages, long seconds) {
+        return messages.get(told(seconds));
+    }
+
+    /** A length of time in one unit, in no language yet. */
+    public static Sentence told(long seconds) {
         if (seconds < 60) {
-            return messages.get("age.seconds", seconds);
+            return Sentence.of("age.seconds", seconds);
         }
         if (seconds < 3_600) {
-            return messages.get("age.minutes", seconds / 60);
+            return Sentence.of("age.minutes", seconds / 60);
         }
         if (seconds < 172_800) {
-            return messages.get("age.hours", seconds / 3_600);
+            return Sentence.of("age.hours", seconds / 3_600);
         }
-        return messages.get("age.days", seconds / 86_400);
+        return Sentence.of("age.days", seconds / 86_400);
     }
 
     /** Date and time of day to the second, in the desktop's time zone. */

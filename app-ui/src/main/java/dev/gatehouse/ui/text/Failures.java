@@ -1,9 +1,11 @@
 package dev.gatehouse.ui.text;
 
 import dev.gatehouse.client.NodeTrust;
+import dev.gatehouse.ui.client.FileTrouble;
 import dev.gatehouse.ui.client.ServerProblem;
 import dev.gatehouse.ui.client.SignedOut;
 import dev.gatehouse.ui.client.Unreachable;
+import java.util.concurrent.CancellationException;
 
 /** What a failed call says to the operator: what happened, and a way out. */
 public final class Failures {
@@ -15,6 +17,8 @@ public final class Failures {
         return switch (failure) {
             case ServerProblem problem -> Sentence.verbatim(problem.problem().detail());
             case Unreachable unreachable -> unreachable(unreachable);
+            case FileTrouble trouble -> Sentence.of("failure.file", trouble.file());
+            case CancellationException stopped -> Sentence.of("failure.stopped");
             case SignedOut signedOut -> Sentence.of("failure.signedOut");
             default -> Sentence.of("failure.unexpected", String.valueOf(failure.getMessage()));
         };

@@ -1,7 +1,6 @@
 package dev.gatehouse.ui.user;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How long a ban holds, to choose from. */
@@ -9,8 +8,9 @@ public enum BanTime {
     HOUR(Duration.ofHours(1)),
     DAY(Duration.ofDays(1)),
     WEEK(Duration.ofDays(7)),
-    MONTH(Duration.ofDays(30)),
-    FOREVER(null);
+    FOREVER(null),
+    /** Until a day and time that the operator gives. */
+    UNTIL(null);
 
     private final @Nullable Duration length;
 
@@ -18,9 +18,9 @@ public enum BanTime {
         this.length = length;
     }
 
-    /** When a ban that begins at {@code now} ends; {@code null} for never. */
-    public @Nullable Instant until(Instant now) {
-        return length == null ? null : now.plus(length);
+    /** Its length; {@code null} where it has none of its own. */
+    public @Nullable Duration length() {
+        return length;
     }
 
     /** The key of its name. */
@@ -29,8 +29,8 @@ public enum BanTime {
             case HOUR -> "ban.hour";
             case DAY -> "ban.day";
             case WEEK -> "ban.week";
-            case MONTH -> "ban.month";
             case FOREVER -> "ban.forever";
+            case UNTIL -> "ban.until";
         };
     }
 }

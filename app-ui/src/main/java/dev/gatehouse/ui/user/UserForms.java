@@ -7,13 +7,13 @@ import dev.gatehouse.model.user.Ban;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.ui.client.PasswordRules;
 import dev.gatehouse.ui.text.Ages;
+import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Kit;
+import dev.gatehouse.ui.widget.Question;
 import dev.gatehouse.ui.widget.Tone;
-import java.util.List;
+import java.time.ZoneId;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -21,6 +21,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -43,7 +44,7 @@ final class UserForms {
         Button save = saveButton(form, "user.createNow");
         save.setOnAction(event -> {
             form.busyProperty().set(true);
-            model.create(form.creation(), changed -> kit.overlay().hide(), form::refused);
+            model.actions().create(form.creation(), changed -> kit.overlay().hide(), form::refused);
         });
         dialogs.drawer("user.createTitle", fields(form, null), save);
     }
@@ -53,30 +54,34 @@ final class UserForms {
         Button save = saveButton(form, "action.save");
         save.setOnAction(event -> {
             form.busyProperty().set(true);
-            model.update(user, form.change(), changed -> kit.overlay().hide(), form::refused);
+            model.actions().update(user, form.change(), changed -> kit.overlay().hide(), form::refused);
         });
         dialogs.drawer("user.editTitle", fields(form, user), save);
     }
 
     void ban(User user) {
-        TextField reason = new TextField();
-        reason.setId("ban-reason");
-        reason.getStyleClass().add("first-focus");
-        reason.promptTextProperty().bind(kit.messages().text("dialog.reason.prompt"));
-        ObjectProperty<BanTime> time = new SimpleObjectProperty<>(BanTime.DAY);
+        BanFormModel form = new BanFormModel(ZoneId.systemDefault(), model.preferences().reasons());
         Label body = kit.label("ban.body", user.username());
         body.setWrapText(true);
-        VBox content = new VBox(16, body, kit.field("dialog.reason", reason), kit.field("ban.time",
-                kit.choice(List.of(BanTime.values()), BanTime::key, time, "ban.time")));
+        body.setMinHeight(Region.USE_PREF_SIZE);
         Button ban = kit.button("user.ban", Feather.SLASH, "danger");
         ban.setId("ban-now");
-        ban.disableProperty()
-                .bind(Bindings.createBooleanBinding(() -> reason.getText().isBlank(), reason.textProperty()));
+        ban.disableProperty().bind(form.sendable(kit.now()).not());
         ban.setOnAction(event -> {
             kit.overlay().hide();
-            model.ban(user, reason.getText().strip(), time.get().until(kit.now().getValue()));
+            model.actions().ban(user, form.reasonProperty().get().strip(), form.until(kit.now().getValue()));
         });
-        dialogs.dialog("ban.title", content, ban);
+        dialogs.wideDialog("ban.title", new VBox(16, body, new BanFields(form, kit)), ban);
+    }
+
+    void askLogout(User user) {
+        dialogs.ask(new Question("user.logoutTitle", Sentence.of("user.logoutBody", user.username()), "user.logout",
+                false), reason -> model.actions().logout(user));
+    }
+
+    void askDelete(User user) {
+        dialogs.ask(new Question("user.deleteTitle", Sentence.of("user.deleteBody", user.username()), "user.delete",
+                false), reason -> model.actions().delete(user));
     }
 
     void resetPassword(User user) {
@@ -94,13 +99,13 @@ final class UserForms {
                         password.passwordProperty()));
         reset.setOnAction(event -> {
             kit.overlay().hide();
-            model.resetPassword(user, password.getPassword());
+            model.actions().resetPassword(user, password.getPassword());
         });
         dialogs.dialog("password.title", new VBox(16, body, kit.field("user.newPassword", password), rule), reset);
     }
 
     /** Shows what was to be saved beside what is there now. */
-    void conflict(UserViewModel.Conflict conflict) {
+    void conflict(UserActions.Conflict conflict) {
         User theirs = conflict.theirs();
         UsersExchange.UpdateRequest yours = conflict.yours();
         GridPane grid = new GridPane(12, 8);

@@ -17,6 +17,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class Dialogs {
 
     private static final double DIALOG_WIDTH = 440;
+    private static final double WIDE_WIDTH = 540;
     private static final double DRAWER_WIDTH = 460;
 
     private final Kit kit;
@@ -53,12 +54,21 @@ public final class Dialogs {
                 act.run();
             }
         });
-        kit.overlay().dialog(frame(question.titleKey(), content, confirm));
+        kit.overlay().dialog(frame(question.titleKey(), "action.cancel", content, confirm));
     }
 
     /** Shows {@code content} as a dialog with {@code action} beside "Cancel". */
     public void dialog(String titleKey, Node content, Button action) {
-        kit.overlay().dialog(frame(titleKey, content, action));
+        kit.overlay().dialog(frame(titleKey, "action.cancel", content, action));
+    }
+
+    /** Shows {@code content} as a wider dialog with {@code action} beside "Close"; what was begun goes on when it shuts. */
+    public void wideDialog(String titleKey, Node content, Button action) {
+        VBox frame = frame(titleKey, "action.close", content, action);
+        frame.setMinWidth(WIDE_WIDTH);
+        frame.setPrefWidth(WIDE_WIDTH);
+        frame.setMaxWidth(WIDE_WIDTH);
+        kit.overlay().dialog(frame);
     }
 
     /** Shows {@code content} as a drawer with {@code actions} beside "Close". */
@@ -68,19 +78,19 @@ public final class Dialogs {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("edge-to-edge");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        VBox frame = frame(titleKey, scroll, actions);
+        VBox frame = frame(titleKey, actions.length == 0 ? "action.close" : "action.cancel", scroll, actions);
         frame.setMinWidth(DRAWER_WIDTH);
         frame.setPrefWidth(DRAWER_WIDTH);
         frame.setMaxWidth(DRAWER_WIDTH);
         kit.overlay().drawer(frame);
     }
 
-    private VBox frame(String titleKey, Node content, Button... actions) {
+    private VBox frame(String titleKey, String leaveKey, Node content, Button... actions) {
         Button close = kit.iconButton("action.close", Feather.X);
         close.setOnAction(event -> kit.overlay().hide());
         HBox head = new HBox(8, kit.styled("dialog-title", titleKey), new Spacer(), close);
         head.setAlignment(Pos.CENTER_LEFT);
-        Button cancel = kit.button("action.cancel", Feather.X);
+        Button cancel = kit.button(leaveKey, Feather.X);
         cancel.setGraphic(null);
         cancel.setOnAction(event -> kit.overlay().hide());
         HBox buttons = new HBox(8, new Spacer(), cancel);

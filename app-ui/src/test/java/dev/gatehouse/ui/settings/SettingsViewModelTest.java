@@ -1,10 +1,12 @@
 package dev.gatehouse.ui.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.ui.Rows;
 import dev.gatehouse.ui.TestConsole;
+import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import dev.gatehouse.ui.text.Language;
 import dev.gatehouse.ui.text.Messages;
@@ -19,7 +21,7 @@ class SettingsViewModelTest {
     void themeAndLanguageAreRemembered(@TempDir Path folder) {
         PreferenceFile file = new PreferenceFile(folder);
         SettingsViewModel model = new SettingsViewModel(TestConsole.clientOfNobody(), new SameThreadTaskRunner(), file,
-                new Messages(Language.ENGLISH));
+                new Messages(Language.ENGLISH), new Notices());
 
         model.toggleTheme();
         model.toggleLanguage();
@@ -46,5 +48,21 @@ class SettingsViewModelTest {
                 .withServer("http://a");
 
         assertThat(preferences.servers()).containsExactly("http://a", "http://b");
+    }
+
+    @Test
+    void administratorSeesTheKeysAndRotatesOne(@TempDir Path data) throws Exception {
+        try (TestConsole console = TestConsole.start(data)) {
+            Notices notices = new Notices();
+            KeysViewModel keys = new KeysViewModel(console.signedIn(), new SameThreadTaskRunner(), notices);
+            keys.refresh();
+            await().until(() -> keys.keys().size() == 1);
+            String before = keys.keys().getFirst().id();
+
+            keys.rotate();
+
+            await().until(() -> notices.lastReceiptProperty().get() != null
+                    && keys.keys().stream().anyMatch(key -> !key.id().equals(before)));
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.ui.TestConsole;
 import dev.gatehouse.ui.ViewStage;
+import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import dev.gatehouse.ui.text.Language;
 import dev.gatehouse.ui.text.Messages;
@@ -26,7 +27,7 @@ class SettingsViewTest {
     @Start
     void show(Stage stage) {
         SettingsViewModel model = new SettingsViewModel(TestConsole.clientOfNobody(), new SameThreadTaskRunner(),
-                new PreferenceFile(folder), new Messages(Language.ENGLISH));
+                new PreferenceFile(folder), new Messages(Language.ENGLISH), new Notices());
         ViewStage shown = new ViewStage(stage, kit -> new SettingsView(model, kit));
         assertThat(shown).isNotNull();
     }

@@ -2,10 +2,13 @@ package dev.gatehouse.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.api.UsersExchange;
 import dev.gatehouse.ui.TestConsole;
+import dev.gatehouse.ui.client.ConsoleClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,9 +21,15 @@ class ScreenshotsTest {
     @Test
     void everyViewIsPicturedInBothThemesAndSizes(@TempDir Path data, @TempDir Path folder) throws Exception {
         try (TestConsole console = TestConsole.start(data)) {
-            List<Path> files = Screenshots.writeOnRunningToolkit(console.signedIn(), folder);
+            ConsoleClient client = console.signedIn();
+            client.users()
+                    .create(new UsersExchange.CreateRequest("mallory", "open sesame", null, null, null))
+                    .get(10, TimeUnit.SECONDS);
 
-            assertThat(files).hasSize(Place.values().length * 6).allSatisfy(file -> assertThat(file).isNotEmptyFile());
+            List<Path> files = Screenshots.writeOnRunningToolkit(client, folder);
+
+            assertThat(files).hasSize((Place.values().length + 8) * 6)
+                    .allSatisfy(file -> assertThat(file).isNotEmptyFile());
             assertThat(files).extracting(file -> file.getFileName().toString())
                     .contains("1-overview-light-en-1440x900.png", "5-audit-dark-zh-cn-1000x700.png");
             assertThat(ImageIO.read(folder.resolve("3-users-dark-en-1440x900.png").toFile()).getWidth())

@@ -45,11 +45,11 @@ class UserViewModelTest {
 
     @BeforeEach
     void signIn() throws Exception {
-        model = new UserViewModel(console.signedIn(), new SameThreadTaskRunner(), notices);
+        model = Users.of(console.signedIn(), new SameThreadTaskRunner(), notices, data);
     }
 
     private User created(String name) {
-        model.create(new UsersExchange.CreateRequest(name, "open sesame", null, null, Set.of()), user -> {},
+        model.actions().create(new UsersExchange.CreateRequest(name, "open sesame", null, null, Set.of()), user -> {},
                 refusals::add);
         await().until(() -> model.selectedProperty().get() != null);
         return Objects.requireNonNull(model.selectedProperty().get());
@@ -68,7 +68,7 @@ class UserViewModelTest {
     void banIsSeenAtOnceAndLeavesAReceipt() {
         User user = created("banned-one");
 
-        model.ban(user, "spam", null);
+        model.actions().ban(user, "spam", null);
 
         await().until(() -> Objects.requireNonNull(model.selectedProperty().get()).state() == UserState.BANNED);
         assertThat(notices.lastReceiptProperty().get()).isNotNull();
@@ -77,13 +77,13 @@ class UserViewModelTest {
     @Test
     void changeUponAnOldVersionShowsYoursAndTheirs() {
         User seen = created("edited-twice");
-        model.update(seen, new UsersExchange.UpdateRequest("First", "", null), user -> {}, refusals::add);
+        model.actions().update(seen, new UsersExchange.UpdateRequest("First", "", null), user -> {}, refusals::add);
         await().until(() -> Objects.requireNonNull(model.selectedProperty().get()).version() == 2);
 
-        model.update(seen, new UsersExchange.UpdateRequest("Second", "", null), user -> {}, refusals::add);
+        model.actions().update(seen, new UsersExchange.UpdateRequest("Second", "", null), user -> {}, refusals::add);
 
-        await().until(() -> model.conflictProperty().get() != null);
-        UserViewModel.Conflict conflict = Objects.requireNonNull(model.conflictProperty().get());
+        await().until(() -> model.actions().conflictProperty().get() != null);
+        UserActions.Conflict conflict = Objects.requireNonNull(model.actions().conflictProperty().get());
         assertThat(conflict.yours().displayName()).isEqualTo("Second");
         assertThat(conflict.theirs().displayName()).isEqualTo("First");
         assertThat(refusals).isEmpty();
@@ -93,7 +93,8 @@ class UserViewModelTest {
     void takenNameIsRefusedToTheForm() {
         created("taken");
 
-        model.create(new UsersExchange.CreateRequest("taken", "open sesame", null, null, Set.of()), user -> {},
+        model.actions().create(new UsersExchange.CreateRequest("taken", "open sesame", null, null, Set.of()),
+                user -> {},
                 refusals::add);
 
         await().until(() -> !refusals.isEmpty());

@@ -1,0 +1,33 @@
+package dev.gatehouse.ui.user;
+
+import dev.gatehouse.ui.settings.PreferenceFile;
+import java.util.List;
+import java.util.Set;
+
+/** What this room has the console remember. */
+public final class UserPreferences {
+
+    private final PreferenceFile file;
+
+    UserPreferences(PreferenceFile file) {
+        this.file = file;
+    }
+
+    /** Reasons for bans, the last used first. */
+    public List<String> reasons() {
+        return file.current().reasons();
+    }
+
+    void reasonUsed(String reason) {
+        file.save(file.current().withReason(reason));
+    }
+
+    /** Columns that the operator has put away. */
+    public Set<String> hiddenColumns() {
+        return file.current().hiddenColumns();
+    }
+
+    public void hideColumns(Set<String> columns) {
+        file.save(file.current().withHiddenColumns(columns));
+    }
+}
