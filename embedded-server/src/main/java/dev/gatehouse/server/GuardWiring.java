@@ -2,6 +2,8 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.audit.Actor;
+import dev.gatehouse.model.auth.Lock;
+import dev.gatehouse.model.auth.LockKind;
 import dev.gatehouse.server.auth.AuthEvent;
 import dev.gatehouse.server.auth.Denials;
 import dev.gatehouse.server.auth.GuardedAccounts;
@@ -9,17 +11,24 @@ import dev.gatehouse.server.auth.KeptDenylist;
 import dev.gatehouse.server.auth.LockEndpoints;
 import dev.gatehouse.server.auth.LoginGuard;
 import dev.gatehouse.server.auth.RevocationEndpoints;
+import dev.gatehouse.server.auth.ShutDoors;
 import dev.gatehouse.server.auth.memory.MemoryLockStore;
 import dev.gatehouse.server.auth.sqlite.SqliteDenylist;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.http.Authenticator;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
+import dev.gatehouse.server.machine.MachineLocks;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The wiring of what keeps callers from doing harm. */
 final class GuardWiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardWiring.class);
 
     private final ServerConfig.Guards config;
     private final Core core;
@@ -27,12 +36,14 @@ final class GuardWiring {
     private final GuardedAccounts accounts;
     private final LoginGuard logins;
     private final Denials denials;
+    private final ShutDoors machines;
 
     /** @param alone whether the live state is this node's own and forgets when it stops */
     GuardWiring(ServerConfig.Guards config, Core core, LiveState live, boolean alone, AuthEvent.Recorder recorder) {
         this.config = config;
         this.core = core;
         this.recorder = recorder;
+        this.machines = new MachineDoors(live.machines().locks());
         this.accounts = new GuardedAccounts(core.accounts());
         this.logins = new LoginGuard(live.locks(), new MemoryLockStore(core.clock()), config.locks(),
                 core.passwords(), recorder);
@@ -55,9 +66,28 @@ final class GuardWiring {
 
     List<Endpoint> endpoints(Authenticator authenticator) {
         List<Endpoint> endpoints = new ArrayList<>();
-        endpoints.addAll(new LockEndpoints(logins, core.journal(), core.clock()).endpoints());
+        endpoints.addAll(new LockEndpoints(List.of(logins, machines), core.journal(), core.clock()).endpoints());
         endpoints.addAll(new RevocationEndpoints(authenticator, denials, recorder).endpoints());
         return endpoints;
+    }
+
+    /** The addresses that are shut out of handshakes. */
+    private record MachineDoors(MachineLocks machines) implements ShutDoors {
+
+        @Override
+        public List<Lock> locks() {
+            try {
+                return machines.list();
+            } catch (LiveStateUnavailableException e) {
+                LOG.debug("Redis is away; no handshakes are taken, and nobody is shut out of them", e);
+                return List.of();
+            }
+        }
+
+        @Override
+        public boolean lift(LockKind kind, String subject) {
+            return kind == LockKind.MACHINE && machines.lift(subject);
+        }
     }
 
     HttpServer.Protection protection() {

@@ -136,6 +136,23 @@ class MachineHandshakeTest {
     }
 
     @Test
+    void addressThatIsShutOutIsListedAndLetInAgain() throws Exception {
+        TestMachine machine = machine("billing");
+        TestMachine impostor = new TestMachine(machine.id(), TestMachine.newKeys());
+        for (int i = 0; i < 5; i++) {
+            assertRefused(impostor.handshake(anybody), 401, "signature-invalid");
+        }
+        JsonNode lock = admin.get("/api/v1/locks").json().get("items").get(0);
+        assertThat(lock.get("kind").asText()).isEqualTo("machine");
+        assertThat(lock.get("subject").asText()).isEqualTo("127.0.0.1");
+
+        assertThat(admin.delete("/api/v1/locks/machine/127.0.0.1").status()).isEqualTo(200);
+
+        assertThat(machine.handshake(anybody).status()).isEqualTo(200);
+        assertThat(admin.get("/api/v1/locks").json().get("items")).isEmpty();
+    }
+
+    @Test
     void keyOfMoreThanSevenDaysOpensNoSessionUntilItIsRotated() throws Exception {
         TestMachine machine = machine("billing");
         SessionKey before = machine.session(anybody);

@@ -3,6 +3,7 @@ package dev.gatehouse.server.auth;
 import dev.gatehouse.model.api.LocksExchange;
 import dev.gatehouse.model.api.UsersExchange;
 import dev.gatehouse.model.audit.Outcome;
+import dev.gatehouse.model.auth.Lock;
 import dev.gatehouse.model.auth.LockKind;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.server.audit.Action;
@@ -15,17 +16,18 @@ import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Endpoint.Method;
 import dev.gatehouse.server.http.Exchange;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 
 /** {@code /api/v1/locks}. */
 public final class LockEndpoints {
 
-    private final LoginGuard guard;
+    private final List<ShutDoors> doors;
     private final AuditJournal journal;
     private final Clock clock;
 
-    public LockEndpoints(LoginGuard guard, AuditJournal journal, Clock clock) {
-        this.guard = guard;
+    public LockEndpoints(List<ShutDoors> doors, AuditJournal journal, Clock clock) {
+        this.doors = List.copyOf(doors);
         this.journal = journal;
         this.clock = clock;
     }
@@ -33,16 +35,26 @@ public final class LockEndpoints {
     /** The endpoints of this room. */
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.reads(Access.VIEWER, LocksExchange.PATH, "Doors shut by too many wrong passwords",
-                        LocksExchange.Locks.class, exchange -> new LocksExchange.Locks(guard.locks())),
+                Endpoint.reads(Access.VIEWER, LocksExchange.PATH, "Doors shut by too many failures",
+                        LocksExchange.Locks.class, exchange -> new LocksExchange.Locks(locks())),
                 Endpoint.changes(Access.OPERATOR, Method.DELETE, LocksExchange.PATH + "/{kind}/{subject}",
                         "Open such a door", null, UsersExchange.Deleted.class, this::lift));
+    }
+
+    private List<Lock> locks() {
+        return doors.stream().flatMap(some -> some.locks().stream())
+                .sorted(Comparator.comparing(Lock::since).reversed())
+                .toList();
     }
 
     private UsersExchange.Deleted lift(Exchange exchange) {
         LockKind kind = kind(exchange.path("kind"));
         String subject = exchange.path("subject");
-        if (!guard.lift(kind, subject)) {
+        boolean lifted = false;
+        for (ShutDoors some : doors) {
+            lifted |= some.lift(kind, subject);
+        }
+        if (!lifted) {
             throw new RequestFailure(ErrorCode.NOT_FOUND, "No such door is shut; it may have opened by itself.");
         }
         return new UsersExchange.Deleted(journal.write(AuditDraft

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Stands before every check of a password: guesses are counted per account and per address, and too many shut the door
  * for a while. A name that nobody has is counted like one that somebody has. Without Redis this node counts by itself.
  */
-public final class LoginGuard {
+public final class LoginGuard implements ShutDoors {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginGuard.class);
     private static final int SUBNET_BYTES = 8;
@@ -181,7 +181,8 @@ public final class LoginGuard {
     }
 
     /** The doors that are shut: on all nodes, or on this one while Redis is away. */
-    List<Lock> locks() {
+    @Override
+    public List<Lock> locks() {
         try {
             return shared.locks();
         } catch (LiveStateUnavailableException e) {
@@ -190,12 +191,8 @@ public final class LoginGuard {
         }
     }
 
-    /**
-     * Opens a door.
-     *
-     * @return whether it was shut
-     */
-    boolean lift(LockKind kind, String subject) {
+    @Override
+    public boolean lift(LockKind kind, String subject) {
         boolean lifted = local.lift(kind, subject);
         return shared.lift(kind, subject) || lifted;
     }

@@ -201,7 +201,8 @@ final class ServerCall implements Exchange, SignedCall {
 
     @Override
     public void bodyTo(Path file, String mediaType, long mostBytes) {
-        Upload.write(context, body == null ? context.bodyInputStream() : new ByteArrayInputStream(body), file, mediaType,
+        Upload.write(context, body == null ? context.bodyInputStream() : new ByteArrayInputStream(body), file,
+                mediaType,
                 mostBytes);
     }
 

@@ -10,6 +10,13 @@ import dev.gatehouse.server.fixture.Api;
 import dev.gatehouse.server.http.Endpoint.Method;
 import dev.gatehouse.server.http.Pipeline.Name;
 import io.javalin.Javalin;
+import java.nio.charset.StandardCharsets;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
+import java.net.http.HttpClient;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,6 +150,19 @@ class PipelineTest {
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.code()).isEqualTo("body-too-large");
+    }
+
+    @Test
+    void aBodyThatDoesNotSayHowLongItIsIsReadUpToTheLimitOnly() throws Exception {
+        byte[] body = Api.json(Map.of("text", "x".repeat(100))).getBytes(StandardCharsets.UTF_8);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(HttpRequest.newBuilder(guest.uri().resolve("/small"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))).build(),
+                    BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+        }
     }
 
     @Test
