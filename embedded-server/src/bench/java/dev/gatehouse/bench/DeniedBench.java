@@ -40,7 +40,7 @@ final class DeniedBench {
             Api api = new Api(uri).signedIn(NodeMain.ADMIN, NodeMain.PASSWORD);
             Wrk wrk = new Wrk(scratch.path("."), api.token(), api.get(MeExchange.PATH).text());
             Bench.say("denied: warming up");
-            load(wrk, node, uri, 2 * seconds);
+            load(wrk, node, uri, 4 * seconds);
             Table table = new Table("denied", "denied --rounds " + rounds + " --seconds " + seconds,
                     "`GET /api/v1/me`, one core, median of " + rounds, "requests per second",
                     "server CPU, ms per request");

@@ -11,6 +11,7 @@ import dev.gatehouse.server.log.kafka.KafkaTopic;
 import dev.gatehouse.server.redis.PooledRedisConnection;
 import dev.gatehouse.server.redis.RedisAddress;
 import dev.gatehouse.server.redis.RedisConnection;
+import dev.gatehouse.server.redis.RedisLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -100,7 +101,8 @@ final class Doctor {
             return new Diagnosis("redis", true, false, "No Redis is configured; live state is kept in memory.");
         }
         try (RedisConnection redis = new PooledRedisConnection(RedisAddress.parse(config.redis().uri()),
-                config.redis().prefix(), Clock.systemUTC(), nanos -> {})) {
+                new RedisLimits(config.redis().poolSize(), config.redis().timeout()), config.redis().prefix(),
+                Clock.systemUTC(), nanos -> {})) {
             redis.ping();
             DependencyHealth health = redis.health();
             return new Diagnosis("redis", health.state() == DependencyState.LIVE, false, health.detail());

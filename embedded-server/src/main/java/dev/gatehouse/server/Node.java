@@ -168,10 +168,10 @@ final class Node implements AutoCloseable {
         tokens.start(closing);
         sync.start();
         sessions.start();
+        users.jobs().start();
         http.start();
         registry.start(http.uri().toString());
         control.announce(http.uri(), certificate());
-        users.jobs().start();
         closing.add("tending", new Ticker("node-tending", TEND_EVERY, this::tend));
         core.metrics().gauge("gatehouse.sessions.local", "Sockets held by this node", sessions::count);
         core.metrics().gauge("gatehouse.sessions.online", "Sessions online on all nodes", index::count);

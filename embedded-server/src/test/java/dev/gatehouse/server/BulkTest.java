@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -225,27 +226,29 @@ class BulkTest {
 
     @Test
     void consolesSeeJobsAsTheyGo() throws Exception {
-        StringBuffer heard = new StringBuffer();
+        List<String> heard = new CopyOnWriteArrayList<>();
         URI live = URI.create(server.uri().toString().replace("http", "ws") + LiveExchange.PATH);
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            WebSocket socket = http.newWebSocketBuilder()
-                    .subprotocols(LiveExchange.SUBPROTOCOL, LiveExchange.BEARER_PREFIX + admin.token())
-                    .buildAsync(live, new WebSocket.Listener() {
+        WebSocket socket = HttpClient.newHttpClient().newWebSocketBuilder()
+                .subprotocols(LiveExchange.SUBPROTOCOL, LiveExchange.BEARER_PREFIX + admin.token())
+                .buildAsync(live, new WebSocket.Listener() {
 
-                        @Override
-                        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-                            heard.append(text);
-                            from.request(1);
-                            return null;
-                        }
-                    }).get(10, TimeUnit.SECONDS);
+                    @Override
+                    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                        heard.add(text.toString());
+                        from.request(1);
+                        return null;
+                    }
+                }).get(10, TimeUnit.SECONDS);
+        try {
             socket.sendText("{\"op\":\"open\",\"id\":\"w\",\"view\":\"jobs\"}", true).get(10, TimeUnit.SECONDS);
             String id = created("live-a");
 
             JsonNode job = done(admin, Map.of("action", "logout", "users", Map.of("ids", List.of(id))));
 
-            await().untilAsserted(() -> assertThat(heard.toString()).contains(job.get("id").asText(), "\"done\""));
+            await().untilAsserted(() -> assertThat(String.join("", heard)).contains(job.get("id").asText(),
+                    "\"state\":\"done\""));
             assertThat(admin.get("/api/v1/jobs").json().at("/items/0/kind").asText()).startsWith("users.");
+        } finally {
             socket.abort();
         }
     }

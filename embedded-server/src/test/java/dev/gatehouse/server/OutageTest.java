@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,6 +204,29 @@ class OutageTest {
                         .status())
                 .isEqualTo(201));
         assertThat(health("kafka").get("queues").get("audit records to relay").asLong()).isNotNegative();
+    }
+
+    @Test
+    void anImportPausesWhileKafkaIsAwayAndGoesOnByItself() {
+        int rows = 300;
+        String csv = "username,password\n" + IntStream.range(0, rows).mapToObj(i -> "row-" + i + ",pass word " + i)
+                .collect(Collectors.joining("\n"));
+        String path = "/api/v1/jobs/" + admin.send("POST", "/api/v1/users/import", csv,
+                Map.of("Content-Type", "text/csv")).json().get("jobId").asText();
+        soon().until(() -> admin.get(path).json().get("done").asLong() > 0);
+
+        kafka.stop();
+        soon().untilAsserted(() -> assertThat(admin.get(path).json().get("state").asText()).isEqualTo("paused"));
+        assertThat(admin.get(path).json().get("detail").asText()).startsWith("The log is away");
+        assertThat(admin.get(path).json().get("done").asLong()).isLessThan(rows);
+        kafka.start();
+
+        soon().atMost(Duration.ofSeconds(60)).until(() -> admin.get(path).json().has("endedAt"));
+        assertThat(admin.get(path).json().get("state").asText()).isEqualTo("done");
+        assertThat(admin.get(path).json().get("failed").asLong()).isZero();
+        assertThat(admin.get(path + "/outcome").text().lines().skip(1).toList()).isEqualTo(IntStream.range(0, rows)
+                .mapToObj(i -> (i + 2) + ",row-" + i + ",created,").toList());
+        assertThat(admin.get("/api/v1/users?q=row-").json().get("total").asLong()).isEqualTo(rows);
     }
 
     @Test

@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.server.fixture.Api;
 import dev.gatehouse.server.fixture.FleetClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +81,30 @@ class SessionLifetimeNodeTest {
                 .isEqualTo("token-expired");
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(() -> assertThat(recorded(in.get("sessionId").asText())).isOne());
+    }
+
+    @Test
+    void consoleOfASessionThatIsOverIsClosed() {
+        String token = login(TestNodes.ADMIN, TestNodes.PASSWORD, "web").get("accessToken").asText();
+        CompletableFuture<Integer> closed = new CompletableFuture<>();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            WebSocket console = http.newWebSocketBuilder()
+                    .subprotocols(LiveExchange.SUBPROTOCOL, LiveExchange.BEARER_PREFIX + token)
+                    .buildAsync(URI.create(server.uri().toString().replaceFirst("http", "ws") + LiveExchange.PATH),
+                            new WebSocket.Listener() {
+
+                                @Override
+                                public @Nullable CompletionStage<?> onClose(WebSocket socket, int code,
+                                        String reason) {
+                                    closed.complete(code);
+                                    return null;
+                                }
+                            })
+                    .join();
+
+            assertThat(closed.orTimeout(15, TimeUnit.SECONDS).join()).isEqualTo(4004);
+            console.abort();
+        }
     }
 
     @Test

@@ -21,7 +21,8 @@ final class HashingPool implements AutoCloseable {
 
     /** Some 1.4 s of work at 25 ms a hash. */
     private static final int QUEUED_PER_THREAD = 64;
-    private static final Duration MOST_WAIT = Duration.ofSeconds(2);
+    /** Outside of a request, as at the start of a node on a busy machine. */
+    private static final Duration MOST_WAIT = Duration.ofSeconds(30);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(2);
 
     private final ThreadPoolExecutor threads;
@@ -41,7 +42,8 @@ final class HashingPool implements AutoCloseable {
         FutureTask<byte[]> task = new FutureTask<>(work::get);
         try {
             threads.execute(task);
-            return task.get(Deadline.budget(MOST_WAIT).toMillis(), TimeUnit.MILLISECONDS);
+            // A tenth of what is left is for the answer.
+            return task.get(Deadline.budget(MOST_WAIT).toMillis() * 9 / 10, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException | TimeoutException e) {
             throw RequestFailure.later(ErrorCode.BUSY, "Too many people sign in right now. Try again in a moment.",
                     TRY_AGAIN);

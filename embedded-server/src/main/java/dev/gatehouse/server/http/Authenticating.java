@@ -33,7 +33,7 @@ final class Authenticating implements Stage {
         String cookie = call.cookie(BrowserCookies.SESSION);
         if (signer != null) {
             call.authenticated(signer);
-        } else if (header == null && cookie != null) {
+        } else if (header == null && cookie != null && endpoint.access() != Access.OPEN) {
             browser(call, authenticator.browser(cookie, endpoint.access(), endpoint.changes()));
         } else if (header != null || endpoint.access() != Access.OPEN) {
             call.authenticated(authenticator.authenticate(bearer(header), endpoint.access(), endpoint.changes()));

@@ -11,6 +11,8 @@ import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.call.RequestFailure;
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -29,6 +31,7 @@ final class ServerCall implements Exchange, SignedCall {
     private final Context context;
     private final Endpoint endpoint;
     private @Nullable Principal principal;
+    private byte @Nullable [] body;
 
     ServerCall(Context context, Endpoint endpoint) {
         this.context = context;
@@ -58,7 +61,24 @@ final class ServerCall implements Exchange, SignedCall {
 
     @Override
     public byte[] body() {
-        return context.bodyAsBytes();
+        if (body == null) {
+            body = read();
+        }
+        return body;
+    }
+
+    /** Reads the body, and no more of it than the endpoint takes. */
+    private byte[] read() {
+        int most = endpoint.terms().bodyBytes();
+        try {
+            byte[] bytes = context.bodyInputStream().readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw bodyTooLarge();
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new RequestFailure(ErrorCode.BAD_REQUEST, "The body ended before it was whole; send it again.", e);
+        }
     }
 
     @Override
@@ -147,10 +167,7 @@ final class ServerCall implements Exchange, SignedCall {
             throw new RequestFailure(ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                     "Send the body as application/json, not as " + contentType + ".");
         }
-        byte[] bytes = context.bodyAsBytes();
-        if (bytes.length > endpoint.terms().bodyBytes()) {
-            throw bodyTooLarge();
-        }
+        byte[] bytes = body();
         if (bytes.length == 0) {
             throw new RequestFailure(ErrorCode.BAD_REQUEST, "The request needs a JSON body.");
         }
@@ -171,7 +188,7 @@ final class ServerCall implements Exchange, SignedCall {
                     : RequestFailure.invalid(field(e), wanted(e));
         } catch (JsonProcessingException e) {
             throw new RequestFailure(ErrorCode.BAD_REQUEST, "The body is not valid JSON: " + where(e));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new RequestFailure(ErrorCode.BAD_REQUEST, "The body cannot be read.", e);
         }
     }
@@ -184,7 +201,8 @@ final class ServerCall implements Exchange, SignedCall {
 
     @Override
     public void bodyTo(Path file, String mediaType, long mostBytes) {
-        Upload.write(context, file, mediaType, mostBytes);
+        Upload.write(context, body == null ? context.bodyInputStream() : new ByteArrayInputStream(body), file, mediaType,
+                mostBytes);
     }
 
     private static String field(JsonMappingException fault) {

@@ -21,13 +21,13 @@ final class Upload {
     private Upload() {}
 
     /** See {@link Exchange#bodyTo}. */
-    static void write(Context context, Path file, String mediaType, long mostBytes) {
+    static void write(Context context, InputStream body, Path file, String mediaType, long mostBytes) {
         checkType(context.header("Content-Type"), mediaType);
         if (context.req().getContentLengthLong() > mostBytes) {
             throw tooLarge(mostBytes);
         }
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            long bytes = copy(context.bodyInputStream(), out, mostBytes);
+            long bytes = copy(body, out, mostBytes);
             if (bytes == 0) {
                 throw new RequestFailure(ErrorCode.BAD_REQUEST, "The request needs a body of " + mediaType + ".");
             }

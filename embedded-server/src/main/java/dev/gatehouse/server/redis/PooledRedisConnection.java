@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -33,7 +34,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * A pooled connection that is never in the way: it starts without Redis, gives up in time, asks no more while Redis is
  * away, and finds out by itself when it is back. After three calls of ten have failed the breaker opens; it closes
- * when a PING, sent every second, is answered.
+ * when a PING, sent every second, is answered. A pool whose connections are all in use says nothing about Redis and is not
+ * counted.
  */
 public final class PooledRedisConnection implements RedisConnection {
 
@@ -168,6 +170,11 @@ public final class PooledRedisConnection implements RedisConnection {
                 breaker.onSuccess(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
                 throw e;
             }
+            if (hasCause(e, NoSuchElementException.class)) {
+                breaker.releasePermission();
+                throw new LiveStateUnavailableException("All " + limits.connections() + " connections to Redis at "
+                        + address + " are in use; redis.pool-size may be too small.", e);
+            }
             if (cut && timedOut(e)) {
                 breaker.releasePermission();
             } else {
@@ -279,8 +286,12 @@ public final class PooledRedisConnection implements RedisConnection {
     }
 
     private static boolean timedOut(Throwable failure) {
+        return hasCause(failure, SocketTimeoutException.class);
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Exception> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketTimeoutException) {
+            if (type.isInstance(cause)) {
                 return true;
             }
         }

@@ -28,7 +28,7 @@ public final class UserImport implements JobKind {
 
     static final String NAME = "users.import";
 
-    private static final int BATCH = 500;
+    private static final int BATCH = 1000;
     /** Passwords are hashed one after another, so a batch with many of them is cut short. */
     private static final Duration LONGEST_BATCH = Duration.ofMillis(500);
 

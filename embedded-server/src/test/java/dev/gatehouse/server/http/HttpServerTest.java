@@ -62,6 +62,12 @@ class HttpServerTest {
                 Endpoint.reads(Access.PUBLIC, "/throws", "Breaks", Map.class, exchange -> {
                     throw new IllegalStateException("secret detail of the database");
                 }),
+                Endpoint.reads(Access.PUBLIC, "/breaks-off", "Ends midway", CsvText.class,
+                        exchange -> new Download("text/csv", "x.csv", out -> {
+                            out.write("half\n".repeat(50_000).getBytes(StandardCharsets.UTF_8));
+                            out.flush();
+                            throw new IOException("the disk does not read");
+                        })),
                 Endpoint.reads(Access.PUBLIC, "/slow", "Takes its time", Map.class, exchange -> waited()),
                 Endpoint.changes(Access.OPERATOR, Endpoint.Method.POST, "/change", "Changes", Body.class, Map.class,
                         exchange -> Map.of("name", exchange.body(Body.class).name())),
@@ -83,6 +89,11 @@ class HttpServerTest {
         server = new HttpServer(new HttpServer.Address("127.0.0.1", 0, null, ""), service);
         server.start();
         guest = new Api(server.uri());
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNotTakenForAWhole() {
+        assertThatThrownBy(() -> guest.get("/breaks-off")).hasCauseInstanceOf(IOException.class);
     }
 
     @AfterAll

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Connection;
 
 class PooledRedisConnectionTest {
 
@@ -88,6 +89,25 @@ class PooledRedisConnectionTest {
             ScopedValue.where(Deadline.CURRENT, Deadline.in(Duration.ofMillis(100)))
                     .run(() -> assertThatThrownBy(() -> connection.call(jedis -> jedis.get("k")))
                             .isInstanceOf(RuntimeException.class));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(800));
+            redis.resume();
+        }
+    }
+
+    @Test
+    void waitsNoLongerThanItsTimeoutAndTakesNoMoreConnectionsThanItMay() {
+        try (RedisFixture redis = RedisFixture.start();
+                PooledRedisConnection connection = new PooledRedisConnection(RedisAddress.parse(redis.uri()),
+                        new RedisLimits(2, Duration.ofMillis(100)), "gh:", Clock.systemUTC(), measured::addAndGet)) {
+            try (Connection _ = connection.lend(); Connection _ = connection.lend()) {
+                assertThatThrownBy(connection::lend).isInstanceOf(LiveStateUnavailableException.class)
+                        .hasMessageContaining("redis.pool-size");
+            }
+            assertThat(connection.<String>call(jedis -> jedis.set("k", "v"))).isEqualTo("OK");
+            redis.pause();
+            long begin = System.nanoTime();
+            assertThat(fails(connection)).isTrue();
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(800));
             redis.resume();

@@ -1,5 +1,7 @@
 package dev.gatehouse.model.api;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
@@ -95,7 +97,16 @@ public final class UsersExchange {
      * @param until  the end of the ban; absent for good
      */
     public record BulkRequest(@Nullable BulkAction action, @Nullable Selection users, @Nullable String reason,
-            @Nullable Instant until, boolean preview) {}
+            @Nullable Instant until, boolean preview) {
+
+        /** What was read; without {@code preview} it is meant. */
+        @JsonCreator
+        static BulkRequest read(@JsonProperty("action") @Nullable BulkAction action,
+                @JsonProperty("users") @Nullable Selection users, @JsonProperty("reason") @Nullable String reason,
+                @JsonProperty("until") @Nullable Instant until, @JsonProperty("preview") @Nullable Boolean preview) {
+            return new BulkRequest(action, users, reason, until, preview != null && preview);
+        }
+    }
 
     /**
      * What a bulk action would do.
