@@ -93,7 +93,7 @@ public final class SecurityView extends VBox {
                 .setAll(List.of(columns.node("lock.kind", 150, this::kind),
                         columns.text("lock.subject", 220, LocksViewModel::name),
                         columns.figure("lock.failures", 90, lock -> Figures.whole(lock.failures())),
-                        columns.age("lock.since", 90, Lock::since), columns.node("lock.left", 130, this::left),
+                        columns.age("lock.since", 112, Lock::since), columns.node("lock.left", 130, this::left),
                         columns.time("lock.until", 174, Lock::until)));
         rows.hideBelow(640, "lock.until");
         rows.table().getColumns().forEach(column -> column.setSortable(false));

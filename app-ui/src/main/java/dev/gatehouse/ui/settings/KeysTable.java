@@ -21,6 +21,8 @@ import org.kordamp.ikonli.feather.Feather;
 /** Signing keys with the way to replace this node's. */
 final class KeysTable extends VBox {
 
+    private static final double LEAST_HEIGHT = 176;
+
     private final KeysViewModel model;
     private final Kit kit;
 
@@ -37,6 +39,7 @@ final class KeysTable extends VBox {
         RowTable<KeysExchange.Key> table = table();
         VBox.setVgrow(table, Priority.ALWAYS);
         getStyleClass().add("surface");
+        setMinHeight(LEAST_HEIGHT);
         getChildren().addAll(kit.toolbar(kit.styled("card-title", "key.title"), kit.spacer(), rotate), table);
         visibleProperty().set(model.mayChange());
         managedProperty().bind(visibleProperty());
