@@ -31,6 +31,15 @@ class DocumentsTest {
     }
 
     @Test
+    void testsThatTickTheSecurityChecklistsExist() throws IOException {
+        Map<String, String> sources = testSources();
+
+        assertThat(NAMED_TEST.matcher(Files.readString(ROOT.resolve("docs/SECURITY.md"))).results().toList())
+                .hasSizeGreaterThan(30).allSatisfy(name -> assertThat(sources.getOrDefault(name.group(1), ""))
+                        .as(name.group()).contains("void " + name.group(2) + "("));
+    }
+
+    @Test
     void picturesThatTheReadmeShowsExist() throws IOException {
         List<String> shown = PICTURE.matcher(Files.readString(ROOT.resolve("README.md"))).results()
                 .map(picture -> picture.group(1)).toList();

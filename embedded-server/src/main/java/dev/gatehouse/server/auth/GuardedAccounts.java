@@ -2,10 +2,12 @@ package dev.gatehouse.server.auth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.model.user.User;
 import dev.gatehouse.server.log.Account;
 import dev.gatehouse.server.log.Applied;
-import dev.gatehouse.server.log.Change;
 import dev.gatehouse.server.log.ChangeListener;
+import dev.gatehouse.server.log.Decision;
+import dev.gatehouse.server.log.Effect;
 import dev.gatehouse.server.log.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,14 +97,18 @@ public final class GuardedAccounts implements Accounts, ChangeListener {
     /** Forgets what was known of the user; the effect is in the store by now. */
     @Override
     public void applied(Applied applied) {
-        Change change = applied.command().change();
-        if (change instanceof Change.CreateUser create) {
-            String name = create.username().toLowerCase(Locale.ROOT);
-            learn(next, create.id(), name);
-            learn(known, create.id(), name);
-            absentNames.invalidate(name);
+        if (applied.decision() instanceof Decision.Accepted accepted) {
+            for (Effect effect : accepted.effects()) {
+                if (effect instanceof Effect.PutAccount put) {
+                    User user = put.account().user();
+                    String name = user.username().toLowerCase(Locale.ROOT);
+                    learn(next, user.id(), name);
+                    learn(known, user.id(), name);
+                    absentNames.invalidate(name);
+                }
+            }
         }
-        byId.invalidate(change.id());
+        byId.invalidate(applied.command().change().id());
     }
 
     private static void learn(@Nullable BloomFilter filter, String id, String name) {

@@ -175,6 +175,18 @@ class GuardedAccountsTest {
     }
 
     @Test
+    void aUserWhoIsBroughtBackIsFoundAlthoughTheFilterNeverHadHim() {
+        create(0, 1);
+        apply(List.of(new Change.DeleteUser("u0")));
+        assertThat(accounts.byUsername("user0")).isNull();
+
+        apply(List.of(new Change.RestoreUser("u0")));
+
+        assertThat(accounts.byId("u0")).isNotNull();
+        assertThat(accounts.byUsername("user0")).isNotNull();
+    }
+
+    @Test
     void manyWhoAskAtOnceShareOneLoad() throws Exception {
         create(0, 1);
         List<Callable<@Nullable Account>> calls = new ArrayList<>();
