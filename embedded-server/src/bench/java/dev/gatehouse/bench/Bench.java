@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /** Where the benchmarks begin: {@code src/bench/run} starts it with the name of one. */
 public final class Bench {
 
-    private static final List<String> ALL = List.of("requests", "heartbeats", "log", "window", "memory");
+    private static final List<String> ALL = List.of("requests", "heartbeats", "log", "window", "memory",
+            "import");
 
     private Bench() {}
 
@@ -32,6 +33,7 @@ public final class Bench {
             case "log" -> LogBench.run(options);
             case "window" -> WindowBench.run(options);
             case "memory" -> MemoryBench.run(options);
+            case "import" -> ImportBench.run(options);
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "
                     + String.join(", ", Stream.concat(ALL.stream(), Stream.of("all")).toList()) + ".");
         };
