@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final List<String> ALL = List.of("requests", "heartbeats", "log", "window", "memory", "revocation",
-            "logins", "storm", "denied");
+            "logins", "storm", "denied", "import");
 
     private Bench() {}
 
@@ -37,6 +37,7 @@ public final class Bench {
             case "logins" -> LoginsBench.run(options);
             case "storm" -> StormBench.run(options);
             case "denied" -> DeniedBench.run(options);
+            case "import" -> ImportBench.run(options);
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "
                     + String.join(", ", Stream.concat(ALL.stream(), Stream.of("all")).toList()) + ".");
         };
