@@ -274,7 +274,7 @@ final class ServerCall implements Exchange, SignedCall {
 
     @Override
     public boolean hasBody() {
-        return context.bodyAsBytes().length > 0;
+        return body().length > 0;
     }
 
     @Override
