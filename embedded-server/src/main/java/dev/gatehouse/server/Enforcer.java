@@ -30,7 +30,7 @@ final class Enforcer implements ChangeListener {
 
     @Override
     public void applied(Applied applied) {
-        if (!(applied.decision() instanceof Decision.Accepted)) {
+        if (applied.repeat() || !(applied.decision() instanceof Decision.Accepted)) {
             return;
         }
         String by = applied.command().actor().name();

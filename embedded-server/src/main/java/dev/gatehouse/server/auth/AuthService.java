@@ -66,6 +66,7 @@ public final class AuthService {
      *                        {@link ErrorCode#BUSY}
      */
     SignedIn login(String username, String password, Origin origin) {
+        Instant now = clock.instant();
         Account account = accounts.byUsername(username);
         boolean right = guard.isRight(password, new LoginGuard.Attempt(username, account, origin.ip()));
         if (account == null || !right) {
@@ -83,16 +84,19 @@ public final class AuthService {
             throw RequestFailure.banned("This user is banned " + until + ": " + ban.reason(), ban.reason(), ban.until())
                     .asRecorded();
         }
-        return begin(account, origin, actor);
+        return begin(account, origin, actor, now);
     }
 
     private void refused(Actor actor, String resource, ErrorCode code) {
         recorder.record(new AuthEvent(AuthEvent.Kind.LOGIN, actor, resource, Outcome.REFUSED, code.code()));
     }
 
-    /** Begins a session of somebody who has shown who it is. */
-    private SignedIn begin(Account account, Origin origin, Actor actor) {
-        Instant now = clock.instant();
+    /**
+     * Begins a session of somebody who has shown who it is.
+     *
+     * @param now from before the account was read, so that what ends its sessions meanwhile ends this one too
+     */
+    private SignedIn begin(Account account, Origin origin, Actor actor, Instant now) {
         String sid = Ids.next();
         RefreshToken refresh = tokens.refresh(sid);
         String cookie = origin.kind() == ClientKind.WEB ? BrowserSessions.cookie(sid, tokens) : null;

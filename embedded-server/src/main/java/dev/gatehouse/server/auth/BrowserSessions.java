@@ -15,8 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,7 +34,7 @@ public final class BrowserSessions implements ChangeListener {
     private final Accounts accounts;
     private final Denials denials;
     private final Clock clock;
-    private final Map<String, Long> changesOfUser = new ConcurrentHashMap<>();
+    private final ChangeCounts changesOfUser = new ChangeCounts();
     private final Cache<String, Known> known = Caffeine.newBuilder().maximumSize(MAX_KEPT)
             .expireAfterWrite(REMEMBERED).build();
 
@@ -62,7 +60,7 @@ public final class BrowserSessions implements ChangeListener {
 
     @Override
     public void applied(Applied applied) {
-        changesOfUser.merge(applied.command().change().id(), 1L, Long::sum);
+        changesOfUser.changed(applied.command().change().id());
     }
 
     /**
@@ -121,6 +119,6 @@ public final class BrowserSessions implements ChangeListener {
     }
 
     private long changes(String userId) {
-        return changesOfUser.getOrDefault(userId, 0L);
+        return changesOfUser.of(userId);
     }
 }

@@ -140,6 +140,7 @@ public final class Denials {
             compared = true;
         } catch (LiveStateUnavailableException e) {
             compared = false;
+            denied.putAll(shared.kept());
             throw e;
         }
     }

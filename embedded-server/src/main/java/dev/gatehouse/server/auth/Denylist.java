@@ -17,6 +17,11 @@ public interface Denylist {
     /** Which of these are denied. */
     Set<String> denied(Collection<String> hashes);
 
+    /** What can be told without asking anybody else; all of it is in {@link #all} too. */
+    default Map<String, Instant> kept() {
+        return Map.of();
+    }
+
     /** Everything denied now, with the moment until which it is. */
     Map<String, Instant> all();
 }

@@ -43,25 +43,22 @@ public final class KeptDenylist implements Denylist {
         return shared.denied(hashes);
     }
 
-    /** Everything denied; what this node knows alone, while the shared list is away and there is any. */
+    @Override
+    public Map<String, Instant> kept() {
+        return own.all();
+    }
+
+    /** Everything denied, and what only this node knew is shared now. */
     @Override
     public Map<String, Instant> all() {
-        Map<String, Instant> kept = own.all();
-        try {
-            Map<String, Instant> all = new HashMap<>(shared.all());
-            kept.forEach((hash, until) -> {
-                Instant known = all.get(hash);
-                if (known == null || known.isBefore(until)) {
-                    shared.deny(hash, until);
-                    all.put(hash, until);
-                }
-            });
-            return all;
-        } catch (LiveStateUnavailableException e) {
-            if (kept.isEmpty()) {
-                throw e;
+        Map<String, Instant> all = new HashMap<>(shared.all());
+        kept().forEach((hash, until) -> {
+            Instant known = all.get(hash);
+            if (known == null || known.isBefore(until)) {
+                shared.deny(hash, until);
+                all.put(hash, until);
             }
-            return kept;
-        }
+        });
+        return all;
     }
 }

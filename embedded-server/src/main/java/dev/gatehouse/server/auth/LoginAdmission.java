@@ -43,10 +43,11 @@ final class LoginAdmission {
      */
     List<Login> admit(Login login) {
         long untilNanos = System.nanoTime() + Deadline.budget(PATIENCE).toNanos();
+        List<Login> gone = new ArrayList<>();
         while (true) {
             LoginStore.Lease lease = locked(login.userId(), untilNanos);
             try {
-                List<Login> gone = makeRoom(login.userId());
+                gone.addAll(makeRoom(login.userId()));
                 if (store.create(login, lease)) {
                     return gone;
                 }

@@ -194,6 +194,14 @@ public final class LoginGuard implements ShutDoors {
     @Override
     public boolean lift(LockKind kind, String subject) {
         boolean lifted = local.lift(kind, subject);
-        return shared.lift(kind, subject) || lifted;
+        try {
+            return shared.lift(kind, subject) || lifted;
+        } catch (LiveStateUnavailableException e) {
+            if (!lifted) {
+                throw e;
+            }
+            LOG.warn("A door was opened on this node alone: {}", e.getMessage());
+            return true;
+        }
     }
 }

@@ -38,6 +38,8 @@ public final class Passwords implements AutoCloseable {
     private static final int LEAST_MEMORY_KIB = 7_168;
     private static final int MOST_MEMORY_KIB = 8 * MEMORY_KIB;
     private static final int MOST_PASSES = 10;
+    /** KiB times passes; the second of the choices that RFC 9106 recommends comes to as much. */
+    private static final long MOST_WORK = 200_000;
     private static final int MOST_LANES = 8;
     private static final int MAX_HASH_LENGTH = 300;
     private static final Pattern PHC = Pattern
@@ -106,6 +108,7 @@ public final class Passwords implements AutoCloseable {
         return text.length() <= MAX_HASH_LENGTH && parts.matches()
                 && within(parts.group(1), LEAST_MEMORY_KIB, MOST_MEMORY_KIB) && within(parts.group(2), 1, MOST_PASSES)
                 && within(parts.group(3), 1, MOST_LANES)
+                && Long.parseLong(parts.group(1)) * Long.parseLong(parts.group(2)) <= MOST_WORK
                 && bytes(parts.group(4)) >= 8 && bytes(parts.group(5)) >= 16;
     }
 

@@ -36,10 +36,17 @@ public final class SessionEnds {
         this.clock = clock;
     }
 
-    /** Makes a login's tokens worthless; its sockets stay open. */
+    /**
+     * Makes a login's tokens worthless; its sockets stay open. Where the login cannot be removed now, the session stays
+     * denied for as long as the login could be renewed.
+     */
     void revoke(Login login) {
-        denials.deny(login.sid(), clock.instant().plus(accessLifetime));
-        store.remove(login);
+        deny(login.sid(), accessLifetime);
+        try {
+            store.remove(login);
+        } catch (LiveStateUnavailableException e) {
+            outlived(login.sid(), e);
+        }
     }
 
     /**
@@ -47,16 +54,25 @@ public final class SessionEnds {
      * stays denied for as long as the login could be renewed.
      */
     void revoke(String sid) {
-        denials.deny(sid, clock.instant().plus(accessLifetime));
+        deny(sid, accessLifetime);
         try {
             Login login = store.find(sid);
             if (login != null) {
                 store.remove(login);
             }
         } catch (LiveStateUnavailableException e) {
-            LOG.warn("A login outlives its session and stays denied: {}", e.getMessage());
-            denials.deny(sid, clock.instant().plus(refreshLifetime));
+            outlived(sid, e);
         }
+    }
+
+    private void outlived(String sid, LiveStateUnavailableException e) {
+        LOG.warn("A login outlives its session and stays denied: {}", e.getMessage());
+        deny(sid, refreshLifetime);
+    }
+
+    /** Denies for as long as a token may be believed somewhere, which is a little longer than it says. */
+    private void deny(String sid, Duration lifetime) {
+        denials.deny(sid, clock.instant().plus(lifetime).plus(Tokens.CLOCK_SKEW));
     }
 
     /** Closes a session's sockets, wherever they are. */

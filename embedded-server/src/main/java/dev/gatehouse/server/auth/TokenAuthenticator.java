@@ -13,8 +13,6 @@ import dev.gatehouse.server.log.Applied;
 import dev.gatehouse.server.log.ChangeListener;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells who holds an access token. A signature is verified once; what came of it is kept until the token expires, and
@@ -28,7 +26,7 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
     private final Accounts accounts;
     private final Denials denials;
     private final Clock clock;
-    private final Map<String, Long> changesOfUser = new ConcurrentHashMap<>();
+    private final ChangeCounts changesOfUser = new ChangeCounts();
     private final Cache<String, Verified> verified = Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
 
     /**
@@ -46,7 +44,7 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
 
     @Override
     public void applied(Applied applied) {
-        changesOfUser.merge(applied.command().change().id(), 1L, Long::sum);
+        changesOfUser.changed(applied.command().change().id());
     }
 
     @Override
@@ -75,7 +73,7 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
         Tokens.AccessToken token = tokens.verify(accessToken);
         long changes = changes(token.userId());
         Account account = accounts.byId(token.userId());
-        if (account == null || !token.issuedAt().isAfter(account.sessionsEndedAt())) {
+        if (account == null || !token.loginAt().isAfter(account.sessionsEndedAt())) {
             throw revoked();
         }
         Ban ban = account.user().ban();
@@ -92,7 +90,7 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
     }
 
     private long changes(String userId) {
-        return changesOfUser.getOrDefault(userId, 0L);
+        return changesOfUser.of(userId);
     }
 
     private static RequestFailure revoked() {

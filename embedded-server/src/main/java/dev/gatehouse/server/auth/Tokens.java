@@ -42,8 +42,8 @@ public final class Tokens {
     private static final int MAX_LENGTH = 4096;
     private static final int FAMILY_BYTES = 16;
     private static final int SECRET_BYTES = 32;
-    /** How far a node's clock may go before this one's. */
-    private static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
+    /** How far the clocks of two nodes may be apart. */
+    static final Duration CLOCK_SKEW = Duration.ofSeconds(30);
     /** All that a header may say: a token that brings its own key, or wants anything else of its reader, is refused. */
     private static final Set<String> HEADER = Set.of("alg", "typ", "kid");
 

@@ -53,6 +53,8 @@ public record Endpoint(
         NONE,
         /** Sign-ins, per address. */
         LOGIN,
+        /** Handshakes of machines, per address. */
+        HANDSHAKE,
         /** All calls of one user. */
         GENERAL
     }

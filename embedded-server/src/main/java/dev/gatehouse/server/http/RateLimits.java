@@ -9,11 +9,15 @@ import java.util.Map;
 /** The limits of all kinds of calls. */
 final class RateLimits {
 
+    /** Each keeps something for a while, whoever asks. */
+    private static final int HANDSHAKES_PER_MINUTE = 600;
+
     private final Map<Rate, RateLimiter> limiters = new EnumMap<>(Rate.class);
 
     RateLimits(HttpServer.Protection protection) {
         limit(Rate.GENERAL, protection.perMinute());
         limit(Rate.LOGIN, protection.loginPerMinute());
+        limit(Rate.HANDSHAKE, HANDSHAKES_PER_MINUTE);
     }
 
     private void limit(Rate rate, int perMinute) {

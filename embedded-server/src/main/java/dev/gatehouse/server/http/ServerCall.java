@@ -13,6 +13,7 @@ import dev.gatehouse.server.call.RequestFailure;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -27,6 +28,8 @@ final class ServerCall implements Exchange, SignedCall {
     /** Where Jetty leaves the client's certificates, the leaf first. */
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
     private static final String ANONYMOUS = "anonymous";
+    private static final String BROKEN_OFF = "The body ended before it was whole; send it again.";
+    private static final long MOST_PASSED_OVER = 8L << 20;
 
     private final Context context;
     private final Endpoint endpoint;
@@ -67,17 +70,18 @@ final class ServerCall implements Exchange, SignedCall {
         return body;
     }
 
-    /** Reads the body, and no more of it than the endpoint takes. */
+    /** Reads the body, and no more of it than the endpoint takes and memory should hold. */
     private byte[] read() {
-        int most = endpoint.terms().bodyBytes();
+        int most = Math.min(endpoint.terms().bodyBytes(), HttpServer.MAX_BODY_BYTES);
         try {
             byte[] bytes = context.bodyInputStream().readNBytes(most + 1);
             if (bytes.length > most) {
-                throw bodyTooLarge();
+                passOver();
+                throw tooLarge(most);
             }
             return bytes;
         } catch (IOException e) {
-            throw new RequestFailure(ErrorCode.BAD_REQUEST, "The body ended before it was whole; send it again.", e);
+            throw new RequestFailure(ErrorCode.BAD_REQUEST, BROKEN_OFF, e);
         }
     }
 
@@ -195,8 +199,29 @@ final class ServerCall implements Exchange, SignedCall {
 
     /** The failure for a body that is larger than the endpoint takes. */
     RequestFailure bodyTooLarge() {
-        return new RequestFailure(ErrorCode.BODY_TOO_LARGE,
-                "The body is larger than " + endpoint.terms().bodyBytes() / 1024 + " KiB.");
+        try {
+            passOver();
+        } catch (IOException e) {
+            return new RequestFailure(ErrorCode.BAD_REQUEST, BROKEN_OFF, e);
+        }
+        return tooLarge(endpoint.terms().bodyBytes());
+    }
+
+    /**
+     * Takes the rest of a body that is refused, as long as it is not much: a client that is still sending when the
+     * connection is closed does not get to read why.
+     */
+    private void passOver() throws IOException {
+        long left = MOST_PASSED_OVER;
+        byte[] buffer = new byte[8192];
+        InputStream rest = context.bodyInputStream();
+        for (int read = rest.read(buffer); read >= 0 && left > 0; read = rest.read(buffer)) {
+            left -= read;
+        }
+    }
+
+    private static RequestFailure tooLarge(int most) {
+        return new RequestFailure(ErrorCode.BODY_TOO_LARGE, "The body is larger than " + most / 1024 + " KiB.");
     }
 
     @Override

@@ -90,6 +90,6 @@ final class SocketUpgrades {
         if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return authorization.substring(7).strip();
         }
-        return Request.extractQueryParameters(request).getValue("token");
+        return null;
     }
 }

@@ -1,7 +1,10 @@
 package dev.gatehouse.server.job;
 
 import dev.gatehouse.model.api.JobsExchange;
+import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.job.Job;
+import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.csv.CsvWriting;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.CsvText;
@@ -39,9 +42,19 @@ public final class JobEndpoints {
                 Endpoint.reads(Access.VIEWER, ONE + "/outcome", "What became of each line of a job, as CSV",
                         CsvText.class, this::outcome),
                 Endpoint.changes(Access.OPERATOR, Method.POST, ONE + "/resume", "Resume a job that is paused", null,
-                        Job.class, exchange -> jobs.resume(exchange.path("id"), exchange.actor())),
+                        Job.class, this::resume),
                 Endpoint.changes(Access.OPERATOR, Method.DELETE, ONE, "Cancel a job; what was done stays done", null,
                         Job.class, exchange -> jobs.cancel(exchange.path("id"), exchange.actor())));
+    }
+
+    /** A job goes on with the rights of who started it, so that nobody else may lend them. */
+    private Job resume(Exchange exchange) {
+        Job job = jobs.find(exchange.path("id"));
+        if (!exchange.principal().may(Role.ADMIN) && !exchange.actor().name().equals(job.by())) {
+            throw new RequestFailure(ErrorCode.FORBIDDEN,
+                    "A job is resumed by who started it, " + job.by() + ", or by an administrator.");
+        }
+        return jobs.resume(job.id(), exchange.actor());
     }
 
     private Download outcome(Exchange exchange) {

@@ -58,6 +58,10 @@ public interface State {
      * log comes to the same state.
      */
     static Decision apply(State state, Command command) {
+        Decision overreach = Authority.overreach(state, command);
+        if (overreach != null) {
+            return overreach;
+        }
         Instant at = command.at();
         return switch (command.change()) {
             case Change.CreateUser create -> createUser(state, command, create);

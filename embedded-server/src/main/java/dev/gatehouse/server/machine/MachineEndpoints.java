@@ -41,7 +41,8 @@ final class MachineEndpoints {
                         MachinesExchange.RotateRequest.class, MachinesExchange.Changed.class, this::rotate),
                 Endpoint.changes(Access.PUBLIC, Method.POST, MachinesExchange.CHALLENGE_PATH,
                         "A challenge for a machine to sign", MachinesExchange.ChallengeRequest.class,
-                        MachinesExchange.Challenge.class, this::challenge).askingOnly(),
+                        MachinesExchange.Challenge.class, this::challenge).askingOnly()
+                        .limitedBy(Endpoint.Rate.HANDSHAKE),
                 Endpoint.changes(Access.PUBLIC, Method.POST, MachinesExchange.HANDSHAKE_PATH,
                         "Open a machine's session", MachinesExchange.HandshakeRequest.class,
                         MachinesExchange.SessionKey.class,

@@ -91,7 +91,7 @@ final class MachineProofs {
                             + " one."));
         }
         if (machine.retiredAt() != null) {
-            throw failed(actor, machine.id(), retired(machine));
+            throw refused(actor, machine.id(), retired(machine));
         }
         return machine;
     }

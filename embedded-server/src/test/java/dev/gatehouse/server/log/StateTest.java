@@ -249,6 +249,30 @@ class StateTest {
     }
 
     @Test
+    void onlyWhoIsAnAdministratorWhenItIsAppliedChangesWhoHasARole() {
+        create("boss", "boss", Role.ADMIN);
+        create("chief", "chief", Role.ADMIN);
+        create("olga", "olga", Role.OPERATOR);
+        create("ann", "ann");
+
+        assertRefused(by("olga", new Change.SetPassword("chief", "mine")), ErrorCode.FORBIDDEN);
+        assertRefused(by("olga", new Change.CreateUser("x", "x", null, null, Set.of(Role.VIEWER), "hash")),
+                ErrorCode.FORBIDDEN);
+        assertRefused(by("olga", new Change.UpdateUser("ann", null, null, Set.of(Role.ADMIN))), ErrorCode.FORBIDDEN);
+        assertAccepted(by("olga", new Change.SetPassword("olga", "new")));
+        assertAccepted(by("olga", new Change.BanUser("ann", "spam", null)));
+        assertAccepted(by("chief", new Change.BanUser("olga", "left", null)));
+        assertAccepted(decide(new Change.BanUser("chief", "left too", null)));
+        assertRefused(by("chief", new Change.UnbanUser("olga")), ErrorCode.FORBIDDEN);
+        decide(new Change.DeleteUser("chief"));
+        assertRefused(by("chief", new Change.RestoreUser("chief")), ErrorCode.FORBIDDEN);
+    }
+
+    private Decision by(String id, Change change) {
+        return apply(new Command("c" + offset, "n1", now, new Actor(id, id, null), null, null, change)).decision();
+    }
+
+    @Test
     void aRouteCountsItsVersions() {
         assertAccepted(decide(new Change.CreateRoute("r1", SPEC)));
         assertRefused(decide(new Change.CreateRoute("r1", SPEC)), ErrorCode.CONFLICT);
