@@ -75,8 +75,8 @@ class StartTest {
     void nodeThatCannotStartSaysWhyAndTheWindowCanBeClosed(FxRobot robot) {
         plan.completeExceptionally(new StartException("The port 7070 is taken.", new IllegalStateException()));
 
-        await().atMost(LONGEST).untilAsserted(() -> assertThat(robot.lookup("#start-failure").queryAs(Label.class)
-                .getText()).isEqualTo("The port 7070 is taken."));
+        await().atMost(LONGEST).until(() -> robot.lookup("#start-failure").tryQuery().isPresent());
+        assertThat(robot.lookup("#start-failure").queryAs(Label.class).getText()).isEqualTo("The port 7070 is taken.");
         robot.clickOn("#close");
         await().atMost(LONGEST).until(() -> !stage.isShowing());
     }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final List<String> ALL = List.of("requests", "heartbeats", "log", "window", "memory", "revocation",
-            "logins", "storm", "denied", "import");
+            "logins", "storm", "denied", "import", "redis-memory");
 
     private Bench() {}
 
@@ -38,6 +38,7 @@ public final class Bench {
             case "storm" -> StormBench.run(options);
             case "denied" -> DeniedBench.run(options);
             case "import" -> ImportBench.run(options);
+            case "redis-memory" -> RedisMemoryBench.run();
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "
                     + String.join(", ", Stream.concat(ALL.stream(), Stream.of("all")).toList()) + ".");
         };

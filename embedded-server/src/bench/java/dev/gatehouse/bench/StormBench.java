@@ -28,7 +28,7 @@ final class StormBench {
         int seconds = options.secondsOr(8);
         try (Scratch scratch = Scratch.make();
                 Child node = Child.java(Child.BOTH_CORES, FLAGS, NodeMain.class, scratch.path("node").toString(),
-                        "auth.access-token=6h", "auth.lock.account-failures=1000000")) {
+                        "auth.access-token=6h", "auth.lock.account-failures=1000000", "auth.max-sessions=0")) {
             Api api = new Api(URI.create(node.line("ready "))).signedIn(NodeMain.ADMIN, NodeMain.PASSWORD);
             Bench.say("storm: warming up");
             storm(api, seconds);

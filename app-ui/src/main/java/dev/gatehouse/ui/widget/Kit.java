@@ -228,6 +228,7 @@ public final class Kit {
         Label value = new Label(text);
         value.setWrapText(true);
         value.setMaxWidth(Double.MAX_VALUE);
+        value.setMinHeight(Region.USE_PREF_SIZE);
         return detail(label, value);
     }
 

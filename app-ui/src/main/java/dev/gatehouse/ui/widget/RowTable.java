@@ -14,6 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.kordamp.ikonli.feather.Feather;
 
 /**
@@ -82,7 +83,8 @@ public final class RowTable<S> extends VBox {
         box.getStyleClass().add("placeholder");
         words.setWrapText(true);
         words.setMaxWidth(420);
-        words.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
+        words.setAlignment(Pos.CENTER);
+        words.setTextAlignment(TextAlignment.CENTER);
         return box;
     }
 
