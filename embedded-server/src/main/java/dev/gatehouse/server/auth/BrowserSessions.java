@@ -3,7 +3,6 @@ package dev.gatehouse.server.auth;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.model.error.ErrorCode;
-import dev.gatehouse.model.user.Ban;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Authenticator.Browser;
@@ -103,9 +102,7 @@ public final class BrowserSessions implements ChangeListener {
         }
         long changes = changes(login.userId());
         Account account = accounts.byId(login.userId());
-        Ban ban = account == null ? null : account.user().ban();
-        if (account == null || !login.loginAt().isAfter(account.sessionsEndedAt())
-                || (ban != null && ban.holdsAt(now))) {
+        if (account == null || !account.keeps(login.loginAt(), now)) {
             throw new RequestFailure(ErrorCode.TOKEN_REVOKED, "This session is over. Sign in again.");
         }
         Principal principal = new Principal(account.user().id(), account.user().username(), account.user().roles(), sid,

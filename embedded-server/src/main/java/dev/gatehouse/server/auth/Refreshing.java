@@ -4,7 +4,6 @@ import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.auth.TokenPair;
 import dev.gatehouse.model.error.ErrorCode;
-import dev.gatehouse.model.user.Ban;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.log.Account;
 import java.time.Clock;
@@ -56,7 +55,7 @@ final class Refreshing {
         Account account = accounts.byId(login.userId());
         Instant now = clock.instant();
         if (account == null || logins.ends().isDenied(login.sid())
-                || !login.loginAt().isAfter(account.sessionsEndedAt()) || isBanned(account, now)) {
+                || !account.keeps(login.loginAt(), now)) {
             logins.ends().end(login);
             throw revoked();
         }
@@ -106,11 +105,6 @@ final class Refreshing {
         return last != null && last.previousHash().equals(given.hash()) && last.at().plus(RETRY).isAfter(now)
                 ? seal.open(last.sealed(), given.text())
                 : null;
-    }
-
-    private static boolean isBanned(Account account, Instant now) {
-        Ban ban = account.user().ban();
-        return ban != null && ban.holdsAt(now);
     }
 
     private static RequestFailure invalid() {

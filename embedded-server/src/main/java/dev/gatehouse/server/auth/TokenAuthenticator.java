@@ -3,7 +3,6 @@ package dev.gatehouse.server.auth;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.model.error.ErrorCode;
-import dev.gatehouse.model.user.Ban;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Authenticator;
@@ -73,11 +72,7 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
         Tokens.AccessToken token = tokens.verify(accessToken);
         long changes = changes(token.userId());
         Account account = accounts.byId(token.userId());
-        if (account == null || !token.loginAt().isAfter(account.sessionsEndedAt())) {
-            throw revoked();
-        }
-        Ban ban = account.user().ban();
-        if (ban != null && ban.holdsAt(clock.instant())) {
+        if (account == null || !account.keeps(token.loginAt(), clock.instant())) {
             throw revoked();
         }
         Principal principal = new Principal(account.user().id(), account.user().username(), account.user().roles(),
