@@ -91,7 +91,7 @@ public final class Rows {
 
     public static Stats stats(long second, long online) {
         return new Stats(NOON.plusSeconds(second), online, Map.of("node-1", online, "node-2", online / 2),
-                Map.of("web", online), 1, 20, 0, 30, List.of(new Stats.Layer("http", 840, 4200, 100)));
+                Map.of("web", online), 1, 20, 0, 30, 40, List.of(new Stats.Layer("http", 840, 4200, 100)));
     }
 
     public static Health health(DependencyState kafka) {
@@ -101,6 +101,6 @@ public final class Rows {
     }
 
     public static NodeInfo node(String id, boolean live) {
-        return new NodeInfo(id, "http://10.0.0.1:7070", "1.0.0", NOON, NOON, 7, live, 12, "node-1".equals(id));
+        return new NodeInfo(id, "http://10.0.0.1:7070", "1.0.0", NOON, NOON, 7, live, 12, "node-1".equals(id), false);
     }
 }

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValueFactory;
 import dev.gatehouse.server.auth.LoginGuard;
 import dev.gatehouse.server.auth.WithoutRedis;
 import dev.gatehouse.server.http.Access;
+import dev.gatehouse.server.http.SlowPolicy;
 import dev.gatehouse.server.session.Elsewhere;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,6 +35,12 @@ final class ConfigReader {
     private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss", "redis-sentinel", "redis-cluster");
 
     private final ServerConfig.Sources sources;
+
+    private enum Truth {
+        TRUE,
+        FALSE
+    }
+
     private final List<String> faults = new ArrayList<>();
 
     ConfigReader(ServerConfig.Sources sources) {
@@ -60,12 +67,14 @@ final class ConfigReader {
         Duration refresh = duration(config, "auth.refresh-token", Duration.ofSeconds(1), Duration.ofDays(365));
         check(refresh.compareTo(access) >= 0, "auth.refresh-token", text(config, "auth.refresh-token"),
                 "must not be shorter than auth.access-token");
-        var auth = new ServerConfig.Auth(access, refresh, elsewhere(config), new LoginsReader(this, config).read());
+        var auth = new ServerConfig.Auth(access, refresh,
+                named(config, "auth.elsewhere", Elsewhere.values(), "must be replace, allow or refuse"),
+                new LoginsReader(this, config).read());
         var ws = new ServerConfig.Ws(
                 duration(config, "ws.heartbeat", Duration.ofMillis(100), Duration.ofHours(1)),
                 number(config, "ws.missed", 1, 100), number(config, "ws.max-per-user", 1, 1_000_000),
                 number(config, "ws.max-per-node", 1, 1_000_000),
-                number(config, "ws.messages-per-10s", 1, 1_000_000));
+                number(config, "ws.messages-per-10s", 1, 1_000_000), sockets(config), delivery(config));
         Duration deadline = duration(config, "request.deadline", Duration.ofMillis(100), Duration.ofMinutes(5));
         ServerConfig.Tls tls = tls(config);
         ServerConfig.Guards guards = guards(config);
@@ -215,15 +224,15 @@ final class ConfigReader {
         return topic;
     }
 
-    private Elsewhere elsewhere(Config config) {
-        String value = text(config, "auth.elsewhere");
-        for (Elsewhere elsewhere : Elsewhere.values()) {
-            if (elsewhere.name().equalsIgnoreCase(value)) {
-                return elsewhere;
+    private <E extends Enum<E>> E named(Config config, String key, E[] values, String rule) {
+        String value = text(config, key);
+        for (E one : values) {
+            if (one.name().equalsIgnoreCase(value)) {
+                return one;
             }
         }
-        check(false, "auth.elsewhere", value, "must be replace, allow or refuse");
-        return Elsewhere.ALLOW;
+        check(false, key, value, rule);
+        return values[0];
     }
 
     private ServerConfig.Guards guards(Config config) {
@@ -241,6 +250,23 @@ final class ConfigReader {
                 number(config, "request.limit.login-per-minute", 0, 1_000_000), allowedOrigins(config), withoutRedis);
     }
 
+    private ServerConfig.Sockets sockets(Config config) {
+        return new ServerConfig.Sockets(number(config, "ws.max-frame-bytes", 1024, 16 << 20),
+                number(config, "ws.max-queued-bytes", 1024, 1 << 30),
+                named(config, "ws.slow", SlowPolicy.values(), "must be close or drop"),
+                number(config, "ws.ip-messages-per-10s", 0, 1_000_000),
+                Boolean.parseBoolean(named(config, "ws.compression", Truth.values(), "must be true or false").name()));
+    }
+
+    private ServerConfig.Delivery delivery(Config config) {
+        return new ServerConfig.Delivery(number(config, "ws.history-size", 0, 1_000_000),
+                duration(config, "ws.history-age", Duration.ofSeconds(1), Duration.ofDays(365)),
+                number(config, "ws.inbox-size", 1, 1_000_000),
+                duration(config, "ws.inbox-age", Duration.ofSeconds(1), Duration.ofDays(365)),
+                duration(config, "ws.resume", Duration.ofSeconds(1), Duration.ofDays(1)),
+                duration(config, "ws.drain", Duration.ofMillis(100), Duration.ofHours(1)));
+    }
+
     private Set<String> allowedOrigins(Config config) {
         String key = "http.allowed-origins";
         Set<String> origins = new TreeSet<>();
@@ -256,14 +282,7 @@ final class ConfigReader {
 
     private WithoutRedis withoutRedis(Config config, String level) {
         String key = "auth.without-redis." + level;
-        String value = text(config, key);
-        for (WithoutRedis policy : WithoutRedis.values()) {
-            if (policy.name().equalsIgnoreCase(value)) {
-                return policy;
-            }
-        }
-        check(false, key, value, "must be open, reads or closed");
-        return WithoutRedis.CLOSED;
+        return named(config, key, WithoutRedis.values(), "must be open, reads or closed");
     }
 
     private ServerConfig.@Nullable Tls tls(Config config) {

@@ -48,7 +48,9 @@ final class Core implements AutoCloseable {
     private final String node;
     private final Clock clock;
     private final AtomicReference<LongSupplier> heartbeats = new AtomicReference<>(() -> 0L);
-    private final NodeMetrics metrics = new NodeMetrics(() -> heartbeats.get().getAsLong());
+    private final AtomicReference<LongSupplier> messages = new AtomicReference<>(() -> 0L);
+    private final NodeMetrics metrics = new NodeMetrics(() -> heartbeats.get().getAsLong(),
+            () -> messages.get().getAsLong());
     private final ReplicaDatabase replica;
     private final SqliteAuditJournal journal;
     private final EventLog auditLog;
@@ -150,6 +152,11 @@ final class Core implements AutoCloseable {
     /** Whether the replica has all that the log held when the node started. */
     boolean isCaughtUp() {
         return caughtUp;
+    }
+
+    /** Has the messages that are written to sockets counted, once there is somebody who counts them. */
+    void countMessages(LongSupplier counter) {
+        messages.set(counter);
     }
 
     /** Has the clients' heartbeats counted, once there is somebody who counts them. */

@@ -5,6 +5,7 @@ import dev.gatehouse.server.auth.WithoutRedis;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.auth.LifetimePolicies;
 import dev.gatehouse.server.session.Elsewhere;
+import dev.gatehouse.server.http.SlowPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -114,9 +115,37 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
      *
      * @param heartbeat      how often a client must say that it is there
      * @param missed         how many heartbeats may be missed before it counts as gone
-     * @param messagesPer10s messages of one client within any ten seconds
+     * @param messagesPer10s messages of one user to this node within any ten seconds
+     * @param sockets        what one socket may cost
+     * @param delivery       what is kept for clients
      */
-    public record Ws(Duration heartbeat, int missed, int maxPerUser, int maxPerNode, int messagesPer10s) {}
+    public record Ws(Duration heartbeat, int missed, int maxPerUser, int maxPerNode, int messagesPer10s,
+            Sockets sockets, Delivery delivery) {}
+
+    /**
+     * What one socket may cost.
+     *
+     * @param maxFrameBytes    the largest message that is understood
+     * @param maxQueuedBytes   what may wait for a slow reader
+     * @param slow             what happens to a reader for whom more would have to wait
+     * @param ipMessagesPer10s messages from one address to this node within any ten seconds; 0 for no limit
+     * @param compression      whether permessage-deflate is agreed to
+     */
+    public record Sockets(int maxFrameBytes, int maxQueuedBytes, SlowPolicy slow, int ipMessagesPer10s,
+            boolean compression) {}
+
+    /**
+     * What is kept for clients.
+     *
+     * @param historySize messages of a room
+     * @param historyAge  how long they are kept
+     * @param inboxSize   messages for a user who is not there
+     * @param inboxAge    how long they are kept
+     * @param resume      how long a socket that ended can be resumed
+     * @param drain       how long a node that is drained takes to send its clients away
+     */
+    public record Delivery(int historySize, Duration historyAge, int inboxSize, Duration inboxAge, Duration resume,
+            Duration drain) {}
 
     /**
      * What keeps callers from doing harm.

@@ -26,7 +26,7 @@ class EnforcementsTest {
 
     private static NodeInfo node(String id, long position, Instant beat, boolean live) {
         return new NodeInfo(id, "http://10.0.0.1:7070", "1.0.0", Rows.NOON, beat, 7, live, position,
-                id.equals("node-a"));
+                id.equals("node-a"), false);
     }
 
     private void beats(long second, NodeInfo... nodes) {

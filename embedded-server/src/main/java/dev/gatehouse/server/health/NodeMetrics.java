@@ -38,11 +38,15 @@ public final class NodeMetrics implements AccessObserver {
     private final Counter errors;
     private final Counter logins;
     private final LongSupplier heartbeats;
+    private final LongSupplier messages;
 
     private record Answer(Endpoint endpoint, int status) {}
 
-    /** @param heartbeats how many heartbeats clients have sent since the start */
-    public NodeMetrics(LongSupplier heartbeats) {
+    /**
+     * @param heartbeats how many heartbeats clients have sent since the start
+     * @param messages   how many messages were written to sockets since the start
+     */
+    public NodeMetrics(LongSupplier heartbeats, LongSupplier messages) {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -57,6 +61,9 @@ public final class NodeMetrics implements AccessObserver {
                 .register(registry);
         this.logins = Counter.builder("gatehouse.logins").description("Accepted logins").register(registry);
         this.heartbeats = heartbeats;
+        this.messages = messages;
+        FunctionCounter.builder("gatehouse.messages", messages, supplier -> (double) supplier.getAsLong())
+                .description("Messages written to sockets").register(registry);
         FunctionCounter.builder("gatehouse.heartbeats", heartbeats, supplier -> (double) supplier.getAsLong())
                 .description("Heartbeats of clients").register(registry);
     }
@@ -108,11 +115,12 @@ public final class NodeMetrics implements AccessObserver {
 
     /** The counters as they stand. */
     Totals totals() {
-        return new Totals((long) logins.count(), http.count(), (long) errors.count(), heartbeats.getAsLong());
+        return new Totals((long) logins.count(), http.count(), (long) errors.count(), heartbeats.getAsLong(),
+                messages.getAsLong());
     }
 
     /** Counters since the start of the node. */
-    record Totals(long logins, long requests, long errors, long heartbeats) {}
+    record Totals(long logins, long requests, long errors, long heartbeats, long messages) {}
 
     /** Latencies of the last ten seconds, and how many calls there were since the start. */
     List<Stats.Layer> layers() {

@@ -48,6 +48,7 @@ public final class StatsMeter {
         Stats stats = new Stats(clock.instant(), people.total(), people.byNode(), people.byKind(),
                 (now.logins() - before.logins()) / seconds, (now.requests() - before.requests()) / seconds,
                 (now.errors() - before.errors()) / seconds, (now.heartbeats() - before.heartbeats()) / seconds,
+                (now.messages() - before.messages()) / seconds,
                 layers());
         before = now;
         beforeNanos = nowNanos;

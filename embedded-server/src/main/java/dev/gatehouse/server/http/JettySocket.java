@@ -25,7 +25,7 @@ public final class JettySocket implements Socket, Session.Listener.AutoDemanding
 
     private final SocketRoute.Listener listener;
     private final int maxFrameBytes;
-    private final Queue<String> queue = new ArrayDeque<>();
+    private final Queue<Encoded> queue = new ArrayDeque<>();
     private @Nullable Session session;
     private @Nullable Closing closing;
     private long queuedBytes;
@@ -56,8 +56,8 @@ public final class JettySocket implements Socket, Session.Listener.AutoDemanding
 
     @Override
     public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+        listener.binary(payload);
         callback.succeed();
-        listener.binary();
     }
 
     @Override
@@ -81,13 +81,13 @@ public final class JettySocket implements Socket, Session.Listener.AutoDemanding
     }
 
     @Override
-    public void send(String text) {
+    public void send(Encoded message) {
         synchronized (this) {
             if (closed || closing != null) {
                 return;
             }
-            queue.add(text);
-            queuedBytes += size(text);
+            queue.add(message);
+            queuedBytes += message.size();
             if (queuedBytes > MAX_QUEUED_BYTES) {
                 queue.clear();
                 queuedBytes = 0;
@@ -114,7 +114,7 @@ public final class JettySocket implements Socket, Session.Listener.AutoDemanding
     }
 
     private void drain() {
-        String next;
+        Encoded next;
         Closing last;
         Session open;
         synchronized (this) {
@@ -130,17 +130,22 @@ public final class JettySocket implements Socket, Session.Listener.AutoDemanding
             sending = true;
         }
         if (next != null) {
-            String text = next;
-            open.sendText(text, Callback.from(() -> sent(text), this::failed));
+            Encoded message = next;
+            Callback callback = Callback.from(() -> sent(message), this::failed);
+            if (message.isText()) {
+                open.sendText(StandardCharsets.UTF_8.decode(message.bytes()).toString(), callback);
+            } else {
+                open.sendBinary(message.bytes(), callback);
+            }
         } else if (last != null) {
             open.close(last.code(), last.reason(), Callback.NOOP);
         }
     }
 
-    private void sent(String text) {
+    private void sent(Encoded message) {
         synchronized (this) {
             sending = false;
-            queuedBytes = Math.max(0, queuedBytes - size(text));
+            queuedBytes = Math.max(0, queuedBytes - message.size());
         }
         drain();
     }
@@ -154,10 +159,6 @@ public final class JettySocket implements Socket, Session.Listener.AutoDemanding
         if (open != null) {
             open.disconnect();
         }
-    }
-
-    private static long size(String text) {
-        return text.length();
     }
 
     /** RFC 6455 section 5.5: the reason of a close frame has at most 123 bytes of UTF-8. */

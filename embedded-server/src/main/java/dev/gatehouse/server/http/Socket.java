@@ -3,8 +3,13 @@ package dev.gatehouse.server.http;
 /** The node's end of one WebSocket. Safe for use by several threads. */
 public interface Socket {
 
-    /** Queues a text message; never waits. Messages leave in the order of the calls. A closed socket takes none. */
-    void send(String text);
+    /** Queues a message; never waits. Messages leave in the order of the calls. A closed socket takes none. */
+    void send(Encoded message);
+
+    /** Queues a text message, see {@link #send(Encoded)}. */
+    default void send(String text) {
+        send(Encoded.text(text));
+    }
 
     /** Sends what is queued, then closes with {@code code}. Further calls do nothing. */
     void close(int code, String reason);

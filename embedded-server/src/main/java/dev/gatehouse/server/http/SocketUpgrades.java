@@ -46,10 +46,12 @@ final class SocketUpgrades {
             ServerUpgradeResponse response, Callback callback) {
         Trace trace = Trace.continuing(request.getHeaders().get("traceparent"), request.getHeaders().get("X-Trace-ID"));
         try {
-            SocketRoute.Listener listener = ScopedValue.where(Trace.CURRENT, trace)
-                    .call(() -> accepted(route, request));
-            if (request.hasSubProtocol(route.subprotocol())) {
-                response.setAcceptedSubProtocol(route.subprotocol());
+            String subprotocol = route.subprotocols().stream().filter(request::hasSubProtocol).findFirst()
+                    .orElse(null);
+            SocketRoute.Listener listener = ScopedValue.where(Trace.CURRENT, trace).call(() -> accepted(route,
+                    subprotocol == null ? route.subprotocols().getFirst() : subprotocol, request));
+            if (subprotocol != null) {
+                response.setAcceptedSubProtocol(subprotocol);
             }
             return new JettySocket(listener, route.maxFrameBytes());
         } catch (RuntimeException e) {
@@ -67,7 +69,7 @@ final class SocketUpgrades {
         }
     }
 
-    private SocketRoute.Listener accepted(SocketRoute route, ServerUpgradeRequest request) {
+    private SocketRoute.Listener accepted(SocketRoute route, String subprotocol, ServerUpgradeRequest request) {
         origins.require(request.getHeaders().get(HttpHeader.ORIGIN));
         String token = token(request);
         if (token == null) {
@@ -76,7 +78,7 @@ final class SocketUpgrades {
         }
         Principal principal = authenticator.authenticate(token, route.access(), false);
         route.access().require(principal);
-        return route.acceptor().accept(new SocketRoute.Upgrade(principal, Request.getRemoteAddr(request),
+        return route.acceptor().accept(new SocketRoute.Upgrade(principal, subprotocol, Request.getRemoteAddr(request),
                 ServerCall.shortened(request.getHeaders().get(HttpHeader.USER_AGENT))));
     }
 

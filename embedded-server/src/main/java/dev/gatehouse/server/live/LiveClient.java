@@ -19,6 +19,7 @@ import dev.gatehouse.server.http.Principal;
 import dev.gatehouse.server.http.Socket;
 import dev.gatehouse.server.http.SocketRoute;
 import dev.gatehouse.server.live.LiveWindow.Asked;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -84,7 +85,7 @@ final class LiveClient implements SocketRoute.Listener {
     }
 
     @Override
-    public synchronized void binary() {
+    public synchronized void binary(ByteBuffer message) {
         refuse("", new RequestFailure(ErrorCode.BAD_REQUEST, "Only text is understood here."));
     }
 

@@ -9,6 +9,7 @@ import dev.gatehouse.server.http.Principal;
 import dev.gatehouse.server.http.SocketRoute;
 import dev.gatehouse.server.schedule.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +51,7 @@ public final class LiveFeed implements AutoCloseable {
 
     /** The address that consoles connect to. */
     public SocketRoute route() {
-        return new SocketRoute(LiveExchange.PATH, LiveExchange.SUBPROTOCOL, Access.VIEWER, MAX_FRAME_BYTES,
+        return new SocketRoute(LiveExchange.PATH, List.of(LiveExchange.SUBPROTOCOL), Access.VIEWER, MAX_FRAME_BYTES,
                 upgrade -> new LiveClient(upgrade.principal(), views, clients,
                         (view, query) -> watcher.watched(view, query,
                                 upgrade.principal().actor(upgrade.ip()))));

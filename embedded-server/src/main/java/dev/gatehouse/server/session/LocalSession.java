@@ -1,7 +1,5 @@
 package dev.gatehouse.server.session;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.session.Session;
@@ -12,19 +10,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One client with a socket on this node, from its admission on. Safe for use by several threads. */
-final class LocalSession {
+final class LocalSession implements Client {
 
     /** Separates the id of the token's session from what tells apart several sockets of it. */
     static final String SOCKET_MARK = "~";
 
     private final Instant admittedAt;
+    private final WireFormat format;
     private final MessageRate rate = new MessageRate();
     private Session session;
     private @Nullable Socket socket;
     private boolean over;
 
-    LocalSession(Session session) {
+    LocalSession(Session session, WireFormat format) {
         this.session = session;
+        this.format = format;
         admittedAt = session.connectedAt();
     }
 
@@ -34,7 +34,8 @@ final class LocalSession {
         return mark < 0 ? sid : sid.substring(0, mark);
     }
 
-    synchronized Session session() {
+    @Override
+    public synchronized Session session() {
         return session;
     }
 
@@ -82,13 +83,14 @@ final class LocalSession {
         return first;
     }
 
-    void send(ServerFrame frame) {
+    @Override
+    public void send(SharedFrame frame) {
         Socket to;
         synchronized (this) {
             to = socket;
         }
         if (to != null) {
-            to.send(json(frame));
+            to.send(frame.in(format));
         }
     }
 
@@ -101,14 +103,6 @@ final class LocalSession {
         }
         if (to != null) {
             to.close(code.number(), reason);
-        }
-    }
-
-    private static String json(ServerFrame frame) {
-        try {
-            return Json.LENIENT.writerFor(ServerFrame.class).writeValueAsString(frame);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A frame cannot be written as JSON.", e);
         }
     }
 }

@@ -223,7 +223,7 @@ public final class NodeRegistry implements AutoCloseable {
 
     private NodeInfo info(NodeBeat beat, boolean live) {
         return new NodeInfo(beat.id(), beat.url(), beat.version(), beat.startedAt(), beat.at(), beat.sessions(), live,
-                Math.max(beat.position(), reported.getOrDefault(beat.id(), -1L)), beat.id().equals(self.id));
+                Math.max(beat.position(), reported.getOrDefault(beat.id(), -1L)), beat.id().equals(self.id), false);
     }
 
     private static boolean live(Heard last, Instant now) {

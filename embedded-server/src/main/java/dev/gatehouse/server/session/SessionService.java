@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class SessionService implements AutoCloseable {
     private final LongAdder heartbeats = new LongAdder();
     private final SecureRandom random = new SecureRandom();
     private volatile Consumer<Session> replacer = _ -> {};
+    private volatile @Nullable ClientMessages messages;
     private volatile Consumer<Session> heartbeatListener = _ -> {};
     private @Nullable Ticker sweeper;
     private boolean closed;
@@ -71,6 +73,17 @@ public final class SessionService implements AutoCloseable {
     /** Has {@code listener} told of every heartbeat; it must not wait. */
     public void onHeartbeat(Consumer<Session> listener) {
         heartbeatListener = listener;
+    }
+
+    /** Has {@code room} told of what clients say to each other; before the first client comes. */
+    public void onMessages(ClientMessages room) {
+        messages = room;
+    }
+
+    /** Where clients' messages go; absent before {@link #onMessages}. */
+    @Nullable
+    ClientMessages messages() {
+        return messages;
     }
 
     /** The sessions of tokens that hold sockets of this node. */
@@ -135,9 +148,15 @@ public final class SessionService implements AutoCloseable {
         Instant now = clock.instant();
         String sid = freeSid(principal.sessionId());
         LocalSession local = new LocalSession(new Session(sid, principal.userId(), principal.username(), node,
-                upgrade.ip(), principal.kind(), upgrade.agent(), principal.loginAt(), now, now, List.of(), false));
+                upgrade.ip(), principal.kind(), upgrade.agent(), principal.loginAt(), now, now, List.of(), false),
+                format(upgrade.subprotocol()));
         sessions.put(sid, local);
         return local;
+    }
+
+    private static WireFormat format(String subprotocol) {
+        return Arrays.stream(WireFormat.values()).filter(format -> format.subprotocol().equals(subprotocol)).findFirst()
+                .orElse(WireFormat.JSON);
     }
 
     private void checkOthers(String userId) {
@@ -172,6 +191,10 @@ public final class SessionService implements AutoCloseable {
         if (limits.elsewhere() == Elsewhere.REPLACE) {
             replacer.accept(local.session());
         }
+        ClientMessages room = messages;
+        if (room != null) {
+            room.opened(local);
+        }
     }
 
     /** Counts a message of a client; false where it sends too many and was sent away. */
@@ -197,12 +220,22 @@ public final class SessionService implements AutoCloseable {
         } else if (local.session().rooms().size() >= MOST_ROOMS) {
             refuse(local, "A client can be in " + MOST_ROOMS + " rooms at most; leave one first.");
         } else {
-            moved(local.inRoom(room, true));
+            Session in = local.inRoom(room, true);
+            moved(in);
+            ClientMessages told = messages;
+            if (in != null && told != null) {
+                told.joined(local, room);
+            }
         }
     }
 
     void leave(LocalSession local, String room) {
-        moved(local.inRoom(room, false));
+        Session out = local.inRoom(room, false);
+        moved(out);
+        ClientMessages told = messages;
+        if (out != null && told != null) {
+            told.left(local, room);
+        }
     }
 
     /** Ends one socket from this side. */
@@ -225,6 +258,10 @@ public final class SessionService implements AutoCloseable {
         Session session = local.session();
         sessions.remove(session.sid(), local);
         if (local.opened()) {
+            ClientMessages room = messages;
+            if (room != null) {
+                room.closed(local);
+            }
             sync.ended(new EndedSession(session, clock.instant(), code, reason, by));
         }
         return true;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.api.LiveExchange.View;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.auth.Role;
@@ -164,7 +165,8 @@ class LiveFeedTest {
     private Listener connected() {
         Principal principal = new Principal("u", "root", Set.of(Role.VIEWER), "s", "t", ClientKind.ADMIN, Instant.EPOCH,
                 Instant.EPOCH, Instant.MAX);
-        Listener listener = feed.route().acceptor().accept(new Upgrade(principal, "127.0.0.1", null));
+        Listener listener = feed.route().acceptor()
+                .accept(new Upgrade(principal, LiveExchange.SUBPROTOCOL, "127.0.0.1", null));
         listener.opened(socket);
         return listener;
     }
@@ -196,7 +198,7 @@ class LiveFeedTest {
     }
 
     private static NodeInfo row(String id, long sessions) {
-        return new NodeInfo(id, "", "", Instant.EPOCH, Instant.EPOCH, sessions, true, -1, false);
+        return new NodeInfo(id, "", "", Instant.EPOCH, Instant.EPOCH, sessions, true, -1, false, false);
     }
 
     /** A view whose rows a test sets. */

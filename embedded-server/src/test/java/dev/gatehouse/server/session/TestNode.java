@@ -78,7 +78,7 @@ public final class TestNode implements AutoCloseable {
     /** Has a client come in; its listener is what the client says. */
     public Listener connect(String sid, String username, RecordingSocket socket) {
         Listener listener = FleetSocket.route(service).acceptor()
-                .accept(new Upgrade(client(sid, username), "10.0.0.7", "test"));
+                .accept(new Upgrade(client(sid, username), WireFormat.JSON.subprotocol(), "10.0.0.7", "test"));
         listener.opened(socket);
         return listener;
     }

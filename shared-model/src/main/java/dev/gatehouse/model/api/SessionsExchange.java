@@ -4,6 +4,7 @@ import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ public final class SessionsExchange {
     public static final String PATH = "/api/v1/sessions";
     public static final String KICK_PATH = PATH + "/kick";
     public static final String ENDED_PATH = PATH + "/ended";
+    public static final String AT_PATH = PATH + "/at";
+    public static final String GHOSTS_PATH = PATH + "/ghosts";
 
     private SessionsExchange() {}
 
@@ -30,6 +33,28 @@ public final class SessionsExchange {
 
     /** {@code GET /ended}: newest first, as far back as this node remembers. */
     public record Ended(long total, List<EndedSession> items) {}
+
+    /** The path of what one session's socket does, see {@link NodesExchange.SocketDetail}. */
+    public static String socketPath(String sid) {
+        return path(sid) + "/socket";
+    }
+
+    /**
+     * {@code GET /at?time&q&node&user&kind&sort&offset&limit}: who was online at a moment of the past.
+     *
+     * @param since from when on this node remembers without a gap; a moment before it is answered with what is known
+     */
+    public record Past(Instant time, long total, List<Session> items, Instant since) {}
+
+    /**
+     * A session that was listed though nobody was behind it.
+     *
+     * @param reason one sentence: how it was found out
+     */
+    public record Ghost(Session session, Instant foundAt, String reason) {}
+
+    /** {@code GET /ghosts}: newest first, those of the last seven days. */
+    public record Ghosts(long total, List<Ghost> items) {}
 
     /**
      * Which sessions are meant: those that match all that is given. At least one field must be.

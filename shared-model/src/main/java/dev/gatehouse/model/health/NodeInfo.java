@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param live     false where its beat is overdue
  * @param position offset of the last change that it had applied by that beat; -1 before the first
  * @param self     true for the node that answers
+ * @param draining true while it moves its clients to other nodes and takes none in
  */
 public record NodeInfo(
         String id,
@@ -20,4 +21,5 @@ public record NodeInfo(
         long sessions,
         boolean live,
         long position,
-        boolean self) {}
+        boolean self,
+        boolean draining) {}

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param requests  requests answered per second
  * @param errors    requests answered with a status of 500 or above, per second
  * @param heartbeats client heartbeats per second
+ * @param messages  messages written to sockets per second
  * @param layers    latency per layer over the last ten seconds
  */
 public record Stats(
@@ -25,6 +26,7 @@ public record Stats(
         double requests,
         double errors,
         double heartbeats,
+        double messages,
         List<Layer> layers) {
 
     /**
