@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.model.api.LiveExchange.View;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.auth.ClientKind;
@@ -16,9 +17,8 @@ import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.job.JobsView;
 import dev.gatehouse.server.live.AuditView;
-import dev.gatehouse.server.live.HealthView;
 import dev.gatehouse.server.live.LiveFeed;
-import dev.gatehouse.server.live.StatsView;
+import dev.gatehouse.server.live.SampledView;
 import dev.gatehouse.server.log.LogUnavailableException;
 import dev.gatehouse.server.machine.MachineRoom;
 import dev.gatehouse.server.route.RouteEndpoints;
@@ -60,6 +60,8 @@ final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration TEND_EVERY = Duration.ofSeconds(3);
+    /** How much of the load is shown. */
+    private static final int STATS_SECONDS = 300;
     private static final Duration REPAIR_EVERY = Duration.ofSeconds(10);
 
     private final ServerConfig config;
@@ -129,8 +131,9 @@ final class Node implements AutoCloseable {
         this.users = new UserWiring(core, config.data(), closing);
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
                 new AuditView(new IndexedTail(auditQuery(), core.indexer())),
-                closing.add("health view", new HealthView(health::health)),
-                closing.add("stats view", new StatsView(meter()::measure)), new JobsView(users.jobs())),
+                closing.add("health view", new SampledView<>(View.HEALTH, health::health, 1)),
+                closing.add("stats view", new SampledView<>(View.STATS, meter()::measure, STATS_SECONDS)),
+                new JobsView(users.jobs())),
                 guards::watched));
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
         core.changes().onApplied(routes);

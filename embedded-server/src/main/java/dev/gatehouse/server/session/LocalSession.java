@@ -39,6 +39,10 @@ final class LocalSession implements Client {
         return session;
     }
 
+    WireFormat format() {
+        return format;
+    }
+
     Instant admittedAt() {
         return admittedAt;
     }
