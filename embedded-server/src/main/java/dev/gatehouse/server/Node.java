@@ -221,7 +221,7 @@ final class Node implements AutoCloseable {
     }
 
     private SessionKicks kicks() {
-        return new SessionKicks(index, sessionsView, orders, (sids, reason) -> sids.forEach(tokens.auth()::endSession),
+        return new SessionKicks(index, orders, (sids, reason) -> sids.forEach(tokens.auth()::endSession),
                 core.journal(), clock);
     }
 
