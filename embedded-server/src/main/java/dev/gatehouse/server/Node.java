@@ -29,7 +29,6 @@ import dev.gatehouse.server.schedule.Ticker;
 import dev.gatehouse.server.session.EndedSessionKeeper;
 import dev.gatehouse.server.session.EndedSessionStore;
 import dev.gatehouse.server.session.EnforcementReports;
-import dev.gatehouse.server.session.FleetSocket;
 import dev.gatehouse.server.session.NodeRegistry;
 import dev.gatehouse.server.session.NodesView;
 import dev.gatehouse.server.session.PresenceIndex;
@@ -73,6 +72,7 @@ final class Node implements AutoCloseable {
     private final PresenceSync sync;
     private final SessionService sessions;
     private final NodeRegistry registry;
+    private final ConnectionWiring connections;
     private final EnforcementReports enforcements;
     private final SessionOrders orders;
     private final GuardWiring guards;
@@ -95,9 +95,7 @@ final class Node implements AutoCloseable {
         this.core = core;
         this.closing = closing;
         this.clock = core.clock();
-        ServerConfig.Ws ws = config.ws();
-        this.limits = new SessionLimits(ws.heartbeat(), ws.missed(), ws.maxPerUser(), ws.maxPerNode(),
-                ws.messagesPer10s(), config.auth().elsewhere());
+        this.limits = ConnectionWiring.sessionLimits(config);
         this.live = LiveState.open(config.redis(), core.node(), limits.lifetime(), clock,
                 core.metrics().latencyOf("redis"), closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
@@ -109,6 +107,8 @@ final class Node implements AutoCloseable {
         this.registry = closing.add("node registry",
                 new NodeRegistry(new NodeRegistry.Self(core.node(), GatehouseServer.version(), clock.instant()),
                         live.presence(), sessions::count, core.changes()::appliedOffset, clock));
+        this.connections = new ConnectionWiring(config.ws(), core, sessions,
+                new ConnectionWiring.Presence(live, registry, index), closing);
         this.enforcements = new EnforcementReports(registry, live.bus(), clock);
         this.orders = new SessionOrders(sessions, index, registry, live.bus());
         sessions.onReplacing(orders::endOlder);
@@ -169,6 +169,7 @@ final class Node implements AutoCloseable {
         sync.start();
         sessions.start();
         users.jobs().start();
+        connections.start(core.metrics());
         http.start();
         registry.start(http.uri().toString());
         control.announce(http.uri(), certificate());
@@ -205,13 +206,14 @@ final class Node implements AutoCloseable {
         endpoints.addAll(users.endpoints(enforcements::of, index, endedSessions, live.logins()));
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
+        endpoints.addAll(connections.endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
-                List.of(FleetSocket.route(sessions), feed.route()), machines.authenticator(), new FailureWords(),
+                List.of(connections.route(), feed.route()), machines.authenticator(), new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
                 core.metrics(), config.deadline(), guards.protection());

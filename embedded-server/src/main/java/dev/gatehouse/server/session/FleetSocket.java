@@ -1,16 +1,13 @@
 package dev.gatehouse.server.session;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.model.json.Json;
-import dev.gatehouse.model.message.ClientFrame;
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.message.ClientFrame;
 import dev.gatehouse.model.message.CloseCode;
-import dev.gatehouse.model.message.DeliveryState;
 import dev.gatehouse.model.message.ServerFrame;
-import dev.gatehouse.model.message.Target;
 import dev.gatehouse.server.http.Access;
+import dev.gatehouse.server.http.Encoded;
 import dev.gatehouse.server.http.Socket;
+import dev.gatehouse.server.http.SocketLimits;
 import dev.gatehouse.server.http.SocketRoute;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,8 +19,6 @@ public final class FleetSocket implements SocketRoute.Listener {
 
     public static final String PATH = "/ws";
 
-    private static final int MAX_FRAME_BYTES = 16 * 1024;
-
     private final SessionService service;
     private final LocalSession session;
 
@@ -33,11 +28,9 @@ public final class FleetSocket implements SocketRoute.Listener {
     }
 
     /** The address that clients of the fleet connect to. */
-    public static SocketRoute route(SessionService service) {
+    public static SocketRoute route(SessionService service, SocketLimits limits) {
         return new SocketRoute(PATH, Arrays.stream(WireFormat.values()).map(WireFormat::subprotocol).toList(),
-                Access.USER,
-                MAX_FRAME_BYTES,
-                upgrade -> new FleetSocket(service, service.admit(upgrade)));
+                Access.USER, limits, upgrade -> new FleetSocket(service, service.admit(upgrade)));
     }
 
     @Override
@@ -47,12 +40,57 @@ public final class FleetSocket implements SocketRoute.Listener {
 
     @Override
     public void text(String message) {
-        if (!service.mayGoOn(session)) {
-            return;
+        session.busy();
+        try {
+            if (service.mayGoOn(session)) {
+                ClientFrame frame = ClientFrameReader.read(message);
+                session.logged(FrameLog.type(frame), FrameLog.size(message));
+                obey(frame);
+            }
+        } catch (BadFrameException e) {
+            service.dismiss(session, CloseCode.BAD_FRAME, e.reason());
+        } finally {
+            service.meter().handled(session.idle());
         }
-        ClientFrame frame = read(message);
+    }
+
+    @Override
+    public void binary(ByteBuffer message) {
+        service.dismiss(session, CloseCode.BAD_FRAME, "only text is understood here");
+    }
+
+    @Override
+    public void control() {
+        service.mayGoOn(session);
+    }
+
+    @Override
+    public void written(int messages) {
+        service.meter().written(messages);
+    }
+
+    @Override
+    public void dropped(long messages) {
+        service.meter().dropped(messages);
+    }
+
+    @Override
+    public Encoded farewell(int code, String reason) {
+        return session.format().write(new ServerFrame.Bye(code, reason, SessionService.SYSTEM));
+    }
+
+    @Override
+    public void givenUp(int code, String reason) {
+        service.givenUp(session, code, reason);
+    }
+
+    @Override
+    public void closed(int code, String reason) {
+        service.closed(session, code, reason);
+    }
+
+    private void obey(ClientFrame frame) {
         switch (frame) {
-            case null -> service.dismiss(session, CloseCode.BAD_FRAME, CloseCode.BAD_FRAME.phrase());
             case ClientFrame.Heartbeat() -> service.heartbeat(session);
             case ClientFrame.Join(String room) -> service.join(session, room);
             case ClientFrame.Leave(String room) -> service.leave(session, room);
@@ -63,16 +101,6 @@ public final class FleetSocket implements SocketRoute.Listener {
         }
     }
 
-    @Override
-    public void binary(ByteBuffer message) {
-        service.dismiss(session, CloseCode.BAD_FRAME, "only text is understood here");
-    }
-
-    @Override
-    public void closed(int code, String reason) {
-        service.closed(session, code, reason);
-    }
-
     private void forward(@Nullable String id, Consumer<ClientMessages> action) {
         ClientMessages messages = service.messages();
         if (messages == null) {
@@ -80,33 +108,5 @@ public final class FleetSocket implements SocketRoute.Listener {
         } else {
             action.accept(messages);
         }
-    }
-
-    private static @Nullable ClientFrame read(String message) {
-        try {
-            ClientFrame frame = Json.STRICT.readValue(message, ClientFrame.class);
-            return complete(frame) ? frame : null;
-        } catch (JsonProcessingException e) {
-            return null;
-        }
-    }
-
-    /** Whether what a frame must bear is there; Jackson leaves it absent where the client did. */
-    private static boolean complete(@Nullable ClientFrame frame) {
-        return switch (frame) {
-            case null -> false;
-            case ClientFrame.Heartbeat() -> true;
-            case ClientFrame.Join(@Nullable String room) -> room != null;
-            case ClientFrame.Leave(@Nullable String room) -> room != null;
-            case ClientFrame.Publish(@Nullable String id, @Nullable String room, @Nullable JsonNode content, _) ->
-                id != null
-                        && room != null && content != null;
-            case ClientFrame.Send(@Nullable String id, @Nullable Target to, @Nullable JsonNode content, _) -> id != null
-                    && to != null && content != null;
-            case ClientFrame.Ack(@Nullable String msgId, @Nullable DeliveryState state) ->
-                msgId != null && state != null
-                        && state != DeliveryState.SENT;
-            case ClientFrame.Resume(@Nullable String token, _) -> token != null;
-        };
     }
 }

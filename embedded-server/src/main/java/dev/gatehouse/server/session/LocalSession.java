@@ -1,9 +1,12 @@
 package dev.gatehouse.server.session;
 
+import dev.gatehouse.model.api.NodesExchange.SocketDetail;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.http.Encoded;
 import dev.gatehouse.server.http.Socket;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +20,25 @@ final class LocalSession implements Client {
 
     private final Instant admittedAt;
     private final WireFormat format;
+    private final MessageRates.Lease rates;
+    private final Clock clock;
     private final MessageRate rate = new MessageRate();
+    private final FrameLog log = new FrameLog();
     private Session session;
     private @Nullable Socket socket;
     private boolean over;
+    private long heardAtMillis;
+    private long busySinceNanos;
+    private volatile @Nullable Thread handler;
 
-    LocalSession(Session session, WireFormat format) {
+    /** A handler at work on a message of this session since a time of {@link System#nanoTime}. */
+    record Busy(Thread thread, long sinceNanos) {}
+
+    LocalSession(Session session, WireFormat format, MessageRates.Lease rates, Clock clock) {
         this.session = session;
         this.format = format;
+        this.rates = rates;
+        this.clock = clock;
         admittedAt = session.connectedAt();
     }
 
@@ -53,9 +67,68 @@ final class LocalSession implements Client {
         return !over;
     }
 
-    /** Counts a message; returns how many there were within ten seconds. */
-    synchronized int count(Instant now) {
-        return rate.count(now.toEpochMilli());
+    /** What this session's user and address share with their other sockets. */
+    MessageRates.Lease rates() {
+        return rates;
+    }
+
+    WireFormat format() {
+        return format;
+    }
+
+    /** Takes note that the client said something. */
+    synchronized void heard(long nowMillis) {
+        heardAtMillis = nowMillis;
+        rate.count(nowMillis);
+    }
+
+    /** Whether the client said something since a time in milliseconds. */
+    synchronized boolean heardSince(long millis) {
+        return Math.max(heardAtMillis, admittedAt.toEpochMilli()) >= millis;
+    }
+
+    /** Takes note of a frame that came in. */
+    synchronized void logged(String type, int bytes) {
+        log.add(clock.millis(), true, type, bytes);
+    }
+
+    /** A handler begins with a message; {@link #idle} must follow. */
+    void busy() {
+        busySinceNanos = System.nanoTime();
+        handler = Thread.currentThread();
+    }
+
+    /** The handler is done; returns how long it took, in nanoseconds. */
+    long idle() {
+        handler = null;
+        return System.nanoTime() - busySinceNanos;
+    }
+
+    /** The handler that is at work now, if one is. */
+    @Nullable
+    Busy handler() {
+        Thread thread = handler;
+        return thread == null ? null : new Busy(thread, busySinceNanos);
+    }
+
+    /** What the socket does; absent before it is open. */
+    synchronized @Nullable SocketDetail detail(long nowMillis) {
+        if (socket == null) {
+            return null;
+        }
+        Socket.Figures figures = socket.figures();
+        return new SocketDetail(session.sid(), session.node(), format.subprotocol(), figures.queuedBytes(),
+                figures.messagesIn(), figures.messagesOut(), figures.bytesIn(), figures.bytesOut(),
+                rate.current(nowMillis), log.newestFirst());
+    }
+
+    /** Bytes that wait for the reader. */
+    long queuedBytes() {
+        Socket open;
+        synchronized (this) {
+            open = socket;
+        }
+        return open == null ? 0 : open.queuedBytes();
     }
 
     synchronized Session seenAt(Instant now) {
@@ -85,13 +158,16 @@ final class LocalSession implements Client {
 
     @Override
     public void send(SharedFrame frame) {
+        Encoded encoded = frame.in(format);
         Socket to;
         synchronized (this) {
             to = socket;
+            if (to == null) {
+                return;
+            }
+            log.add(clock.millis(), false, FrameLog.type(frame.frame()), encoded.size());
         }
-        if (to != null) {
-            to.send(frame.in(format));
-        }
+        to.send(encoded);
     }
 
     /** Says why, and closes. */
