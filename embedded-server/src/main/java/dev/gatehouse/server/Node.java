@@ -79,6 +79,7 @@ final class Node implements AutoCloseable {
     private final SessionOrders orders;
     private final GuardWiring guards;
     private final TokenWiring tokens;
+    private final MessageWiring messages;
     private final MachineRoom machines;
     private final RouteStore routeStore;
     private final RouteService routes;
@@ -100,7 +101,8 @@ final class Node implements AutoCloseable {
         ServerConfig.Ws ws = config.ws();
         this.limits = new SessionLimits(ws.heartbeat(), ws.missed(), ws.maxPerUser(), ws.maxPerNode(),
                 ws.messagesPer10s(), config.auth().elsewhere());
-        this.live = LiveState.open(config.redis(), core.node(), limits.lifetime(), clock,
+        this.live = LiveState.open(config.redis(), core.node(),
+                LiveState.Kept.of(limits.lifetime(), ws.delivery()), clock,
                 core.metrics().latencyOf("redis"), closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
         closing.add("ended sessions", new EndedSessionKeeper(endedSessions, live.bus(), clock));
@@ -121,6 +123,8 @@ final class Node implements AutoCloseable {
         this.guards = new GuardWiring(config.guards(), core, live, !config.redis().configured(), this::record);
         this.tokens = new TokenWiring(config, core,
                 new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
+        this.messages = new MessageWiring(ws, core, live, new MessageWiring.Presence(index, sessions, registry),
+                guards.accounts(), closing);
         this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
 
         this.routeStore = new SqliteRouteStore(core.replica());
@@ -211,6 +215,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
+        endpoints.addAll(messages.endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,

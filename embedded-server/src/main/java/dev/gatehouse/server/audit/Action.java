@@ -22,6 +22,7 @@ public enum Action {
     ROUTE_DELETE("route.delete", "route.deleted"),
     ROUTE_ROLLBACK("route.rollback", "route.rolled-back"),
     SESSION_KICK("session.kick", "session.kicked"),
+    MESSAGE_SEND("message.send", "message.sent"),
     AUTH_LOGIN("auth.login", "auth.logged-in"),
     AUTH_LOGOUT("auth.logout", "auth.logged-out"),
     AUTH_REFRESH_REUSED("auth.refresh-reused", "auth.refresh-reused"),

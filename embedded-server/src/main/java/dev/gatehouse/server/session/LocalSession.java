@@ -87,6 +87,10 @@ final class LocalSession implements Client {
         return first;
     }
 
+    synchronized boolean over() {
+        return over;
+    }
+
     @Override
     public void send(SharedFrame frame) {
         Socket to;
@@ -96,6 +100,15 @@ final class LocalSession implements Client {
         if (to != null) {
             to.send(frame.in(format));
         }
+    }
+
+    @Override
+    public long queuedBytes() {
+        Socket to;
+        synchronized (this) {
+            to = socket;
+        }
+        return to == null ? 0 : to.queuedBytes();
     }
 
     /** Says why, and closes. */
