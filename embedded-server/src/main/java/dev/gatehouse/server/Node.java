@@ -75,6 +75,7 @@ final class Node implements AutoCloseable {
     private final PresenceSync sync;
     private final SessionService sessions;
     private final NodeRegistry registry;
+    private final ClusterWiring cluster;
     private final EnforcementReports enforcements;
     private final SessionOrders orders;
     private final GuardWiring guards;
@@ -105,7 +106,8 @@ final class Node implements AutoCloseable {
                 LiveState.Kept.of(limits.lifetime(), ws.delivery()), clock,
                 core.metrics().latencyOf("redis"), closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
-        closing.add("ended sessions", new EndedSessionKeeper(endedSessions, live.bus(), clock));
+        EndedSessionKeeper endedKeeper = closing.add("ended sessions",
+                new EndedSessionKeeper(endedSessions, live.bus(), clock));
         this.sync = closing.add("presence",
                 new PresenceSync(core.node(), live.presence(), index, live.bus(), REPAIR_EVERY, clock));
         this.sessions = closing.add("sessions", new SessionService(core.node(), limits, index, sync, clock));
@@ -118,6 +120,9 @@ final class Node implements AutoCloseable {
         sessions.onReplacing(orders::endOlder);
         live.onRecovered().accept(sync::recover);
         registry.onLoss(sync::recover);
+        this.cluster = new ClusterWiring(core, live,
+                new ClusterWiring.Presence(index, sync, sessions, registry, endedKeeper),
+                new ClusterWiring.Times(limits.lifetime(), ws.delivery().drain()), closing);
         this.sessionsView = new SessionsView(index, registry);
 
         this.guards = new GuardWiring(config.guards(), core, live, !config.redis().configured(), this::record);
@@ -207,7 +212,8 @@ final class Node implements AutoCloseable {
     private HttpServer.Service service() {
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new HealthEndpoints(health, core.metrics(), registry::nodes,
-                () -> core.isCaughtUp() && !stopping).endpoints());
+                cluster::draining, () -> core.isCaughtUp() && !stopping).endpoints());
+        endpoints.addAll(cluster.endpoints());
         endpoints.addAll(tokens.endpoints(sid -> index.find(sid) != null));
         endpoints.addAll(users.endpoints(enforcements::of, index, endedSessions, live.logins()));
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
@@ -226,7 +232,7 @@ final class Node implements AutoCloseable {
     }
 
     private SessionKicks kicks() {
-        return new SessionKicks(index, sessionsView, orders, (sids, reason) -> sids.forEach(tokens.auth()::endSession),
+        return new SessionKicks(index, orders, (sids, reason) -> sids.forEach(tokens.auth()::endSession),
                 core.journal(), clock);
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.session;
 
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.health.NodeInfo;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.session.EndedSession;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,8 @@ public final class SessionService implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private volatile Consumer<Session> replacer = _ -> {};
     private volatile @Nullable ClientMessages messages;
+    private volatile Runnable admission = () -> {};
+    private volatile Function<Session, @Nullable NodeInfo> elsewhere = _ -> null;
     private volatile Consumer<Session> heartbeatListener = _ -> {};
     private @Nullable Ticker sweeper;
     private boolean closed;
@@ -76,6 +80,16 @@ public final class SessionService implements AutoCloseable {
     /** Has {@code listener} told of every heartbeat; it must not wait. */
     public void onHeartbeat(Consumer<Session> listener) {
         heartbeatListener = listener;
+    }
+
+    /** Has every newcomer refused with what {@code check} throws; before the first client comes. */
+    public void onAdmission(Runnable check) {
+        admission = check;
+    }
+
+    /** Has clients whom this node sends to another one told to which; {@code places} knows it, or none. */
+    public void onFarewell(Function<Session, @Nullable NodeInfo> places) {
+        elsewhere = places;
     }
 
     /** Has {@code room} told of what clients say to each other; before the first client comes. */
@@ -113,12 +127,39 @@ public final class SessionService implements AutoCloseable {
     public int end(Predicate<Session> wanted, CloseCode code, String reason, String by) {
         int met = 0;
         for (LocalSession local : sessions.values()) {
-            if (wanted.test(local.session()) && end(local, code.number(), reason, by)) {
-                local.close(code, reason, by);
+            if (wanted.test(local.session()) && sendAway(local, code, reason, by)) {
                 met++;
             }
         }
         return met;
+    }
+
+    /**
+     * Ends some sockets of this node, whichever come first.
+     *
+     * @return how many were ended, {@code most} where there were as many
+     */
+    int endSome(int most, CloseCode code, String reason, String by) {
+        int met = 0;
+        for (LocalSession local : sessions.values()) {
+            if (met >= most) {
+                break;
+            }
+            if (local.opened() && sendAway(local, code, reason, by)) {
+                met++;
+            }
+        }
+        return met;
+    }
+
+    private boolean sendAway(LocalSession local, CloseCode code, String reason, String by) {
+        boolean first = end(local, code.number(), reason, by);
+        if (first) {
+            boolean moves = code == CloseCode.DRAINING || code == CloseCode.GOING_AWAY;
+            NodeInfo next = moves ? elsewhere.apply(local.session()) : null;
+            local.close(code, reason, by, next);
+        }
+        return first;
     }
 
     /** Says goodbye to every client, takes none in any more, and has the other nodes know. */
@@ -138,6 +179,7 @@ public final class SessionService implements AutoCloseable {
 
     /** Takes a client in, or refuses it with {@code too-many-sessions} or {@code draining}. */
     synchronized LocalSession admit(Upgrade upgrade) {
+        admission.run();
         if (closed) {
             throw new RequestFailure(ErrorCode.DRAINING, "This node is stopping; connect to another one.");
         }
@@ -153,6 +195,7 @@ public final class SessionService implements AutoCloseable {
         LocalSession local = new LocalSession(new Session(sid, principal.userId(), principal.username(), node,
                 upgrade.ip(), principal.kind(), upgrade.agent(), principal.loginAt(), now, now, List.of(), false),
                 format(upgrade.subprotocol()));
+        sync.begins(sid);
         sessions.put(sid, local);
         return local;
     }
@@ -295,16 +338,15 @@ public final class SessionService implements AutoCloseable {
         local.send(new ServerFrame.Failure(ErrorCode.INVALID.code(), detail, null));
     }
 
+    /** Silence is measured without the clock: one that is set must not end everybody, nor let anybody stay. */
     private void sweep() {
-        Instant now = clock.instant();
-        Instant silentSince = now.minus(limits.lifetime());
-        Instant admittedBefore = now.minus(ADMISSION);
         for (LocalSession local : sessions.values()) {
+            Duration silence = local.silence();
             if (!local.opened()) {
-                if (local.admittedAt().isBefore(admittedBefore)) {
+                if (silence.compareTo(ADMISSION) > 0) {
                     dismiss(local, CloseCode.SESSION_OVER, "the upgrade was never finished");
                 }
-            } else if (local.session().lastSeenAt().isBefore(silentSince)) {
+            } else if (silence.compareTo(limits.lifetime()) > 0) {
                 dismiss(local, CloseCode.SESSION_OVER, CloseCode.SESSION_OVER.phrase());
             }
         }
@@ -318,7 +360,7 @@ public final class SessionService implements AutoCloseable {
 
     private String freeSid(String tokenSession) {
         String sid = tokenSession;
-        while (sessions.containsKey(sid) || index.find(sid) != null) {
+        while (sessions.containsKey(sid) || index.find(sid) != null || sync.mayComeBack(sid)) {
             byte[] bytes = new byte[4];
             random.nextBytes(bytes);
             sid = tokenSession + LocalSession.SOCKET_MARK + HexFormat.of().formatHex(bytes);
