@@ -81,7 +81,7 @@ final class PresenceRepair {
     void run(boolean whole) {
         Map<String, Long> stillUnlisted = new HashMap<>();
         for (Map.Entry<String, Long> other : others().entrySet()) {
-            if (whole || other.getValue() != index.ofNode(other.getKey()).size()) {
+            if (!sync.isDead(other.getKey()) && (whole || other.getValue() != index.ofNode(other.getKey()).size())) {
                 compare(other.getKey(), stillUnlisted);
             }
         }

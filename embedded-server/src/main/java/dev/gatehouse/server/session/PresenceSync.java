@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +52,7 @@ public final class PresenceSync implements AutoCloseable {
     private final Duration repairEvery;
     private final Farewells farewells = new Farewells(FAREWELLS_KEPT);
     private final BuriedSessions buried = new BuriedSessions();
+    private final Set<String> dead = ConcurrentHashMap.newKeySet();
     private final PresenceRepair repair;
     private final Object queueMonitor = new Object();
     private Map<String, Session> changed = new LinkedHashMap<>();
@@ -157,9 +160,20 @@ public final class PresenceSync implements AutoCloseable {
     }
 
     /** Takes sessions of a node that is dead out of the index; one that comes back after all is taken in again. */
-    void bury(List<EndedSession> dead) {
-        dead.forEach(over -> index.remove(over.session().sid(), over.session().node()));
-        buried.add(dead);
+    void bury(String from, List<EndedSession> over) {
+        dead.add(from);
+        over.forEach(each -> index.remove(each.session().sid(), from));
+        buried.add(over);
+    }
+
+    /** A node that was taken for dead beats again: what the store lists for it counts again. */
+    void revive(String from) {
+        dead.remove(from);
+    }
+
+    /** Whether what the store lists for a node is not to be believed. */
+    boolean isDead(String from) {
+        return dead.contains(from);
     }
 
     /** Takes in a session of another node, unless its end was told. */
