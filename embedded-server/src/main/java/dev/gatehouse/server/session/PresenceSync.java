@@ -42,6 +42,7 @@ public final class PresenceSync implements AutoCloseable {
     private static final Duration FAREWELLS_KEPT = Duration.ofMinutes(2);
     private static final int BATCH = 500;
     private static final int MOST_UNHEARD = 20_000;
+    private static final long SETTLED_NANOS = Duration.ofSeconds(3).toNanos();
     /** The other nodes may be a little later than this one to hear again. */
     private static final long TELL_AGAIN_NANOS = Duration.ofSeconds(4).toNanos();
 
@@ -67,6 +68,8 @@ public final class PresenceSync implements AutoCloseable {
     private long seenFlushedNanos = System.nanoTime();
     private long comparedNanos = System.nanoTime();
     private boolean compared;
+    private volatile long settledNanos;
+    private volatile @Nullable SessionFinds begins;
     private @Nullable Ticker flusher;
     private @Nullable Ticker repairer;
 
@@ -96,6 +99,7 @@ public final class PresenceSync implements AutoCloseable {
 
     /** Has {@code finds} told of sessions whose end nobody said; before {@link #start}. */
     void onFinds(SessionFinds finds) {
+        begins = finds;
         repair.tell(finds);
         buried.tell(finds);
     }
@@ -112,9 +116,9 @@ public final class PresenceSync implements AutoCloseable {
         repairer = new Ticker("presence-repair", repairEvery.compareTo(SOON) < 0 ? repairEvery : SOON, this::compare);
     }
 
-    /** A session with this sid begins on this node: an earlier one's end is no longer in its way. */
-    void begins(String sid) {
-        farewells.forget(sid);
+    /** A session with this sid begins on this node, see {@link Farewells#begins}. */
+    Instant begins(String sid, Instant now) {
+        return farewells.begins(sid, now);
     }
 
     /** Whether a session with this sid was taken for over because its node was, which may have been wrong. */
@@ -126,6 +130,7 @@ public final class PresenceSync implements AutoCloseable {
     void changed(Session session) {
         synchronized (queueMonitor) {
             if (!farewells.has(session)) {
+                tellBegin(session);
                 index.put(session);
                 changed.put(session.sid(), session);
             }
@@ -179,9 +184,29 @@ public final class PresenceSync implements AutoCloseable {
     /** Takes in a session of another node, unless its end was told. */
     void take(Session session) {
         if (!farewells.has(session)) {
+            tellBegin(session);
             index.put(session);
             buried.seenAlive(session);
         }
+    }
+
+    private void tellBegin(Session session) {
+        SessionFinds listener = begins;
+        if (listener != null && !knows(session)) {
+            listener.began(session);
+        }
+    }
+
+    /** Whether this very session is online, as far as is known. */
+    boolean knows(Session session) {
+        Session there = index.find(session.sid());
+        return there != null && there.connectedAt().toEpochMilli() == session.connectedAt().toEpochMilli();
+    }
+
+    /** Whether all that was online when this node started is known: it has compared, and a few seconds have passed. */
+    boolean isSettled() {
+        long at = settledNanos;
+        return at != 0 && System.nanoTime() - at >= 0;
     }
 
     /** This node's name. */
@@ -245,7 +270,10 @@ public final class PresenceSync implements AutoCloseable {
             repair.run(due);
             if (due) {
                 comparedNanos = now;
-                compared = true;
+                if (!compared) {
+                    compared = true;
+                    settledNanos = System.nanoTime() + SETTLED_NANOS;
+                }
             }
         } catch (RequestFailure e) {
             LOG.debug("Presence could not be compared: {}", e.detail());
@@ -346,7 +374,7 @@ public final class PresenceSync implements AutoCloseable {
     private void drop(Session over, String from) {
         farewells.add(over);
         Session there = index.find(over.sid());
-        if (there != null && !there.connectedAt().isAfter(over.connectedAt())) {
+        if (there != null && there.connectedAt().toEpochMilli() <= over.connectedAt().toEpochMilli()) {
             index.remove(over.sid(), from);
         }
     }
