@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.model.api.LiveExchange.View;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.auth.ClientKind;
@@ -16,9 +17,8 @@ import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.job.JobsView;
 import dev.gatehouse.server.live.AuditView;
-import dev.gatehouse.server.live.HealthView;
 import dev.gatehouse.server.live.LiveFeed;
-import dev.gatehouse.server.live.StatsView;
+import dev.gatehouse.server.live.SampledView;
 import dev.gatehouse.server.log.LogUnavailableException;
 import dev.gatehouse.server.machine.MachineRoom;
 import dev.gatehouse.server.route.RouteEndpoints;
@@ -60,6 +60,8 @@ final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration TEND_EVERY = Duration.ofSeconds(3);
+    /** How much of the load is shown. */
+    private static final int STATS_SECONDS = 300;
     private static final Duration REPAIR_EVERY = Duration.ofSeconds(10);
 
     private final ServerConfig config;
@@ -78,6 +80,7 @@ final class Node implements AutoCloseable {
     private final SessionOrders orders;
     private final GuardWiring guards;
     private final TokenWiring tokens;
+    private final MessageWiring messages;
     private final MachineRoom machines;
     private final RouteStore routeStore;
     private final RouteService routes;
@@ -99,7 +102,8 @@ final class Node implements AutoCloseable {
         ServerConfig.Ws ws = config.ws();
         this.limits = new SessionLimits(ws.heartbeat(), ws.missed(), ws.maxPerUser(), ws.maxPerNode(),
                 ws.messagesPer10s(), config.auth().elsewhere());
-        this.live = LiveState.open(config.redis(), core.node(), limits.lifetime(), clock,
+        this.live = LiveState.open(config.redis(), core.node(),
+                LiveState.Kept.of(limits.lifetime(), ws.delivery()), clock,
                 core.metrics().latencyOf("redis"), closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
         EndedSessionKeeper endedKeeper = closing.add("ended sessions",
@@ -124,6 +128,8 @@ final class Node implements AutoCloseable {
         this.guards = new GuardWiring(config.guards(), core, live, !config.redis().configured(), this::record);
         this.tokens = new TokenWiring(config, core,
                 new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
+        this.messages = new MessageWiring(ws, core, live, new MessageWiring.Presence(index, sessions, registry),
+                guards.accounts(), closing);
         this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
 
         this.routeStore = new SqliteRouteStore(core.replica());
@@ -134,8 +140,9 @@ final class Node implements AutoCloseable {
         this.users = new UserWiring(core, config.data(), closing);
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
                 new AuditView(new IndexedTail(auditQuery(), core.indexer())),
-                closing.add("health view", new HealthView(health::health)),
-                closing.add("stats view", new StatsView(meter()::measure)), new JobsView(users.jobs())),
+                closing.add("health view", new SampledView<>(View.HEALTH, health::health, 1)),
+                closing.add("stats view", new SampledView<>(View.STATS, meter()::measure, STATS_SECONDS)),
+                new JobsView(users.jobs())),
                 guards::watched));
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
         core.changes().onApplied(routes);
@@ -214,6 +221,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
+        endpoints.addAll(messages.endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
@@ -224,7 +232,7 @@ final class Node implements AutoCloseable {
     }
 
     private SessionKicks kicks() {
-        return new SessionKicks(index, sessionsView, orders, (sids, reason) -> sids.forEach(tokens.auth()::endSession),
+        return new SessionKicks(index, orders, (sids, reason) -> sids.forEach(tokens.auth()::endSession),
                 core.journal(), clock);
     }
 

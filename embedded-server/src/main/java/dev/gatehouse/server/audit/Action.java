@@ -25,6 +25,7 @@ public enum Action {
     NODE_DRAIN("node.drain", "node.draining"),
     NODE_ADMIT("node.admit", "node.admitting"),
     NODE_DEATH("node.death", "node.died"),
+    MESSAGE_SEND("message.send", "message.sent"),
     AUTH_LOGIN("auth.login", "auth.logged-in"),
     AUTH_LOGOUT("auth.logout", "auth.logged-out"),
     AUTH_REFRESH_REUSED("auth.refresh-reused", "auth.refresh-reused"),

@@ -1,19 +1,18 @@
 package dev.gatehouse.server.session;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.message.ClientFrame;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.message.CloseCode;
-import dev.gatehouse.model.message.DeliveryState;
 import dev.gatehouse.model.message.ServerFrame;
-import dev.gatehouse.model.message.Target;
+import dev.gatehouse.model.wire.BadFrameException;
+import dev.gatehouse.model.wire.FrameDecoder;
+import dev.gatehouse.model.wire.FrameSet;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Socket;
 import dev.gatehouse.server.http.SocketRoute;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +25,16 @@ public final class FleetSocket implements SocketRoute.Listener {
 
     private final SessionService service;
     private final LocalSession session;
+    private final @Nullable FrameDecoder<ClientFrame> decoder;
+    private boolean over;
 
     private FleetSocket(SessionService service, LocalSession session) {
         this.service = service;
         this.session = session;
+        decoder = switch (session.format()) {
+            case JSON -> null;
+            case BINARY -> new FrameDecoder<>(FrameSet.CLIENT, MAX_FRAME_BYTES);
+        };
     }
 
     /** The address that clients of the fleet connect to. */
@@ -47,25 +52,40 @@ public final class FleetSocket implements SocketRoute.Listener {
 
     @Override
     public void text(String message) {
-        if (!service.mayGoOn(session)) {
+        if (over || !counted()) {
             return;
         }
-        ClientFrame frame = read(message);
-        switch (frame) {
-            case null -> service.dismiss(session, CloseCode.BAD_FRAME, CloseCode.BAD_FRAME.phrase());
-            case ClientFrame.Heartbeat() -> service.heartbeat(session);
-            case ClientFrame.Join(String room) -> service.join(session, room);
-            case ClientFrame.Leave(String room) -> service.leave(session, room);
-            case ClientFrame.Publish publish -> forward(publish.id(), messages -> messages.publish(session, publish));
-            case ClientFrame.Send send -> forward(send.id(), messages -> messages.send(session, send));
-            case ClientFrame.Ack ack -> forward(null, messages -> messages.acknowledged(session, ack));
-            case ClientFrame.Resume resume -> forward(null, messages -> messages.resume(session, resume));
+        if (decoder != null) {
+            refuse("only binary messages are understood in " + WireFormat.BINARY.subprotocol());
+            return;
+        }
+        try {
+            take(FrameSet.CLIENT.read(message));
+        } catch (BadFrameException e) {
+            refuse(CloseCode.BAD_FRAME.phrase());
         }
     }
 
+    /** Each message counts, and each frame after the first in one: pieces and packets are no way round the limit. */
     @Override
     public void binary(ByteBuffer message) {
-        service.dismiss(session, CloseCode.BAD_FRAME, "only text is understood here");
+        if (over || !counted()) {
+            return;
+        }
+        if (decoder == null) {
+            refuse("only text messages are understood in " + WireFormat.JSON.subprotocol());
+            return;
+        }
+        AtomicBoolean first = new AtomicBoolean(true);
+        try {
+            decoder.read(message, frame -> {
+                if (!over && (first.getAndSet(false) || counted())) {
+                    take(frame);
+                }
+            });
+        } catch (BadFrameException e) {
+            refuse(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override
@@ -82,31 +102,25 @@ public final class FleetSocket implements SocketRoute.Listener {
         }
     }
 
-    private static @Nullable ClientFrame read(String message) {
-        try {
-            ClientFrame frame = Json.STRICT.readValue(message, ClientFrame.class);
-            return complete(frame) ? frame : null;
-        } catch (JsonProcessingException e) {
-            return null;
-        }
+    private boolean counted() {
+        over = !service.mayGoOn(session);
+        return !over;
     }
 
-    /** Whether what a frame must bear is there; Jackson leaves it absent where the client did. */
-    private static boolean complete(@Nullable ClientFrame frame) {
-        return switch (frame) {
-            case null -> false;
-            case ClientFrame.Heartbeat() -> true;
-            case ClientFrame.Join(@Nullable String room) -> room != null;
-            case ClientFrame.Leave(@Nullable String room) -> room != null;
-            case ClientFrame.Publish(@Nullable String id, @Nullable String room, @Nullable JsonNode content, _) ->
-                id != null
-                        && room != null && content != null;
-            case ClientFrame.Send(@Nullable String id, @Nullable Target to, @Nullable JsonNode content, _) -> id != null
-                    && to != null && content != null;
-            case ClientFrame.Ack(@Nullable String msgId, @Nullable DeliveryState state) ->
-                msgId != null && state != null
-                        && state != DeliveryState.SENT;
-            case ClientFrame.Resume(@Nullable String token, _) -> token != null;
-        };
+    private void refuse(String reason) {
+        over = true;
+        service.dismiss(session, CloseCode.BAD_FRAME, reason);
+    }
+
+    private void take(ClientFrame frame) {
+        switch (frame) {
+            case ClientFrame.Heartbeat() -> service.heartbeat(session);
+            case ClientFrame.Join(String room) -> service.join(session, room);
+            case ClientFrame.Leave(String room) -> service.leave(session, room);
+            case ClientFrame.Publish publish -> forward(publish.id(), messages -> messages.publish(session, publish));
+            case ClientFrame.Send send -> forward(send.id(), messages -> messages.send(session, send));
+            case ClientFrame.Ack ack -> forward(null, messages -> messages.acknowledged(session, ack));
+            case ClientFrame.Resume resume -> forward(null, messages -> messages.resume(session, resume));
+        }
     }
 }

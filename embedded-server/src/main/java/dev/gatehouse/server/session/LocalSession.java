@@ -40,6 +40,10 @@ final class LocalSession implements Client {
         return session;
     }
 
+    WireFormat format() {
+        return format;
+    }
+
     /** How long its client has said nothing, by a clock that is never set. */
     synchronized Duration silence() {
         return Duration.ofNanos(System.nanoTime() - heardNanos);
@@ -86,6 +90,10 @@ final class LocalSession implements Client {
         return first;
     }
 
+    synchronized boolean over() {
+        return over;
+    }
+
     @Override
     public void send(SharedFrame frame) {
         Socket to;
@@ -95,6 +103,15 @@ final class LocalSession implements Client {
         if (to != null) {
             to.send(frame.in(format));
         }
+    }
+
+    @Override
+    public long queuedBytes() {
+        Socket to;
+        synchronized (this) {
+            to = socket;
+        }
+        return to == null ? 0 : to.queuedBytes();
     }
 
     /** Says why, and closes. */

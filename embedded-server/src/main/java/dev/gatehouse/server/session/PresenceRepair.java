@@ -80,8 +80,10 @@ final class PresenceRepair {
      */
     void run(boolean whole) {
         Map<String, Long> stillUnlisted = new HashMap<>();
+        Map<String, Long> counts = index.countByNode();
         for (Map.Entry<String, Long> other : others().entrySet()) {
-            if (!sync.isDead(other.getKey()) && (whole || other.getValue() != index.ofNode(other.getKey()).size())) {
+            if (!sync.isDead(other.getKey())
+                    && (whole || other.getValue() != counts.getOrDefault(other.getKey(), 0L))) {
                 compare(other.getKey(), stillUnlisted);
             }
         }
@@ -99,15 +101,12 @@ final class PresenceRepair {
     }
 
     private void compare(String other, Map<String, Long> stillUnlisted) {
-        Set<String> before = index.ofNode(other).stream().map(Session::sid).collect(Collectors.toSet());
+        Set<String> before = index.sidsOfNode(other);
         Set<String> stored = store.sidsOfNode(other);
         Set<String> unknown = new HashSet<>(stored);
         unknown.removeAll(before);
-        for (Session session : store.read(unknown)) {
-            if (session.node().equals(other) && index.find(session.sid()) == null) {
-                sync.take(session);
-            }
-        }
+        sync.take(store.read(unknown).stream()
+                .filter(session -> session.node().equals(other) && index.find(session.sid()) == null).toList());
         before.removeAll(stored);
         PresenceSync.batches(settled(before, stillUnlisted))
                 .forEach(sids -> bus.send(other, ASK, new Sids(sids)));
@@ -158,7 +157,7 @@ final class PresenceRepair {
 
     private void compareOwn(Map<String, Long> stillUnlisted) {
         Set<String> listed = store.sidsOfNode(node);
-        Set<String> mine = index.ofNode(node).stream().map(Session::sid).collect(Collectors.toSet());
+        Set<String> mine = index.sidsOfNode(node);
         mine.removeAll(listed);
         for (String sid : settled(mine, stillUnlisted)) {
             Session session = own(sid);

@@ -181,13 +181,12 @@ public final class PresenceSync implements AutoCloseable {
         return dead.contains(from);
     }
 
-    /** Takes in a session of another node, unless its end was told. */
-    void take(Session session) {
-        if (!farewells.has(session)) {
-            tellBegin(session);
-            index.put(session);
-            buried.seenAlive(session);
-        }
+    /** Takes in sessions of another node, but for those whose end was told. */
+    void take(Collection<Session> sessions) {
+        List<Session> there = sessions.stream().filter(session -> !farewells.has(session)).toList();
+        there.forEach(this::tellBegin);
+        index.putAll(there);
+        there.forEach(buried::seenAlive);
     }
 
     private void tellBegin(Session session) {
@@ -366,8 +365,8 @@ public final class PresenceSync implements AutoCloseable {
         Delta delta = delta(message);
         if (delta != null) {
             delta.gone.forEach(over -> drop(over.session(), message.from()));
-            delta.put.stream().filter(session -> session.node().equals(message.from())).forEach(this::take);
-            delta.seen.forEach((sid, millis) -> index.seen(sid, Instant.ofEpochMilli(millis)));
+            take(delta.put.stream().filter(session -> session.node().equals(message.from())).toList());
+            index.seen(delta.seen);
         }
     }
 

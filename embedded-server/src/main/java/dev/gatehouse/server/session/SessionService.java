@@ -38,6 +38,9 @@ public final class SessionService implements AutoCloseable {
     private static final int LONGEST_ROOM = 100;
     private static final String SYSTEM = "system";
 
+    /** What the name of a room must be. */
+    public static final String ROOM_RULE = "A room's name has 1 to " + LONGEST_ROOM + " characters.";
+
     private final String node;
     private final SessionLimits limits;
     private final PresenceIndex index;
@@ -236,6 +239,9 @@ public final class SessionService implements AutoCloseable {
         ClientMessages room = messages;
         if (room != null) {
             room.opened(local);
+            if (local.over()) {
+                room.closed(local);
+            }
         }
     }
 
@@ -257,8 +263,8 @@ public final class SessionService implements AutoCloseable {
     }
 
     void join(LocalSession local, String room) {
-        if (room.isBlank() || room.length() > LONGEST_ROOM || room.chars().anyMatch(Character::isISOControl)) {
-            refuse(local, "A room's name has 1 to " + LONGEST_ROOM + " characters.");
+        if (!isRoom(room)) {
+            refuse(local, ROOM_RULE);
         } else if (local.session().rooms().size() >= MOST_ROOMS) {
             refuse(local, "A client can be in " + MOST_ROOMS + " rooms at most; leave one first.");
         } else {
@@ -268,6 +274,18 @@ public final class SessionService implements AutoCloseable {
             if (in != null && told != null) {
                 told.joined(local, room);
             }
+        }
+    }
+
+    /** Whether a room can have this name. */
+    public static boolean isRoom(String name) {
+        return !name.isBlank() && name.length() <= LONGEST_ROOM && name.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** Has a client of this node be in a room, as if it had asked for it. */
+    public void enter(Client client, String room) {
+        if (client instanceof LocalSession local) {
+            join(local, room);
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.gatehouse.server.session;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.message.ServerFrame;
+import dev.gatehouse.model.wire.BinaryFrame;
+import dev.gatehouse.model.wire.FrameSet;
 import dev.gatehouse.server.http.Encoded;
 
 /** How frames are written for a client, by the subprotocol that it speaks. */
@@ -12,15 +11,16 @@ public enum WireFormat {
     JSON("gatehouse.v1") {
         @Override
         Encoded write(ServerFrame frame) {
-            try {
-                return Encoded.utf8(FRAMES.writeValueAsBytes(frame));
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("A frame cannot be written as JSON.", e);
-            }
+            return Encoded.utf8(FrameSet.NODE.write(frame));
+        }
+    },
+    /** {@code gatehouse.v1.bin}: {@link BinaryFrame}s, one per binary message from the node. */
+    BINARY(BinaryFrame.SUBPROTOCOL) {
+        @Override
+        Encoded write(ServerFrame frame) {
+            return Encoded.binary(BinaryFrame.encode(FrameSet.NODE, frame));
         }
     };
-
-    private static final ObjectWriter FRAMES = Json.LENIENT.writerFor(ServerFrame.class);
 
     private final String subprotocol;
 

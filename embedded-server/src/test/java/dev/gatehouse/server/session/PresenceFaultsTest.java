@@ -293,7 +293,7 @@ class PresenceFaultsTest {
 
         one.sync.seen(last.seenAt(Instant.now()));
         one.sync.changed(last);
-        two.sync.take(last);
+        two.sync.take(List.of(last));
 
         assertThat(known(one)).isEmpty();
         soon().until(() -> whole(Set.of()));

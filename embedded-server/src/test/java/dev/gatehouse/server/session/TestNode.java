@@ -49,11 +49,18 @@ public final class TestNode implements AutoCloseable {
     private final @Nullable PooledRedisConnection redis;
 
     private TestNode(String id, @Nullable PooledRedisConnection redis, SessionLimits limits, Clock clock) {
+        this(id, redis, redis == null ? new MemoryBus(id) : new RedisBus(redis, id),
+                redis == null
+                        ? new MemoryPresenceStore(limits.lifetime(), clock)
+                        : new RedisPresenceStore(redis, limits.lifetime(), clock),
+                limits, clock);
+    }
+
+    private TestNode(String id, @Nullable PooledRedisConnection redis, Bus bus, PresenceStore store,
+            SessionLimits limits, Clock clock) {
         this.redis = redis;
-        bus = redis == null ? new MemoryBus(id) : new RedisBus(redis, id);
-        store = redis == null
-                ? new MemoryPresenceStore(limits.lifetime(), clock)
-                : new RedisPresenceStore(redis, limits.lifetime(), clock);
+        this.bus = bus;
+        this.store = store;
         sync = new PresenceSync(id, store, index, bus, Duration.ofSeconds(1), clock);
         service = new SessionService(id, limits, index, sync, clock);
         registry = new NodeRegistry(new NodeRegistry.Self(id, "test", clock.instant()), store, service::count,
@@ -106,6 +113,11 @@ public final class TestNode implements AutoCloseable {
     /** A node that is alone. */
     public static TestNode alone(SessionLimits limits, Clock clock) {
         return new TestNode("n1", null, limits, clock);
+    }
+
+    /** A node of a fleet without Redis. */
+    public static TestNode on(String id, Bus bus, PresenceStore store, SessionLimits limits) {
+        return new TestNode(id, null, bus, store, limits, Clock.systemUTC());
     }
 
     /** A node of a fleet. */
