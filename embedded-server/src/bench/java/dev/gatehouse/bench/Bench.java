@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /** Where the benchmarks begin: {@code src/bench/run} starts it with the name of one. */
 public final class Bench {
 
-    private static final List<String> ALL = List.of("requests", "heartbeats", "log", "window", "memory", "revocation",
+    private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory",
+            "revocation",
             "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo");
 
     private Bench() {}
@@ -30,6 +31,7 @@ public final class Bench {
         return switch (name) {
             case "requests" -> RequestsBench.run(options);
             case "heartbeats" -> HeartbeatsBench.run(options);
+            case "presence" -> PresenceBench.run(options);
             case "log" -> LogBench.run(options);
             case "window" -> WindowBench.run(options);
             case "memory" -> MemoryBench.run(options);

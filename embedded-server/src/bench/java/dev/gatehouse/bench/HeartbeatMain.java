@@ -18,6 +18,8 @@ public final class HeartbeatMain {
 
     static final String PREFIX = "gh:";
     static final String NODE = "bench-node";
+    /** Before a number of seconds: write sessions whole. */
+    static final String JOIN = "join ";
     /** As the server's defaults make it: three heartbeats of 30 seconds. */
     static final Duration LIFETIME = Duration.ofSeconds(90);
 
@@ -25,7 +27,8 @@ public final class HeartbeatMain {
 
     /**
      * Takes the address of Redis and the number of sessions; says {@code ready}. Each line of the input is a number of
-     * seconds, answered by {@code done <heartbeats> <nanoseconds>}.
+     * seconds, with {@code join } before it where sessions are to be written whole, and answered by
+     * {@code done <sessions> <nanoseconds>}.
      */
     public static void main(String[] arguments) throws IOException {
         Clock clock = Clock.systemUTC();
@@ -35,17 +38,24 @@ public final class HeartbeatMain {
             RedisPresenceStore store = new RedisPresenceStore(redis, LIFETIME, clock);
             store.put(sessions);
             Parent.say("ready");
-            Parent.serve(order -> beat(store, sessions, Duration.ofSeconds(Integer.parseInt(order)), clock));
+            Parent.serve(order -> beat(store, sessions, order, clock));
             store.remove(sessions);
         }
     }
 
-    private static String beat(RedisPresenceStore store, List<Session> sessions, Duration time, Clock clock) {
+    private static String beat(RedisPresenceStore store, List<Session> sessions, String order, Clock clock) {
+        boolean joins = order.startsWith(JOIN);
+        Duration time = Duration.ofSeconds(Integer.parseInt(order.substring(joins ? JOIN.length() : 0)));
         long startedNanos = System.nanoTime();
         long heartbeats = 0;
         while (System.nanoTime() - startedNanos < time.toNanos()) {
             Instant now = clock.instant();
-            store.touch(sessions.stream().map(session -> session.seenAt(now)).toList());
+            List<Session> seen = sessions.stream().map(session -> session.seenAt(now)).toList();
+            if (joins) {
+                store.put(seen);
+            } else {
+                store.touch(seen);
+            }
             heartbeats += sessions.size();
         }
         long nanos = System.nanoTime() - startedNanos;

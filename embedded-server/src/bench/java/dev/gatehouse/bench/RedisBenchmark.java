@@ -22,6 +22,8 @@ final class RedisBenchmark {
     private final int sessions;
     private final int batch;
     private final Child redis;
+    private final int pipeline;
+    private final boolean joins;
 
     /**
      * One kind of command.
@@ -33,6 +35,17 @@ final class RedisBenchmark {
 
     /** @param batch heartbeats in one pipeline */
     RedisBenchmark(Child redis, int port, int sessions, int batch) {
+        this(redis, port, sessions, batch, batch, false);
+    }
+
+    /**
+     * @param batch    sessions whose lists are written in one go
+     * @param pipeline commands that are sent in one go
+     * @param joins    whether sessions are written whole instead of renewed
+     */
+    RedisBenchmark(Child redis, int port, int sessions, int batch, int pipeline, boolean joins) {
+        this.pipeline = pipeline;
+        this.joins = joins;
         this.redis = redis;
         this.port = port;
         this.sessions = sessions;
@@ -63,7 +76,7 @@ final class RedisBenchmark {
         return kind.words.size() / 2L;
     }
 
-    /** What a batch of heartbeats of as many users sends, see {@code RedisPresenceStore.touch}. */
+    /** What a batch of sessions of as many users sends, see {@code RedisPresenceStore}. */
     private List<Kind> kinds(long now) {
         String session = HeartbeatMain.PREFIX + "session:{" + random(HeartbeatMain.sid(0)) + "}";
         String user = HeartbeatMain.PREFIX + "user:{" + random(HeartbeatMain.userId(0)) + "}:sessions";
@@ -75,13 +88,20 @@ final class RedisBenchmark {
             batchOfNode.addAll(List.of(expiry, member));
         }
         double perBatch = 1.0 / batch;
-        return List.of(new Kind(1, batch, List.of("HEXISTS", session, "user")),
-                new Kind(1, batch, List.of("HSET", session, "lastSeenAt", Long.toString(now))),
-                new Kind(1, batch, List.of("PEXPIRE", session, lifetime)),
-                new Kind(1, batch, List.of("ZREMRANGEBYSCORE", user, "0", now + ".0")),
-                new Kind(1, batch, List.of("ZADD", user, expiry, HeartbeatMain.sid(0))),
-                new Kind(1, batch, List.of("PEXPIRE", user, lifetime)),
-                new Kind(perBatch, 1, batchOfNode));
+        List<Kind> kinds = new ArrayList<>(List.of(
+                new Kind(1, pipeline, List.of("HSET", session, "lastSeenAt", Long.toString(now))),
+                new Kind(1, pipeline, List.of("PEXPIRE", session, lifetime)),
+                new Kind(1, pipeline, List.of("ZADD", user, expiry, HeartbeatMain.sid(0))),
+                new Kind(1, pipeline, List.of("PEXPIRE", user, lifetime)),
+                new Kind(perBatch, 1, batchOfNode)));
+        if (joins) {
+            String at = Long.toString(now);
+            kinds.set(0, new Kind(1, pipeline, List.of("HSET", session, "user", HeartbeatMain.userId(0), "name",
+                    "user-100", "node", HeartbeatMain.NODE, "ip", "10.0.0.1", "kind", "web", "agent", "bench",
+                    "loginAt", at, "connectedAt", at, "lastSeenAt", at, "rooms", "")));
+            kinds.add(new Kind(1, pipeline, List.of("ZREMRANGEBYSCORE", user, "0", now + ".0")));
+        }
+        return kinds;
     }
 
     private static String random(String id) {

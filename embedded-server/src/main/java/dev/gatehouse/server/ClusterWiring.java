@@ -4,6 +4,7 @@ import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.session.ClusterEndpoints;
 import dev.gatehouse.server.session.DrainOrders;
 import dev.gatehouse.server.session.EndedSessionKeeper;
+import dev.gatehouse.server.session.EndedSessionStore;
 import dev.gatehouse.server.session.GhostKeeper;
 import dev.gatehouse.server.session.GhostStore;
 import dev.gatehouse.server.session.NodeDeaths;
@@ -25,7 +26,7 @@ final class ClusterWiring {
 
     /** This node's presence. */
     record Presence(PresenceIndex index, PresenceSync sync, SessionService sessions, NodeRegistry registry,
-            EndedSessionKeeper ended) {}
+            EndedSessionStore endedStore, EndedSessionKeeper ended) {}
 
     /**
      * How long things take.
@@ -45,7 +46,9 @@ final class ClusterWiring {
         GhostStore ghosts = new SqliteGhostStore(core.replica());
         closing.add("ghosts", new GhostKeeper(ghosts, presence.ended, presence.sync, deaths, core.clock()));
         endpoints = new ClusterEndpoints(new DrainOrders(drain, presence.sessions, registry, live.bus(),
-                core.journal(), core.clock()), places, ghosts);
+                core.journal(), core.clock()), places,
+                new ClusterEndpoints.Memory(presence.index, presence.endedStore, presence.ended, ghosts),
+                core.clock());
     }
 
     /** Whether this node is being drained. */

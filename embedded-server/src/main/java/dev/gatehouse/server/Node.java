@@ -121,7 +121,7 @@ final class Node implements AutoCloseable {
         live.onRecovered().accept(sync::recover);
         registry.onLoss(sync::recover);
         this.cluster = new ClusterWiring(core, live,
-                new ClusterWiring.Presence(index, sync, sessions, registry, endedKeeper),
+                new ClusterWiring.Presence(index, sync, sessions, registry, endedSessions, endedKeeper),
                 new ClusterWiring.Times(limits.lifetime(), config.ws().delivery().drain()), closing);
         this.sessionsView = new SessionsView(index, registry);
 

@@ -47,7 +47,7 @@ final class BuriedSessions {
     synchronized void seenAlive(Session session) {
         Burial burial = buried.isEmpty() ? null : buried.remove(session.sid());
         if (burial != null && finds != null && burial.over.session().node().equals(session.node())
-                && burial.over.session().connectedAt().equals(session.connectedAt())) {
+                && burial.over.session().connectedAt().toEpochMilli() == session.connectedAt().toEpochMilli()) {
             finds.back(List.of(burial.over));
         }
     }

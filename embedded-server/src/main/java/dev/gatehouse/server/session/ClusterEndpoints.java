@@ -2,12 +2,18 @@ package dev.gatehouse.server.session;
 
 import dev.gatehouse.model.api.NodesExchange;
 import dev.gatehouse.model.api.SessionsExchange;
+import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Endpoint.Method;
 import dev.gatehouse.server.http.Exchange;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What is done with nodes, and what was found out about their sessions. */
 public final class ClusterEndpoints {
@@ -19,11 +25,16 @@ public final class ClusterEndpoints {
     private final DrainOrders drains;
     private final NodePlaces places;
     private final GhostStore ghosts;
+    private final PastSessions past;
 
-    public ClusterEndpoints(DrainOrders drains, NodePlaces places, GhostStore ghosts) {
+    /** What happened to the sessions of all nodes. */
+    public record Memory(PresenceIndex index, EndedSessionStore store, EndedSessionKeeper ended, GhostStore ghosts) {}
+
+    public ClusterEndpoints(DrainOrders drains, NodePlaces places, Memory memory, Clock clock) {
         this.drains = drains;
         this.places = places;
-        this.ghosts = ghosts;
+        ghosts = memory.ghosts;
+        past = new PastSessions(memory.index, memory.store, memory.ended, clock);
     }
 
     /** The endpoints of this room. */
@@ -40,7 +51,10 @@ public final class ClusterEndpoints {
                         NodesExchange.Place.class, this::place).withQuery("session"),
                 Endpoint.reads(Access.VIEWER, SessionsExchange.GHOSTS_PATH,
                         "Sessions that were listed though nobody was behind them, newest first",
-                        SessionsExchange.Ghosts.class, this::ghosts).withQuery("offset", "limit"));
+                        SessionsExchange.Ghosts.class, this::ghosts).withQuery("offset", "limit"),
+                Endpoint.reads(Access.VIEWER, SessionsExchange.AT_PATH, "Who was online at a moment of the past",
+                        SessionsExchange.Past.class, this::past)
+                        .withQuery("time", "q", "node", "user", "kind", "sort", "offset", "limit"));
     }
 
     private NodesExchange.Drained drain(Exchange exchange) {
@@ -54,6 +68,23 @@ public final class ClusterEndpoints {
             throw RequestFailure.invalid("session", "Say which session is meant: its id, or any text.");
         }
         return places.of(session);
+    }
+
+    private SessionsExchange.Past past(Exchange exchange) {
+        Predicate<Session> filter = SessionFilter.parse(exchange.query("q"))
+                .and(SessionFilter.node(exchange.query("node"))).and(SessionFilter.user(exchange.query("user")))
+                .and(SessionFilter.kind(SessionFilter.kindNamed("kind", exchange.query("kind"))));
+        return past.at(time(exchange.query("time")), filter, SessionOrder.parse(exchange.query("sort")),
+                exchange.query("offset", 0, 0, Integer.MAX_VALUE),
+                exchange.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+    }
+
+    private static Instant time(@Nullable String text) {
+        try {
+            return Instant.parse(text == null ? "" : text);
+        } catch (DateTimeParseException e) {
+            throw RequestFailure.invalid("time", "Give a moment in UTC, such as 2026-11-21T14:03:00Z.");
+        }
     }
 
     private SessionsExchange.Ghosts ghosts(Exchange exchange) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.session;
 
 import dev.gatehouse.model.session.EndedSession;
+import dev.gatehouse.model.session.Session;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -9,8 +10,27 @@ import org.jspecify.annotations.Nullable;
 /** Sessions that are over, on all nodes, as far as this node heard of them. Safe for use by several threads. */
 public interface EndedSessionStore {
 
-    /** Keeps sessions; one that is kept already is kept once. */
+    /** Keeps sessions; one that is kept already is kept once. They are no longer among {@link #begun}. */
     void add(Collection<EndedSession> sessions);
+
+    /** Notes that sessions are online, so that they are not lost when this node is not there to hear of their end. */
+    void begin(Collection<Session> sessions);
+
+    /** The sessions that are noted as online. */
+    List<Session> begun();
+
+    /** Those that were online at a moment and have ended since. */
+    List<EndedSession> at(Instant moment);
+
+    /** Notes that this node has heard of every session that came or went within a span of time; it may grow. */
+    void heard(Span span);
+
+    /** The span that holds a moment, or else the last one; absent before there is any. */
+    @Nullable
+    Span spanOf(Instant moment);
+
+    /** A time with a beginning and an end. */
+    record Span(Instant from, Instant until) {}
 
     /** Forgets these, which were kept by mistake. */
     void remove(Collection<EndedSession> sessions);
@@ -29,6 +49,6 @@ public interface EndedSessionStore {
      */
     List<EndedSession> ofUser(String userId, @Nullable Instant from, @Nullable Instant until, int limit);
 
-    /** Forgets those that ended before {@code moment}. */
+    /** Forgets those that ended before {@code moment}, and what was heard before it. */
     void forgetBefore(Instant moment);
 }

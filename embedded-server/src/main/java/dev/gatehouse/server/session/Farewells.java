@@ -17,7 +17,7 @@ final class Farewells {
     private final Map<String, Farewell> told = new LinkedHashMap<>();
 
     /** One sid may name several sessions, one after the other; they differ in when they connected. */
-    private record Farewell(Instant connectedAt, long atNanos) {}
+    private record Farewell(long connectedAtMillis, long atNanos) {}
 
     /** @param kept how long each is remembered */
     Farewells(Duration kept) {
@@ -32,13 +32,13 @@ final class Farewells {
             oldest.remove();
         }
         told.remove(session.sid());
-        told.put(session.sid(), new Farewell(session.connectedAt(), now));
+        told.put(session.sid(), new Farewell(session.connectedAt().toEpochMilli(), now));
     }
 
     /** Whether the end of this very session, or of a later one with its sid, was told. */
     synchronized boolean has(Session session) {
         Farewell farewell = told.get(session.sid());
-        return farewell != null && !session.connectedAt().isAfter(farewell.connectedAt);
+        return farewell != null && session.connectedAt().toEpochMilli() <= farewell.connectedAtMillis;
     }
 
     /** Whether the end of any session with this sid was told. */
@@ -46,8 +46,15 @@ final class Farewells {
         return told.containsKey(sid);
     }
 
-    /** A session with this sid begins. */
-    synchronized void forget(String sid) {
-        told.remove(sid);
+    /**
+     * A session with a sid begins.
+     *
+     * @return when it connected: {@code now}, or later, so that it differs from the session that had the sid before
+     */
+    synchronized Instant begins(String sid, Instant now) {
+        Farewell before = told.remove(sid);
+        return before == null || now.toEpochMilli() > before.connectedAtMillis
+                ? now
+                : Instant.ofEpochMilli(before.connectedAtMillis + 1);
     }
 }

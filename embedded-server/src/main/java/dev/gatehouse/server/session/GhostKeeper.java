@@ -2,6 +2,7 @@ package dev.gatehouse.server.session;
 
 import dev.gatehouse.model.api.SessionsExchange.Ghost;
 import dev.gatehouse.model.session.EndedSession;
+import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.schedule.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,19 +25,27 @@ public final class GhostKeeper implements SessionFinds, AutoCloseable {
 
     private final GhostStore store;
     private final EndedSessionKeeper ended;
+    private final PresenceSync sync;
     private final Clock clock;
     private final BlockingQueue<Ghost> queue = new LinkedBlockingQueue<>();
     private final Ticker writer;
     private Instant prunedAt = Instant.EPOCH;
+    private boolean missedEnded;
 
     /** Begins to listen to those who find something out, and to write. */
     public GhostKeeper(GhostStore store, EndedSessionKeeper ended, PresenceSync sync, NodeDeaths deaths, Clock clock) {
         this.store = store;
         this.ended = ended;
+        this.sync = sync;
         this.clock = clock;
         writer = new Ticker("ghosts", WRITE_EVERY, this::write);
         sync.onFinds(this);
         deaths.onFinds(this);
+    }
+
+    @Override
+    public void began(Session session) {
+        ended.began(session);
     }
 
     @Override
@@ -70,6 +79,10 @@ public final class GhostKeeper implements SessionFinds, AutoCloseable {
         while (queue.drainTo(batch, MOST_AT_ONCE) > 0) {
             store.add(batch);
             batch.clear();
+        }
+        if (!missedEnded && sync.isSettled()) {
+            missedEnded = true;
+            ended.endMissed(sync::knows);
         }
         Instant now = clock.instant();
         if (prunedAt.plus(PRUNE_EVERY).isBefore(now)) {

@@ -84,6 +84,9 @@ public final class NodeDeaths {
                     ? new Watch(beat == null && before != null ? before.beat : beat, beat != null, 0)
                     : new Watch(before.beat, before.there, before.looks + 1);
             next.put(id, now);
+            if (now.looks == 0 && beat != null) {
+                sync.revive(id);
+            }
             if (now.looks >= patience) {
                 bury(id, now);
             }
@@ -97,7 +100,7 @@ public final class NodeDeaths {
             String reason = "node " + id + " died";
             List<EndedSession> over = sessions.stream().map(session -> new EndedSession(session,
                     endOf(session, watch.beat), PresenceRepair.LOST, reason, PresenceRepair.SYSTEM)).toList();
-            sync.bury(over);
+            sync.bury(id, over);
             LOG.warn("{}: {} sessions of it are over.", reason, sessions.size());
             tell(over, sentence(id, watch));
         }

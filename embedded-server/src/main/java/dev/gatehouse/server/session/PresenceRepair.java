@@ -80,8 +80,10 @@ final class PresenceRepair {
      */
     void run(boolean whole) {
         Map<String, Long> stillUnlisted = new HashMap<>();
+        Map<String, Long> counts = index.countByNode();
         for (Map.Entry<String, Long> other : others().entrySet()) {
-            if (whole || other.getValue() != index.ofNode(other.getKey()).size()) {
+            if (!sync.isDead(other.getKey())
+                    && (whole || !other.getValue().equals(counts.getOrDefault(other.getKey(), 0L)))) {
                 compare(other.getKey(), stillUnlisted);
             }
         }
@@ -99,7 +101,7 @@ final class PresenceRepair {
     }
 
     private void compare(String other, Map<String, Long> stillUnlisted) {
-        Set<String> before = index.ofNode(other).stream().map(Session::sid).collect(Collectors.toSet());
+        Set<String> before = index.sidsOfNode(other);
         Set<String> stored = store.sidsOfNode(other);
         Set<String> unknown = new HashSet<>(stored);
         unknown.removeAll(before);
@@ -155,7 +157,7 @@ final class PresenceRepair {
 
     private void compareOwn(Map<String, Long> stillUnlisted) {
         Set<String> listed = store.sidsOfNode(node);
-        Set<String> mine = index.ofNode(node).stream().map(Session::sid).collect(Collectors.toSet());
+        Set<String> mine = index.sidsOfNode(node);
         mine.removeAll(listed);
         for (String sid : settled(mine, stillUnlisted)) {
             Session session = own(sid);

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ public final class PresenceSync implements AutoCloseable {
     private static final Duration FAREWELLS_KEPT = Duration.ofMinutes(2);
     private static final int BATCH = 500;
     private static final int MOST_UNHEARD = 20_000;
+    private static final long SETTLED_NANOS = Duration.ofSeconds(3).toNanos();
     /** The other nodes may be a little later than this one to hear again. */
     private static final long TELL_AGAIN_NANOS = Duration.ofSeconds(4).toNanos();
 
@@ -50,6 +53,7 @@ public final class PresenceSync implements AutoCloseable {
     private final Duration repairEvery;
     private final Farewells farewells = new Farewells(FAREWELLS_KEPT);
     private final BuriedSessions buried = new BuriedSessions();
+    private final Set<String> dead = ConcurrentHashMap.newKeySet();
     private final PresenceRepair repair;
     private final Object queueMonitor = new Object();
     private Map<String, Session> changed = new LinkedHashMap<>();
@@ -64,6 +68,8 @@ public final class PresenceSync implements AutoCloseable {
     private long seenFlushedNanos = System.nanoTime();
     private long comparedNanos = System.nanoTime();
     private boolean compared;
+    private volatile long settledNanos;
+    private volatile @Nullable SessionFinds begins;
     private @Nullable Ticker flusher;
     private @Nullable Ticker repairer;
 
@@ -93,6 +99,7 @@ public final class PresenceSync implements AutoCloseable {
 
     /** Has {@code finds} told of sessions whose end nobody said; before {@link #start}. */
     void onFinds(SessionFinds finds) {
+        begins = finds;
         repair.tell(finds);
         buried.tell(finds);
     }
@@ -109,9 +116,9 @@ public final class PresenceSync implements AutoCloseable {
         repairer = new Ticker("presence-repair", repairEvery.compareTo(SOON) < 0 ? repairEvery : SOON, this::compare);
     }
 
-    /** A session with this sid begins on this node: an earlier one's end is no longer in its way. */
-    void begins(String sid) {
-        farewells.forget(sid);
+    /** A session with this sid begins on this node, see {@link Farewells#begins}. */
+    Instant begins(String sid, Instant now) {
+        return farewells.begins(sid, now);
     }
 
     /** Whether a session with this sid was taken for over because its node was, which may have been wrong. */
@@ -123,6 +130,7 @@ public final class PresenceSync implements AutoCloseable {
     void changed(Session session) {
         synchronized (queueMonitor) {
             if (!farewells.has(session)) {
+                tellBegin(session);
                 index.put(session);
                 changed.put(session.sid(), session);
             }
@@ -157,16 +165,47 @@ public final class PresenceSync implements AutoCloseable {
     }
 
     /** Takes sessions of a node that is dead out of the index; one that comes back after all is taken in again. */
-    void bury(List<EndedSession> dead) {
-        dead.forEach(over -> index.remove(over.session().sid(), over.session().node()));
-        buried.add(dead);
+    void bury(String from, List<EndedSession> over) {
+        dead.add(from);
+        over.forEach(each -> index.remove(each.session().sid(), from));
+        buried.add(over);
+    }
+
+    /** A node that was taken for dead beats again: what the store lists for it counts again. */
+    void revive(String from) {
+        dead.remove(from);
+    }
+
+    /** Whether what the store lists for a node is not to be believed. */
+    boolean isDead(String from) {
+        return dead.contains(from);
     }
 
     /** Takes in sessions of another node, but for those whose end was told. */
     void take(Collection<Session> sessions) {
         List<Session> there = sessions.stream().filter(session -> !farewells.has(session)).toList();
+        there.forEach(this::tellBegin);
         index.putAll(there);
         there.forEach(buried::seenAlive);
+    }
+
+    private void tellBegin(Session session) {
+        SessionFinds listener = begins;
+        if (listener != null && !knows(session)) {
+            listener.began(session);
+        }
+    }
+
+    /** Whether this very session is online, as far as is known. */
+    boolean knows(Session session) {
+        Session there = index.find(session.sid());
+        return there != null && there.connectedAt().toEpochMilli() == session.connectedAt().toEpochMilli();
+    }
+
+    /** Whether all that was online when this node started is known: it has compared, and a few seconds have passed. */
+    boolean isSettled() {
+        long at = settledNanos;
+        return at != 0 && System.nanoTime() - at >= 0;
     }
 
     /** This node's name. */
@@ -230,7 +269,10 @@ public final class PresenceSync implements AutoCloseable {
             repair.run(due);
             if (due) {
                 comparedNanos = now;
-                compared = true;
+                if (!compared) {
+                    compared = true;
+                    settledNanos = System.nanoTime() + SETTLED_NANOS;
+                }
             }
         } catch (RequestFailure e) {
             LOG.debug("Presence could not be compared: {}", e.detail());
@@ -331,7 +373,7 @@ public final class PresenceSync implements AutoCloseable {
     private void drop(Session over, String from) {
         farewells.add(over);
         Session there = index.find(over.sid());
-        if (there != null && !there.connectedAt().isAfter(over.connectedAt())) {
+        if (there != null && there.connectedAt().toEpochMilli() <= over.connectedAt().toEpochMilli()) {
             index.remove(over.sid(), from);
         }
     }

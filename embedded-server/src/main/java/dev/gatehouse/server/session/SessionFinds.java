@@ -2,10 +2,14 @@ package dev.gatehouse.server.session;
 
 import dev.gatehouse.model.api.SessionsExchange.Ghost;
 import dev.gatehouse.model.session.EndedSession;
+import dev.gatehouse.model.session.Session;
 import java.util.List;
 
-/** Told of sessions whose end nobody said. Called by several threads; must not wait. */
+/** Told of sessions that are new here and of those whose end nobody said. Called by several threads; must not wait. */
 interface SessionFinds {
+
+    /** This one is online and was not known. */
+    void began(Session session);
 
     /** These were listed though nobody was behind them; they are listed no more. */
     void ghosts(List<Ghost> found);

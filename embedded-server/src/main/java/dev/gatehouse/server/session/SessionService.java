@@ -218,12 +218,11 @@ public final class SessionService implements AutoCloseable {
         }
         Principal principal = upgrade.principal();
         checkOthers(principal.userId());
-        Instant now = clock.instant();
         String sid = freeSid(principal.sessionId());
+        Instant now = sync.begins(sid, clock.instant());
         LocalSession local = new LocalSession(new Session(sid, principal.userId(), principal.username(), node,
                 upgrade.ip(), principal.kind(), upgrade.agent(), principal.loginAt(), now, now, List.of(), false),
                 format(upgrade.subprotocol()), rates.lease(principal.userId(), upgrade.ip()), clock);
-        sync.begins(sid);
         sessions.put(sid, local);
         return local;
     }

@@ -2,9 +2,11 @@ package dev.gatehouse.server.session;
 
 import static dev.gatehouse.server.session.Sessions.session;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.api.SessionsExchange.Ghost;
+import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.audit.Action;
@@ -182,6 +184,10 @@ class PresenceFaultsTest {
                 .forEach(over -> endsHeardByOne.add(over.session().sid())));
         way.cut();
         soon().until(() -> two.view.ageMillis() > 0);
+        assertThatThrownBy(two.sync::fresh).isInstanceOfSatisfying(RequestFailure.class,
+                failure -> assertThat(failure.code()).isEqualTo(ErrorCode.LIVE_STATE_UNAVAILABLE));
+        assertThat(known(two)).as("the fast answer").containsExactlyInAnyOrder("s1", "s2", "s3", "s4");
+        assertThat(one.sync.fresh()).as("the fresh answer elsewhere").hasSize(4);
         offline("s1");
         offline("s3");
         online(one, "s5");

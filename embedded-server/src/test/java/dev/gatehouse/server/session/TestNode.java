@@ -4,6 +4,7 @@ import dev.gatehouse.model.api.SessionsExchange.Ghost;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.session.EndedSession;
+import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.audit.AuditDraft;
 import dev.gatehouse.server.bus.Bus;
 import dev.gatehouse.server.bus.memory.MemoryBus;
@@ -87,6 +88,11 @@ public final class TestNode implements AutoCloseable {
 
     private SessionFinds finds() {
         return new SessionFinds() {
+
+            @Override
+            public void began(Session session) {
+                // Nothing here remembers who was online.
+            }
 
             @Override
             public void ghosts(List<Ghost> found) {

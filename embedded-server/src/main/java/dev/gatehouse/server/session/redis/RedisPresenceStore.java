@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.params.SetParams;
@@ -39,10 +40,18 @@ import redis.clients.jedis.params.ZRangeParams;
 public final class RedisPresenceStore implements PresenceStore {
 
     private static final int BATCH = 500;
+    private static final String TIME = """
+                                       local time = redis.call('TIME')
+                                       return time[1] * 1000 + math.floor(time[2] / 1000)
+                                       """;
 
     private final RedisConnection redis;
     private final Duration lifetime;
     private final Clock clock;
+    private volatile @Nullable Moment lastTime;
+
+    /** Redis' time at a point of a clock that is never set. */
+    private record Moment(long millis, long nanos) {}
 
     /** A store whose entries live for {@code lifetime}. */
     public RedisPresenceStore(RedisConnection redis, Duration lifetime, Clock clock) {
@@ -56,26 +65,28 @@ public final class RedisPresenceStore implements PresenceStore {
         inBatches(sessions, batch -> pipeline(pipeline -> write(pipeline, batch)));
     }
 
+    /** A hash to which the time is new was not there; it is written whole then. */
     @Override
     public void touch(Collection<Session> sessions) {
         inBatches(sessions, batch -> {
-            List<Response<Boolean>> there = new ArrayList<>(batch.size());
-            pipeline(pipeline -> batch.forEach(
-                    session -> there.add(pipeline.hexists(sessionKey(session.sid()), SessionHash.USER))));
-            List<Session> lost = new ArrayList<>();
-            List<Session> kept = new ArrayList<>();
-            for (int i = 0; i < batch.size(); i++) {
-                (there.get(i).get() ? kept : lost).add(batch.get(i));
-            }
+            List<Response<Long>> added = new ArrayList<>(batch.size());
             pipeline(pipeline -> {
-                write(pipeline, lost);
-                for (Session session : kept) {
+                for (Session session : batch) {
                     String key = sessionKey(session.sid());
-                    pipeline.hset(key, SessionHash.LAST_SEEN_AT, SessionHash.millis(session.lastSeenAt()));
+                    added.add(pipeline.hset(key, SessionHash.LAST_SEEN_AT, SessionHash.millis(session.lastSeenAt())));
                     pipeline.pexpire(key, lifetime.toMillis());
                 }
-                list(pipeline, kept);
+                list(pipeline, batch);
             });
+            List<Session> lost = new ArrayList<>();
+            for (int i = 0; i < batch.size(); i++) {
+                if (added.get(i).get() > 0) {
+                    lost.add(batch.get(i));
+                }
+            }
+            if (!lost.isEmpty()) {
+                pipeline(pipeline -> write(pipeline, lost));
+            }
         });
     }
 
@@ -145,6 +156,10 @@ public final class RedisPresenceStore implements PresenceStore {
         info.put("sessions", Long.toString(beat.sessions()));
         info.put("position", Long.toString(beat.position()));
         info.put("draining", Boolean.toString(beat.draining()));
+        lastTime = answered(() -> redis.call(jedis -> {
+            Object time = jedis.eval(TIME, List.of(redis.key("nodes")), List.of());
+            return new Moment(((Number) time).longValue(), System.nanoTime());
+        }));
         List<Response<Long>> added = new ArrayList<>(1);
         pipeline(pipeline -> {
             added.add(pipeline.zadd(redis.key("nodes"), (double) beat.at().toEpochMilli(), beat.id()));
@@ -187,12 +202,14 @@ public final class RedisPresenceStore implements PresenceStore {
             String key = sessionKey(session.sid());
             pipeline.hset(key, SessionHash.fields(session));
             pipeline.pexpire(key, lifetime.toMillis());
+            pipeline.zremrangeByScore(userKey(session.user()), 0, (double) now());
         }
         list(pipeline, sessions);
     }
 
+    /** What has expired in a list counts no more, so that it is enough to take it out when a session is new. */
     private void list(AbstractPipeline pipeline, List<Session> sessions) {
-        long now = clock.millis();
+        long now = now();
         Map<String, Map<String, Double>> scores = new HashMap<>();
         for (Session session : sessions) {
             double expiry = now + lifetime.toMillis();
@@ -200,14 +217,21 @@ public final class RedisPresenceStore implements PresenceStore {
             scores.computeIfAbsent(userKey(session.user()), _ -> new HashMap<>()).put(session.sid(), expiry);
         }
         scores.forEach((key, members) -> {
-            pipeline.zremrangeByScore(key, 0, (double) now);
             pipeline.zadd(key, members);
             pipeline.pexpire(key, lifetime.toMillis());
         });
+        sessions.stream().map(Session::node).distinct()
+                .forEach(node -> pipeline.zremrangeByScore(nodeKey(node), 0, (double) now));
+    }
+
+    /** Redis' time, in milliseconds: the nodes' clocks may differ, and be set. This node's own before the first beat. */
+    private long now() {
+        Moment last = lastTime;
+        return last == null ? clock.millis() : last.millis + (System.nanoTime() - last.nanos) / 1_000_000;
     }
 
     private Set<String> listed(String key) {
-        double now = clock.millis();
+        double now = now();
         return new HashSet<>(answered(() -> redis
                 .call(jedis -> jedis.zrange(key, ZRangeParams.zrangeByScoreParams(now, Double.POSITIVE_INFINITY)))));
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.server.session.sqlite;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.session.EndedSession;
+import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import dev.gatehouse.server.session.EndedSessionStore;
@@ -11,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions that are over, in the replica's table {@code ended_session}. */
+/** Sessions that are over, in the replica's table {@code ended_session}, and what is needed to know of them all. */
 public final class SqliteEndedSessionStore implements EndedSessionStore {
 
     private final ReplicaDatabase replica;
@@ -33,8 +34,59 @@ public final class SqliteEndedSessionStore implements EndedSessionStore {
                 batch.bind(0, ended.session().sid()).bind(1, ended.endedAt().toEpochMilli())
                         .bind(2, ended.session().connectedAt().toEpochMilli()).bind(3, json(ended)).add();
             }
+            var noLonger = handle.prepareBatch("DELETE FROM online_session WHERE sid = ? AND connected_at_millis = ?");
+            sessions.forEach(ended -> noLonger.bind(0, ended.session().sid())
+                    .bind(1, ended.session().connectedAt().toEpochMilli()).add());
+            noLonger.execute();
             return batch.execute();
         });
+    }
+
+    @Override
+    public void begin(Collection<Session> sessions) {
+        if (sessions.isEmpty()) {
+            return;
+        }
+        replica.<int[]>write(handle -> {
+            var batch = handle.prepareBatch(
+                    "INSERT OR REPLACE INTO online_session (sid, connected_at_millis, session) VALUES (?, ?, ?)");
+            sessions.forEach(session -> batch.bind(0, session.sid()).bind(1, session.connectedAt().toEpochMilli())
+                    .bind(2, json(session)).add());
+            return batch.execute();
+        });
+    }
+
+    @Override
+    public List<Session> begun() {
+        return replica.<List<String>>read(
+                handle -> handle.createQuery("SELECT session FROM online_session").mapTo(String.class).list()).stream()
+                .map(json -> read(json, Session.class)).toList();
+    }
+
+    @Override
+    public List<EndedSession> at(Instant moment) {
+        return replica.<List<String>>read(handle -> handle
+                .createQuery("SELECT session FROM ended_session WHERE ended_at_millis > ? AND connected_at_millis <= ?")
+                .bind(0, moment.toEpochMilli()).bind(1, moment.toEpochMilli()).mapTo(String.class).list()).stream()
+                .map(SqliteEndedSessionStore::ended).toList();
+    }
+
+    @Override
+    public void heard(Span span) {
+        replica.<Integer>write(handle -> handle.execute(
+                "INSERT INTO presence_span (from_millis, until_millis) VALUES (?, ?)"
+                        + " ON CONFLICT (from_millis) DO UPDATE SET until_millis = excluded.until_millis",
+                span.from().toEpochMilli(), span.until().toEpochMilli()));
+    }
+
+    @Override
+    public @Nullable Span spanOf(Instant moment) {
+        return replica.<@Nullable Span>read(handle -> handle
+                .createQuery("SELECT from_millis, until_millis FROM presence_span"
+                        + " ORDER BY (from_millis <= ? AND until_millis >= ?) DESC, from_millis DESC LIMIT 1")
+                .bind(0, moment.toEpochMilli()).bind(1, moment.toEpochMilli())
+                .map((row, _) -> new Span(Instant.ofEpochMilli(row.getLong(1)), Instant.ofEpochMilli(row.getLong(2))))
+                .findOne().orElse(null));
     }
 
     @Override
@@ -75,23 +127,28 @@ public final class SqliteEndedSessionStore implements EndedSessionStore {
 
     @Override
     public void forgetBefore(Instant moment) {
-        replica.<Integer>write(handle -> handle.execute("DELETE FROM ended_session WHERE ended_at_millis < ?",
-                moment.toEpochMilli()));
+        replica.<Integer>write(
+                handle -> handle.execute("DELETE FROM presence_span WHERE until_millis < ?", moment.toEpochMilli())
+                        + handle.execute("DELETE FROM ended_session WHERE ended_at_millis < ?", moment.toEpochMilli()));
     }
 
-    private static String json(EndedSession ended) {
+    private static String json(Object written) {
         try {
-            return Json.LENIENT.writeValueAsString(ended);
+            return Json.LENIENT.writeValueAsString(written);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A session cannot be written as JSON.", e);
         }
     }
 
     private static EndedSession ended(String json) {
+        return read(json, EndedSession.class);
+    }
+
+    private static <T> T read(String json, Class<T> type) {
         try {
-            return Json.LENIENT.readValue(json, EndedSession.class);
+            return Json.LENIENT.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new StorageException("The table ended_session of replica.db holds a row that cannot be read.", e);
+            throw new StorageException("A session in replica.db cannot be read.", e);
         }
     }
 }
