@@ -83,7 +83,7 @@ final class PresenceRepair {
         Map<String, Long> counts = index.countByNode();
         for (Map.Entry<String, Long> other : others().entrySet()) {
             if (!sync.isDead(other.getKey())
-                    && (whole || other.getValue() != counts.getOrDefault(other.getKey(), 0L))) {
+                    && (whole || !other.getValue().equals(counts.getOrDefault(other.getKey(), 0L)))) {
                 compare(other.getKey(), stillUnlisted);
             }
         }
