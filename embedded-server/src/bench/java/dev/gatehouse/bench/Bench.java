@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory",
-            "revocation", "logins", "storm", "denied", "import", "redis-memory");
+            "revocation", "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo");
 
     private Bench() {}
 
@@ -40,6 +40,9 @@ public final class Bench {
             case "denied" -> DeniedBench.run(options);
             case "import" -> ImportBench.run(options);
             case "redis-memory" -> RedisMemoryBench.run();
+            case "sockets" -> SocketsBench.run(options);
+            case "fanout" -> FanoutBench.run(options);
+            case "echo" -> EchoBench.run(options);
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "
                     + String.join(", ", Stream.concat(ALL.stream(), Stream.of("all")).toList()) + ".");
         };
