@@ -8,8 +8,7 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory",
-            "revocation",
-            "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo");
+            "revocation", "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo");
 
     private Bench() {}
 
