@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.model.api.LiveExchange.View;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.auth.ClientKind;
@@ -16,9 +17,8 @@ import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.job.JobsView;
 import dev.gatehouse.server.live.AuditView;
-import dev.gatehouse.server.live.HealthView;
 import dev.gatehouse.server.live.LiveFeed;
-import dev.gatehouse.server.live.StatsView;
+import dev.gatehouse.server.live.SampledView;
 import dev.gatehouse.server.log.LogUnavailableException;
 import dev.gatehouse.server.machine.MachineRoom;
 import dev.gatehouse.server.route.RouteEndpoints;
@@ -59,6 +59,8 @@ final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration TEND_EVERY = Duration.ofSeconds(3);
+    /** How much of the load is shown. */
+    private static final int STATS_SECONDS = 300;
     private static final Duration REPAIR_EVERY = Duration.ofSeconds(10);
 
     private final ServerConfig config;
@@ -73,10 +75,12 @@ final class Node implements AutoCloseable {
     private final SessionService sessions;
     private final NodeRegistry registry;
     private final ConnectionWiring connections;
+    private final ClusterWiring cluster;
     private final EnforcementReports enforcements;
     private final SessionOrders orders;
     private final GuardWiring guards;
     private final TokenWiring tokens;
+    private final MessageWiring messages;
     private final MachineRoom machines;
     private final RouteStore routeStore;
     private final RouteService routes;
@@ -95,11 +99,14 @@ final class Node implements AutoCloseable {
         this.core = core;
         this.closing = closing;
         this.clock = core.clock();
+        ServerConfig.Ws ws = config.ws();
         this.limits = ConnectionWiring.sessionLimits(config);
-        this.live = LiveState.open(config.redis(), core.node(), limits.lifetime(), clock,
+        this.live = LiveState.open(config.redis(), core.node(),
+                LiveState.Kept.of(limits.lifetime(), ws.delivery()), clock,
                 core.metrics().latencyOf("redis"), closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
-        closing.add("ended sessions", new EndedSessionKeeper(endedSessions, live.bus(), clock));
+        EndedSessionKeeper endedKeeper = closing.add("ended sessions",
+                new EndedSessionKeeper(endedSessions, live.bus(), clock));
         this.sync = closing.add("presence",
                 new PresenceSync(core.node(), live.presence(), index, live.bus(), REPAIR_EVERY, clock));
         this.sessions = closing.add("sessions", new SessionService(core.node(), limits, index, sync, clock));
@@ -107,18 +114,23 @@ final class Node implements AutoCloseable {
         this.registry = closing.add("node registry",
                 new NodeRegistry(new NodeRegistry.Self(core.node(), GatehouseServer.version(), clock.instant()),
                         live.presence(), sessions::count, core.changes()::appliedOffset, clock));
-        this.connections = new ConnectionWiring(config.ws(), core, sessions,
+        this.connections = new ConnectionWiring(config, core, sessions,
                 new ConnectionWiring.Presence(live, registry, index), closing);
         this.enforcements = new EnforcementReports(registry, live.bus(), clock);
         this.orders = new SessionOrders(sessions, index, registry, live.bus());
         sessions.onReplacing(orders::endOlder);
         live.onRecovered().accept(sync::recover);
         registry.onLoss(sync::recover);
+        this.cluster = new ClusterWiring(core, live,
+                new ClusterWiring.Presence(index, sync, sessions, registry, endedKeeper),
+                new ClusterWiring.Times(limits.lifetime(), ws.delivery().drain()), closing);
         this.sessionsView = new SessionsView(index, registry);
 
         this.guards = new GuardWiring(config.guards(), core, live, !config.redis().configured(), this::record);
         this.tokens = new TokenWiring(config, core,
                 new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
+        this.messages = new MessageWiring(ws, core, live, new MessageWiring.Presence(index, sessions, registry),
+                guards.accounts(), closing);
         this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
 
         this.routeStore = new SqliteRouteStore(core.replica());
@@ -129,8 +141,9 @@ final class Node implements AutoCloseable {
         this.users = new UserWiring(core, config.data(), closing);
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
                 new AuditView(new IndexedTail(auditQuery(), core.indexer())),
-                closing.add("health view", new HealthView(health::health)),
-                closing.add("stats view", new StatsView(meter()::measure)), new JobsView(users.jobs())),
+                closing.add("health view", new SampledView<>(View.HEALTH, health::health, 1)),
+                closing.add("stats view", new SampledView<>(View.STATS, meter()::measure, STATS_SECONDS)),
+                new JobsView(users.jobs())),
                 guards::watched));
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
         core.changes().onApplied(routes);
@@ -201,7 +214,8 @@ final class Node implements AutoCloseable {
     private HttpServer.Service service() {
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new HealthEndpoints(health, core.metrics(), registry::nodes,
-                () -> core.isCaughtUp() && !stopping).endpoints());
+                cluster::draining, () -> core.isCaughtUp() && !stopping).endpoints());
+        endpoints.addAll(cluster.endpoints());
         endpoints.addAll(tokens.endpoints(sid -> index.find(sid) != null));
         endpoints.addAll(users.endpoints(enforcements::of, index, endedSessions, live.logins()));
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
@@ -210,6 +224,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
+        endpoints.addAll(messages.endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
@@ -220,7 +235,7 @@ final class Node implements AutoCloseable {
     }
 
     private SessionKicks kicks() {
-        return new SessionKicks(index, sessionsView, orders, (sids, reason) -> sids.forEach(tokens.auth()::endSession),
+        return new SessionKicks(index, orders, (sids, reason) -> sids.forEach(tokens.auth()::endSession),
                 core.journal(), clock);
     }
 

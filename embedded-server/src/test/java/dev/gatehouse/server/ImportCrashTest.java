@@ -5,15 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.server.fixture.Api;
-import java.io.BufferedReader;
+import dev.gatehouse.server.fixture.NodeProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,20 +25,6 @@ class ImportCrashTest {
 
     @TempDir
     private Path folder;
-
-    /** A node in a process of its own; it says where it answers. */
-    static final class Victim {
-
-        private Victim() {}
-
-        public static void main(String[] arguments) throws Exception {
-            GatehouseServer server = TestNodes.start(Path.of(arguments[0]), Map.of("node.id", "n1"));
-            if (!server.hasAdmin()) {
-                server.createAdmin(TestNodes.ADMIN, TestNodes.PASSWORD.toCharArray());
-            }
-            System.out.println("ready " + server.uri());
-        }
-    }
 
     @Test
     void killedImportIsResumedAndEveryRowIsThereOnce() throws Exception {
@@ -67,28 +50,16 @@ class ImportCrashTest {
 
     /** @return the job that was under way */
     private String killMidway() throws IOException, InterruptedException {
-        Process victim = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                Victim.class.getName(), folder.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (BufferedReader out = victim.inputReader(StandardCharsets.UTF_8)) {
-            String line = out.readLine();
-            while (line != null && !line.startsWith("ready ")) {
-                line = out.readLine();
-            }
-            assertThat(line).isNotNull();
-            Api admin = new Api(URI.create(String.valueOf(line).substring("ready ".length())))
-                    .signedIn(TestNodes.ADMIN, TestNodes.PASSWORD);
+        try (NodeProcess victim = NodeProcess.start(folder, Map.of("node.id", "n1"))) {
+            Api admin = new Api(victim.uri()).signedIn(NodeProcess.ADMIN, NodeProcess.PASSWORD);
             String csv = "username\n"
                     + IntStream.range(0, ROWS).mapToObj(i -> "user-" + i).collect(Collectors.joining("\n"));
             String job = admin.send("POST", "/api/v1/users/import", csv, Map.of("Content-Type", "text/csv")).json()
                     .get("jobId").asText();
             await().atMost(LONG).pollInterval(Duration.ofMillis(10)).until(
                     () -> admin.get("/api/v1/jobs/" + job).json().get("done").asLong() >= BEFORE_THE_KILL);
-            victim.toHandle().destroyForcibly();
+            victim.kill();
             return job;
-        } finally {
-            victim.destroyForcibly();
-            assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

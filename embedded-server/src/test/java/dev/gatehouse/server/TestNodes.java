@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.server.fixture.Api;
+import dev.gatehouse.server.fixture.NodeProcess;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,8 +9,8 @@ import java.util.Map;
 /** Starts nodes for tests, on ports that the system chooses. */
 final class TestNodes {
 
-    static final String ADMIN = "root";
-    static final String PASSWORD = "correct horse battery";
+    static final String ADMIN = NodeProcess.ADMIN;
+    static final String PASSWORD = NodeProcess.PASSWORD;
 
     private TestNodes() {}
 

@@ -32,25 +32,25 @@ final class ClientFrameReader {
     /**
      * Reads a frame.
      *
-     * @throws BadFrameException where it is not JSON, of no known type, or lacks what its type must bear
+     * @throws NotAFrameException where it is not JSON, of no known type, or lacks what its type must bear
      */
-    static ClientFrame read(String message) throws BadFrameException {
+    static ClientFrame read(String message) throws NotAFrameException {
         @Nullable
         ClientFrame frame;
         try {
             frame = FRAMES.readValue(message);
         } catch (InvalidTypeIdException e) {
-            throw new BadFrameException(e.getTypeId() == null
+            throw new NotAFrameException(e.getTypeId() == null
                     ? "the field type is missing"
                     : "the type " + name(e.getTypeId()) + " is not known");
         } catch (UnrecognizedPropertyException e) {
-            throw new BadFrameException("the field " + name(e.getPropertyName()) + " is not known");
+            throw new NotAFrameException("the field " + name(e.getPropertyName()) + " is not known");
         } catch (JsonMappingException e) {
-            throw new BadFrameException(e.getPath().isEmpty()
+            throw new NotAFrameException(e.getPath().isEmpty()
                     ? "the frame is not one JSON object"
                     : "the field " + name(field(e)) + " has a wrong value");
         } catch (JsonProcessingException e) {
-            throw new BadFrameException("the frame is not JSON");
+            throw new NotAFrameException("the frame is not JSON");
         }
         return complete(frame);
     }
@@ -58,11 +58,11 @@ final class ClientFrameReader {
     /**
      * The frame itself, where all is there that it must bear.
      *
-     * @throws BadFrameException where something is missing
+     * @throws NotAFrameException where something is missing
      */
-    static ClientFrame complete(@Nullable ClientFrame frame) throws BadFrameException {
+    static ClientFrame complete(@Nullable ClientFrame frame) throws NotAFrameException {
         if (frame == null) {
-            throw new BadFrameException("the frame is empty");
+            throw new NotAFrameException("the frame is empty");
         }
         String missing = switch (frame) {
             case ClientFrame.Heartbeat() -> null;
@@ -77,10 +77,10 @@ final class ClientFrameReader {
             case ClientFrame.Resume(@Nullable String token, _) -> token == null ? "token" : null;
         };
         if (missing != null) {
-            throw new BadFrameException("the field " + missing + " is missing");
+            throw new NotAFrameException("the field " + missing + " is missing");
         }
         if (frame instanceof ClientFrame.Ack ack && ack.state() == DeliveryState.SENT) {
-            throw new BadFrameException("the field state has a wrong value");
+            throw new NotAFrameException("the field state has a wrong value");
         }
         return frame;
     }

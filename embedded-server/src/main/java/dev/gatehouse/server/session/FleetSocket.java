@@ -4,6 +4,9 @@ import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.message.ClientFrame;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.message.ServerFrame;
+import dev.gatehouse.model.wire.BadFrameException;
+import dev.gatehouse.model.wire.FrameDecoder;
+import dev.gatehouse.model.wire.FrameSet;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Encoded;
 import dev.gatehouse.server.http.Socket;
@@ -11,6 +14,7 @@ import dev.gatehouse.server.http.SocketLimits;
 import dev.gatehouse.server.http.SocketRoute;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +25,22 @@ public final class FleetSocket implements SocketRoute.Listener {
 
     private final SessionService service;
     private final LocalSession session;
+    private final @Nullable FrameDecoder<ClientFrame> decoder;
+    private boolean over;
 
-    private FleetSocket(SessionService service, LocalSession session) {
+    private FleetSocket(SessionService service, LocalSession session, SocketLimits limits) {
         this.service = service;
         this.session = session;
+        decoder = switch (session.format()) {
+            case JSON -> null;
+            case BINARY -> new FrameDecoder<>(FrameSet.CLIENT, limits.maxMessageBytes());
+        };
     }
 
     /** The address that clients of the fleet connect to. */
     public static SocketRoute route(SessionService service, SocketLimits limits) {
         return new SocketRoute(PATH, Arrays.stream(WireFormat.values()).map(WireFormat::subprotocol).toList(),
-                Access.USER, limits, upgrade -> new FleetSocket(service, service.admit(upgrade)));
+                Access.USER, limits, upgrade -> new FleetSocket(service, service.admit(upgrade), limits));
     }
 
     @Override
@@ -42,26 +52,52 @@ public final class FleetSocket implements SocketRoute.Listener {
     public void text(String message) {
         session.busy();
         try {
-            if (service.mayGoOn(session)) {
-                ClientFrame frame = ClientFrameReader.read(message);
-                session.logged(FrameLog.type(frame), FrameLog.size(message));
-                obey(frame);
+            if (over || !counted()) {
+                return;
             }
+            if (decoder != null) {
+                refuse("only binary messages are understood in " + WireFormat.BINARY.subprotocol());
+            } else {
+                take(ClientFrameReader.read(message), FrameLog.size(message));
+            }
+        } catch (NotAFrameException e) {
+            refuse(e.reason());
+        } finally {
+            service.meter().handled(session.idle());
+        }
+    }
+
+    /** Each message counts, and each frame after the first in one: pieces and packets are no way round the limit. */
+    @Override
+    public void binary(ByteBuffer message) {
+        session.busy();
+        try {
+            if (over || !counted()) {
+                return;
+            }
+            if (decoder == null) {
+                refuse("only text messages are understood in " + WireFormat.JSON.subprotocol());
+                return;
+            }
+            int size = message.remaining();
+            AtomicBoolean first = new AtomicBoolean(true);
+            decoder.read(message, frame -> {
+                if (!over && (first.getAndSet(false) || counted())) {
+                    take(frame, size);
+                }
+            });
         } catch (BadFrameException e) {
-            service.dismiss(session, CloseCode.BAD_FRAME, e.reason());
+            refuse(String.valueOf(e.getMessage()));
         } finally {
             service.meter().handled(session.idle());
         }
     }
 
     @Override
-    public void binary(ByteBuffer message) {
-        service.dismiss(session, CloseCode.BAD_FRAME, "only text is understood here");
-    }
-
-    @Override
     public void control() {
-        service.mayGoOn(session);
+        if (!over) {
+            over = !service.mayGoOn(session);
+        }
     }
 
     @Override
@@ -89,7 +125,18 @@ public final class FleetSocket implements SocketRoute.Listener {
         service.closed(session, code, reason);
     }
 
-    private void obey(ClientFrame frame) {
+    private boolean counted() {
+        over = !service.mayGoOn(session);
+        return !over;
+    }
+
+    private void refuse(String reason) {
+        over = true;
+        service.dismiss(session, CloseCode.BAD_FRAME, reason);
+    }
+
+    private void take(ClientFrame frame, int bytes) {
+        session.logged(FrameLog.type(frame), bytes);
         switch (frame) {
             case ClientFrame.Heartbeat() -> service.heartbeat(session);
             case ClientFrame.Join(String room) -> service.join(session, room);

@@ -1,12 +1,14 @@
 package dev.gatehouse.server.session;
 
 import dev.gatehouse.model.api.NodesExchange.SocketDetail;
+import dev.gatehouse.model.health.NodeInfo;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.http.Encoded;
 import dev.gatehouse.server.http.Socket;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,6 @@ final class LocalSession implements Client {
     /** Separates the id of the token's session from what tells apart several sockets of it. */
     static final String SOCKET_MARK = "~";
 
-    private final Instant admittedAt;
     private final WireFormat format;
     private final MessageRates.Lease rates;
     private final Clock clock;
@@ -30,6 +31,7 @@ final class LocalSession implements Client {
     private long heardAtMillis;
     private long busySinceNanos;
     private volatile @Nullable Thread handler;
+    private long heardNanos = System.nanoTime();
 
     /** A handler at work on a message of this session since a time of {@link System#nanoTime}. */
     record Busy(Thread thread, long sinceNanos) {}
@@ -39,7 +41,6 @@ final class LocalSession implements Client {
         this.format = format;
         this.rates = rates;
         this.clock = clock;
-        admittedAt = session.connectedAt();
     }
 
     /** The session that the token of a socket's client belongs to. */
@@ -53,8 +54,13 @@ final class LocalSession implements Client {
         return session;
     }
 
-    Instant admittedAt() {
-        return admittedAt;
+    WireFormat format() {
+        return format;
+    }
+
+    /** How long its client has said nothing, by a clock that is never set. */
+    synchronized Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heardNanos);
     }
 
     synchronized boolean opened() {
@@ -72,10 +78,6 @@ final class LocalSession implements Client {
         return rates;
     }
 
-    WireFormat format() {
-        return format;
-    }
-
     /** Takes note that the client said something. */
     synchronized void heard(long nowMillis) {
         heardAtMillis = nowMillis;
@@ -84,7 +86,7 @@ final class LocalSession implements Client {
 
     /** Whether the client said something since a time in milliseconds. */
     synchronized boolean heardSince(long millis) {
-        return Math.max(heardAtMillis, admittedAt.toEpochMilli()) >= millis;
+        return Math.max(heardAtMillis, session.connectedAt().toEpochMilli()) >= millis;
     }
 
     /** Takes note of a frame that came in. */
@@ -122,16 +124,8 @@ final class LocalSession implements Client {
                 rate.current(nowMillis), log.newestFirst());
     }
 
-    /** Bytes that wait for the reader. */
-    long queuedBytes() {
-        Socket open;
-        synchronized (this) {
-            open = socket;
-        }
-        return open == null ? 0 : open.queuedBytes();
-    }
-
     synchronized Session seenAt(Instant now) {
+        heardNanos = System.nanoTime();
         session = session.seenAt(now);
         return session;
     }
@@ -156,6 +150,10 @@ final class LocalSession implements Client {
         return first;
     }
 
+    synchronized boolean over() {
+        return over;
+    }
+
     @Override
     public void send(SharedFrame frame) {
         Encoded encoded = frame.in(format);
@@ -170,9 +168,24 @@ final class LocalSession implements Client {
         to.send(encoded);
     }
 
+    @Override
+    public long queuedBytes() {
+        Socket to;
+        synchronized (this) {
+            to = socket;
+        }
+        return to == null ? 0 : to.queuedBytes();
+    }
+
     /** Says why, and closes. */
     void close(CloseCode code, String reason, String by) {
-        send(new ServerFrame.Bye(code.number(), reason, by));
+        close(code, reason, by, null);
+    }
+
+    /** Says why and where to go, and closes. */
+    void close(CloseCode code, String reason, String by, @Nullable NodeInfo next) {
+        send(new ServerFrame.Bye(code.number(), reason, by, next == null ? null : next.id(),
+                next == null ? null : next.url()));
         Socket to;
         synchronized (this) {
             to = socket;

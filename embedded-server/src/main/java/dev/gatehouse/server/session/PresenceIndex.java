@@ -2,45 +2,79 @@ package dev.gatehouse.server.session;
 
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.session.PresenceWindows.Sizes;
+import dev.gatehouse.server.session.PresenceWindows.Window;
+import dev.gatehouse.server.session.column.Columns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What this node knows of the sessions of all nodes, in memory. Safe for use by several threads. */
+/**
+ * What this node knows of the sessions of all nodes, in memory: columns, of which sessions are made when they are read.
+ * Safe for use by several threads; who reads sees a session before a change or after it, never between.
+ */
 public final class PresenceIndex {
 
-    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-    private final Map<String, Set<String>> byNode = new ConcurrentHashMap<>();
-    private final Map<String, Set<String>> byUser = new ConcurrentHashMap<>();
-    private final Map<ClientKind, Long> byKind = new EnumMap<>(ClientKind.class);
+    private final Columns columns = new Columns();
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final PresenceWindows windows;
     private final AtomicLong version = new AtomicLong();
 
+    /** An index that sorts on a thread of its own, which is there only while there is something to sort. */
+    public PresenceIndex() {
+        this(System::nanoTime, sorter(), Sizes.USUAL);
+    }
+
+    /**
+     * An empty index.
+     *
+     * @param nanoTime as {@link System#nanoTime}
+     * @param sorter   what sorting is left to
+     */
+    PresenceIndex(LongSupplier nanoTime, Executor sorter, Sizes sizes) {
+        windows = new PresenceWindows(columns, lock.readLock(), nanoTime, sorter, sizes);
+    }
+
     /** Takes a session in, or what is new of it. */
-    public synchronized void put(Session session) {
-        Session before = sessions.put(session.sid(), session);
-        if (before != null) {
-            unlist(before);
-        }
-        byNode.computeIfAbsent(session.node(), _ -> ConcurrentHashMap.newKeySet()).add(session.sid());
-        byUser.computeIfAbsent(session.user(), _ -> ConcurrentHashMap.newKeySet()).add(session.sid());
-        byKind.merge(session.kind(), 1L, Long::sum);
-        version.incrementAndGet();
+    public void put(Session session) {
+        changing(() -> windows.changed(columns.put(session)));
+    }
+
+    /** Takes sessions in, or what is new of them, at once. */
+    public void putAll(Collection<Session> sessions) {
+        changing(() -> sessions.forEach(session -> windows.changed(columns.put(session))));
     }
 
     /** Notes that a session was seen, if it is known and was not seen later. */
     public void seen(String sid, Instant at) {
-        sessions.computeIfPresent(sid,
-                (_, session) -> session.lastSeenAt().isBefore(at) ? session.seenAt(at) : session);
-        version.incrementAndGet();
+        changing(() -> note(sid, at));
+    }
+
+    /**
+     * Notes that sessions were seen, at once.
+     *
+     * @param lastHeartbeats sid to milliseconds since 1970
+     */
+    public void seen(Map<String, Long> lastHeartbeats) {
+        changing(() -> lastHeartbeats.forEach((sid, millis) -> note(sid, Instant.ofEpochMilli(millis))));
     }
 
     /**
@@ -48,57 +82,106 @@ public final class PresenceIndex {
      *
      * @return the session, if it was there
      */
-    public synchronized @Nullable Session remove(String sid, String node) {
-        Session session = sessions.get(sid);
-        if (session == null || !session.node().equals(node)) {
-            return null;
+    public @Nullable Session remove(String sid, String node) {
+        Lock writing = lock.writeLock();
+        writing.lock();
+        try {
+            int slot = columns.find(sid);
+            if (slot == Columns.NONE || !columns.node(slot).equals(node)) {
+                return null;
+            }
+            Session session = columns.session(slot);
+            columns.remove(slot);
+            windows.changed(slot);
+            version.incrementAndGet();
+            return session;
+        } finally {
+            writing.unlock();
+            windows.keepUp();
         }
-        sessions.remove(sid);
-        unlist(session);
-        version.incrementAndGet();
-        return session;
     }
 
     /** The session with this id, if it is known. */
     public @Nullable Session find(String sid) {
-        return sessions.get(sid);
+        Lock reading = lock.readLock();
+        reading.lock();
+        try {
+            int slot = columns.find(sid);
+            return slot == Columns.NONE ? null : columns.session(slot);
+        } finally {
+            reading.unlock();
+        }
     }
 
     /** The sessions of a user. */
     public List<Session> ofUser(String userId) {
-        return found(byUser.getOrDefault(userId, Set.of()));
+        return sessions(found -> columns.ofUser(userId, found));
     }
 
     /** The sessions that a node holds. */
     public List<Session> ofNode(String node) {
-        return found(byNode.getOrDefault(node, Set.of()));
+        return sessions(found -> columns.ofNode(node, found));
+    }
+
+    /** The ids of the sessions that a node holds. */
+    public Set<String> sidsOfNode(String node) {
+        return read(() -> {
+            Set<String> sids = new HashSet<>();
+            columns.ofNode(node, slot -> sids.add(columns.sid(slot)));
+            return sids;
+        });
+    }
+
+    /** The sessions in a room. */
+    public List<Session> inRoom(String room) {
+        return sessions(found -> columns.ofRoom(room, found));
     }
 
     /** The nodes that hold sessions. */
     public Set<String> nodes() {
-        return Set.copyOf(byNode.keySet());
+        return Set.copyOf(countByNode().keySet());
     }
 
-    /** All sessions, in no order; reading it sees changes made meanwhile or not. */
+    /** All sessions, in no order, each made when it is come to; reading them sees changes made meanwhile or not. */
     public Collection<Session> all() {
-        return sessions.values();
+        return new LazySessions(columns, lock.readLock(), SessionFilter.parse(null));
+    }
+
+    /**
+     * The sessions that a filter meets, in no order. Many of them are made only when they are come to; those that the
+     * filter does not meet any more by then are passed over.
+     */
+    public Collection<Session> matching(SessionFilter filter) {
+        return LazySessions.matching(columns, lock.readLock(), filter);
+    }
+
+    /**
+     * A window on the sessions that a filter meets.
+     *
+     * @param live tells which nodes are live; the sessions of the others are stale
+     */
+    Window window(SessionFilter filter, SessionOrder order, Predicate<String> live, int offset, int limit) {
+        return windows.window(filter, order, live, offset, limit);
     }
 
     /** How many sessions are known. */
     public long count() {
-        return sessions.size();
+        return read(columns::count);
     }
 
     /** How many sessions each node holds. */
     public Map<String, Long> countByNode() {
-        Map<String, Long> counts = new HashMap<>();
-        byNode.forEach((node, sids) -> counts.put(node, (long) sids.size()));
-        return counts;
+        return read(columns::countByNode);
     }
 
     /** How many sessions there are of each kind of client. */
-    public synchronized Map<ClientKind, Long> countByKind() {
-        return new EnumMap<>(byKind);
+    public Map<ClientKind, Long> countByKind() {
+        return read(columns::countByKind);
+    }
+
+    /** How many members each room has, by room and node. */
+    public Map<String, Map<String, Long>> countByRoom() {
+        return read(columns::countByRoom);
     }
 
     /** Another number after every change. */
@@ -106,27 +189,47 @@ public final class PresenceIndex {
         return version.get();
     }
 
-    private List<Session> found(Set<String> sids) {
-        List<Session> found = new ArrayList<>(sids.size());
-        for (String sid : sids) {
-            Session session = sessions.get(sid);
-            if (session != null) {
-                found.add(session);
-            }
+    private void note(String sid, Instant at) {
+        int slot = columns.seen(sid, at);
+        if (slot != Columns.NONE) {
+            windows.seen(slot);
         }
-        return found;
     }
 
-    private void unlist(Session session) {
-        unlist(byNode, Session::node, session);
-        unlist(byUser, Session::user, session);
-        byKind.merge(session.kind(), -1L, Long::sum);
+    private void changing(Runnable change) {
+        Lock writing = lock.writeLock();
+        writing.lock();
+        try {
+            change.run();
+            version.incrementAndGet();
+        } finally {
+            writing.unlock();
+        }
+        windows.keepUp();
     }
 
-    private static void unlist(Map<String, Set<String>> lists, Function<Session, String> key, Session session) {
-        lists.computeIfPresent(key.apply(session), (_, sids) -> {
-            sids.remove(session.sid());
-            return sids.isEmpty() ? null : sids;
+    private List<Session> sessions(Consumer<IntConsumer> search) {
+        return read(() -> {
+            List<Session> sessions = new ArrayList<>();
+            search.accept(slot -> sessions.add(columns.session(slot)));
+            return sessions;
         });
+    }
+
+    private <T> T read(Supplier<T> question) {
+        Lock reading = lock.readLock();
+        reading.lock();
+        try {
+            return question.get();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private static Executor sorter() {
+        ThreadPoolExecutor sorter = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("presence-sorting").factory());
+        sorter.allowCoreThreadTimeOut(true);
+        return sorter;
     }
 }

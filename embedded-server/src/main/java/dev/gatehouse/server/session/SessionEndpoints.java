@@ -9,10 +9,8 @@ import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Endpoint.Method;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.live.LiveView.Rows;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** {@code /api/v1/sessions}. */
 public final class SessionEndpoints {
@@ -55,14 +53,16 @@ public final class SessionEndpoints {
     }
 
     private SessionsExchange.Listing list(Exchange exchange) {
-        Predicate<Session> filter = SessionFilter.parse(exchange.query("q"))
+        SessionFilter filter = SessionFilter.parse(exchange.query("q"))
                 .and(SessionFilter.node(exchange.query("node"))).and(SessionFilter.user(exchange.query("user")))
                 .and(SessionFilter.kind(SessionFilter.kindNamed("kind", exchange.query("kind"))));
         boolean fresh = Boolean.parseBoolean(exchange.query("fresh"));
-        Collection<Session> sessions = fresh ? sync.fresh() : index.all();
-        Rows rows = view.window(sessions, filter, SessionOrder.parse(exchange.query("sort")),
-                exchange.query("offset", 0, 0, Integer.MAX_VALUE),
-                exchange.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+        SessionOrder order = SessionOrder.parse(exchange.query("sort"));
+        int offset = exchange.query("offset", 0, 0, Integer.MAX_VALUE);
+        int limit = exchange.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+        Rows rows = fresh
+                ? view.window(sync.fresh(), filter, order, offset, limit)
+                : view.window(filter, order, offset, limit);
         return new SessionsExchange.Listing(rows.total(), rows.rows().stream().map(Session.class::cast).toList(),
                 fresh ? 0 : view.ageMillis());
     }

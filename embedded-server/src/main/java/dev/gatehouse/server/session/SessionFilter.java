@@ -3,8 +3,12 @@ package dev.gatehouse.server.session;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.session.column.Columns;
+import dev.gatehouse.server.session.column.Conditions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,42 +17,174 @@ import org.jspecify.annotations.Nullable;
  * {@code node:}, {@code kind:} and {@code room:} name a value whole, {@code user:} a user's id or the beginning of a
  * username, {@code ip:} the beginning of an address, {@code agent:} a part of what the client calls itself. All words
  * must hold; case does not matter.
+ *
+ * @param terms what must hold, all of it
  */
-public final class SessionFilter {
+public record SessionFilter(List<Term> terms) implements Predicate<Session> {
 
-    private SessionFilter() {}
+    private static final SessionFilter ALL = new SessionFilter(List.of());
+
+    public SessionFilter {
+        terms = List.copyOf(terms);
+    }
+
+    /** One thing that must hold: of a session, or of a slot of the columns, which is the same. */
+    sealed interface Term extends Predicate<Session> {
+
+        /** The same condition on slots. */
+        IntPredicate on(Conditions conditions);
+    }
+
+    /** A username, an id or an address begins so. */
+    record Word(String prefix) implements Term {
+
+        @Override
+        public boolean test(Session session) {
+            return begins(session.username(), prefix) || begins(session.sid(), prefix) || begins(session.ip(), prefix);
+        }
+
+        @Override
+        public IntPredicate on(Conditions conditions) {
+            return conditions.usernameBegins(prefix).or(conditions.sidBegins(prefix))
+                    .or(conditions.ipBegins(prefix));
+        }
+    }
+
+    /** The node, by its whole name; whatever its case where a word asks for it. */
+    record OnNode(String name, boolean anyCase) implements Term {
+
+        @Override
+        public boolean test(Session session) {
+            return is(session.node());
+        }
+
+        @Override
+        public IntPredicate on(Conditions conditions) {
+            return conditions.node(this::is);
+        }
+
+        private boolean is(String node) {
+            return anyCase ? node.equalsIgnoreCase(name) : node.equals(name);
+        }
+    }
+
+    /** The user, by id or whole username. */
+    record OfUser(String user) implements Term {
+
+        @Override
+        public boolean test(Session session) {
+            return session.user().equals(user) || session.username().equalsIgnoreCase(user);
+        }
+
+        @Override
+        public IntPredicate on(Conditions conditions) {
+            return conditions.usernameIs(user).or(conditions.userIs(user));
+        }
+    }
+
+    /** The user, by id or the beginning of the username. */
+    record UserWord(String user) implements Term {
+
+        @Override
+        public boolean test(Session session) {
+            return session.user().equals(user) || begins(session.username(), user);
+        }
+
+        @Override
+        public IntPredicate on(Conditions conditions) {
+            return conditions.usernameBegins(user).or(conditions.userIs(user));
+        }
+    }
+
+    /** The kind of client. */
+    record OfKind(ClientKind kind) implements Term {
+
+        @Override
+        public boolean test(Session session) {
+            return session.kind() == kind;
+        }
+
+        @Override
+        public IntPredicate on(Conditions conditions) {
+            return conditions.kindIs(kind);
+        }
+    }
+
+    /** The address begins so. */
+    record FromIp(String prefix) implements Term {
+
+        @Override
+        public boolean test(Session session) {
+            return begins(session.ip(), prefix);
+        }
+
+        @Override
+        public IntPredicate on(Conditions conditions) {
+            return conditions.ipBegins(prefix);
+        }
+    }
+
+    /** A part of what the client calls itself, in lower case. */
+    record AgentPart(String part) implements Term {
+
+        @Override
+        public boolean test(Session session) {
+            return session.agent() != null && within(session.agent());
+        }
+
+        @Override
+        public IntPredicate on(Conditions conditions) {
+            return conditions.agent(this::within);
+        }
+
+        private boolean within(String agent) {
+            return agent.toLowerCase(Locale.ROOT).contains(part);
+        }
+    }
+
+    /** A room that the session is in. */
+    record InRoom(String room) implements Term {
+
+        @Override
+        public boolean test(Session session) {
+            return session.rooms().stream().anyMatch(room::equalsIgnoreCase);
+        }
+
+        @Override
+        public IntPredicate on(Conditions conditions) {
+            return conditions.anyRoom(room::equalsIgnoreCase);
+        }
+    }
 
     /**
      * Reads words.
      *
      * @throws RequestFailure where a kind of client is named that there is not
      */
-    public static Predicate<Session> parse(@Nullable String words) {
-        Predicate<Session> filter = _ -> true;
+    public static SessionFilter parse(@Nullable String words) {
         if (words == null || words.isBlank()) {
-            return filter;
+            return ALL;
         }
+        List<Term> terms = new ArrayList<>();
         for (String word : List.of(words.strip().split("\\s+"))) {
-            filter = filter.and(word(word));
+            terms.add(term(word));
         }
-        return filter;
+        return new SessionFilter(terms);
     }
 
     /** Sessions of a node; of all where it is absent. */
-    public static Predicate<Session> node(@Nullable String node) {
-        return node == null ? _ -> true : session -> session.node().equals(node);
+    public static SessionFilter node(@Nullable String node) {
+        return node == null ? ALL : new SessionFilter(List.of(new OnNode(node, false)));
     }
 
     /** Sessions of a user, by id or whole username; of all where it is absent. */
-    public static Predicate<Session> user(@Nullable String user) {
-        return user == null
-                ? _ -> true
-                : session -> session.user().equals(user) || session.username().equalsIgnoreCase(user);
+    public static SessionFilter user(@Nullable String user) {
+        return user == null ? ALL : new SessionFilter(List.of(new OfUser(user)));
     }
 
     /** Sessions of a kind of client; of all where it is absent. */
-    public static Predicate<Session> kind(@Nullable ClientKind kind) {
-        return kind == null ? _ -> true : session -> session.kind() == kind;
+    public static SessionFilter kind(@Nullable ClientKind kind) {
+        return kind == null ? ALL : new SessionFilter(List.of(new OfKind(kind)));
     }
 
     /**
@@ -57,9 +193,47 @@ public final class SessionFilter {
      * @throws RequestFailure where there is none of that name
      */
     public static @Nullable ClientKind kindNamed(String field, @Nullable String name) {
-        if (name == null) {
-            return null;
-        }
+        return name == null ? null : kindOf(field, name);
+    }
+
+    /** What meets this filter and the other one. */
+    public SessionFilter and(SessionFilter other) {
+        List<Term> both = new ArrayList<>(terms);
+        both.addAll(other.terms);
+        return new SessionFilter(both);
+    }
+
+    @Override
+    public boolean test(Session session) {
+        return terms.stream().allMatch(term -> term.test(session));
+    }
+
+    /** Whether every session meets it. */
+    boolean isAll() {
+        return terms.isEmpty();
+    }
+
+    /** The same condition on slots that hold a session. */
+    IntPredicate on(Columns columns) {
+        Conditions conditions = new Conditions(columns);
+        return terms.stream().map(term -> term.on(conditions)).reduce(IntPredicate::and).orElse(_ -> true);
+    }
+
+    private static Term term(String word) {
+        int colon = word.indexOf(':');
+        String value = word.substring(colon + 1);
+        return switch (colon < 0 ? "" : word.substring(0, colon).toLowerCase(Locale.ROOT)) {
+            case "node" -> new OnNode(value, true);
+            case "user" -> new UserWord(value);
+            case "kind" -> new OfKind(kindOf("q", value));
+            case "ip" -> new FromIp(value);
+            case "agent" -> new AgentPart(value.toLowerCase(Locale.ROOT));
+            case "room" -> new InRoom(value);
+            default -> new Word(word);
+        };
+    }
+
+    private static ClientKind kindOf(String field, String name) {
         for (ClientKind kind : ClientKind.values()) {
             if (kind.name().equalsIgnoreCase(name)) {
                 return kind;
@@ -68,26 +242,7 @@ public final class SessionFilter {
         throw RequestFailure.invalid(field, "A client is web, app or admin, not \"" + name + "\".");
     }
 
-    private static Predicate<Session> word(String word) {
-        int colon = word.indexOf(':');
-        String value = word.substring(colon + 1);
-        return switch (colon < 0 ? "" : word.substring(0, colon).toLowerCase(Locale.ROOT)) {
-            case "node" -> session -> session.node().equalsIgnoreCase(value);
-            case "user" -> session -> session.user().equals(value) || begins(session.username(), value);
-            case "kind" -> kind(kindNamed("q", value));
-            case "ip" -> session -> begins(session.ip(), value);
-            case "agent" -> session -> contains(session.agent(), value);
-            case "room" -> session -> session.rooms().stream().anyMatch(value::equalsIgnoreCase);
-            default -> session -> begins(session.username(), word) || begins(session.sid(), word)
-                    || begins(session.ip(), word);
-        };
-    }
-
     private static boolean begins(String text, String prefix) {
         return text.regionMatches(true, 0, prefix, 0, prefix.length());
-    }
-
-    private static boolean contains(@Nullable String text, String part) {
-        return text != null && text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 }

@@ -18,11 +18,9 @@ import dev.gatehouse.server.audit.AuditJournal;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.Trace;
 import java.time.Clock;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +33,14 @@ public final class SessionKicks {
     private static final int MOST_NAMED = 1000;
 
     private final PresenceIndex index;
-    private final SessionsView view;
     private final SessionOrders orders;
     private final SessionRevoker revoker;
     private final AuditJournal journal;
     private final Clock clock;
 
-    public SessionKicks(PresenceIndex index, SessionsView view, SessionOrders orders, SessionRevoker revoker,
+    public SessionKicks(PresenceIndex index, SessionOrders orders, SessionRevoker revoker,
             AuditJournal journal, Clock clock) {
         this.index = index;
-        this.view = view;
         this.orders = orders;
         this.revoker = revoker;
         this.journal = journal;
@@ -71,7 +67,7 @@ public final class SessionKicks {
      */
     public Kicked kick(@Nullable Filter filter, @Nullable String reason, Actor actor) {
         String why = checked(reason);
-        List<Session> met = view.matching(index.all(), predicate(filter));
+        Collection<Session> met = met(filter);
         ObjectNode before = Json.LENIENT.createObjectNode();
         before.set("filter", Json.LENIENT.valueToTree(filter));
         before.put("matched", met.size());
@@ -79,9 +75,9 @@ public final class SessionKicks {
         return kick(met, why, actor, before);
     }
 
-    private Kicked kick(List<Session> sessions, String reason, Actor actor,
+    private Kicked kick(Collection<Session> sessions, String reason, Actor actor,
             JsonNode before) {
-        String resource = sessions.size() == 1 ? "session/" + sessions.getFirst().sid() : "sessions";
+        String resource = sessions.size() == 1 ? "session/" + sessions.iterator().next().sid() : "sessions";
         Receipt receipt = journal
                 .write(AuditDraft.of(actor, Action.SESSION_KICK, resource, Outcome.ACCEPTED, clock.instant())
                         .withReason(reason).withChange(before, null)
@@ -95,18 +91,16 @@ public final class SessionKicks {
         return new Kicked(sessions.size(), receipt, enforcement);
     }
 
-    private static Predicate<Session> predicate(@Nullable Filter filter) {
+    private Collection<Session> met(@Nullable Filter filter) {
         if (filter == null || (filter.sids() == null && filter.q() == null && filter.node() == null
                 && filter.user() == null && filter.kind() == null)) {
             throw RequestFailure.invalid("filter", "Say which sessions are meant: sids, q, node, user or kind.");
         }
-        Predicate<Session> wanted = SessionFilter.parse(filter.q()).and(SessionFilter.node(filter.node()))
+        SessionFilter wanted = SessionFilter.parse(filter.q()).and(SessionFilter.node(filter.node()))
                 .and(SessionFilter.user(filter.user())).and(SessionFilter.kind(filter.kind()));
-        if (filter.sids() == null) {
-            return wanted;
-        }
-        Set<String> sids = new HashSet<>(filter.sids());
-        return wanted.and(session -> sids.contains(session.sid()));
+        return filter.sids() == null
+                ? index.matching(wanted)
+                : filter.sids().stream().distinct().map(index::find).filter(Objects::nonNull).filter(wanted).toList();
     }
 
     private static String checked(@Nullable String reason) {

@@ -3,6 +3,7 @@ package dev.gatehouse.server.session;
 import dev.gatehouse.model.api.LiveExchange.View;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.live.LiveView;
+import dev.gatehouse.server.session.PresenceWindows.Window;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,12 +36,18 @@ public final class SessionsView implements LiveView {
 
     @Override
     public Rows rows(@Nullable String query, @Nullable String sort, int offset, int limit) {
-        return window(index.all(), SessionFilter.parse(query), SessionOrder.parse(sort), offset, limit);
+        return window(SessionFilter.parse(query), SessionOrder.parse(sort), offset, limit);
     }
 
     @Override
     public long ageMillis() {
         return registry.ageMillis();
+    }
+
+    /** The window over the index. */
+    Rows window(SessionFilter filter, SessionOrder order, int offset, int limit) {
+        Window window = index.window(filter, order, registry.liveIds()::contains, offset, limit);
+        return new Rows(window.total(), window.rows());
     }
 
     /** The window over any sessions. */

@@ -1,9 +1,12 @@
 package dev.gatehouse.server.session;
 
+import com.carrotsearch.hppc.sorting.IndirectSort;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Takes the rows {@code from} to {@code to} of what a sorted array would be without sorting the rest: two runs of
@@ -15,36 +18,42 @@ final class Slice {
 
     private Slice() {}
 
-    /** The slice; {@code rows} is in another order afterwards. */
+    /** The slice of {@code rows}. */
     static <T> List<T> of(T[] rows, Comparator<? super T> order, int from, int to) {
+        int[] places = IntStream.range(0, rows.length).toArray();
+        int[] slice = of(places, (one, other) -> order.compare(rows[one], rows[other]), from, to);
+        return Arrays.stream(slice).mapToObj(place -> rows[place]).toList();
+    }
+
+    /** The slice of {@code rows}, which are in another order afterwards. */
+    static int[] of(int[] rows, IntBinaryOperator order, int from, int to) {
         int begin = Math.min(from, rows.length);
         int end = Math.min(to, rows.length);
         if (begin >= end) {
-            return List.of();
+            return new int[0];
         }
         select(rows, order, 0, rows.length, begin);
         select(rows, order, begin, rows.length, end);
-        Arrays.sort(rows, begin, end, order);
-        return List.of(Arrays.copyOfRange(rows, begin, end));
+        return IndirectSort.mergesort(Arrays.copyOfRange(rows, begin, end), order);
     }
 
     /** Has the rows from {@code low} to {@code middle} be none greater than those from {@code middle} to {@code high}. */
-    private static <T> void select(T[] rows, Comparator<? super T> order, int low, int high, int middle) {
+    private static void select(int[] rows, IntBinaryOperator order, int low, int high, int middle) {
         int first = low;
         int last = high - 1;
         while (first < last && middle > first && middle <= last) {
-            T pivot = rows[ThreadLocalRandom.current().nextInt(first, last + 1)];
+            int pivot = rows[ThreadLocalRandom.current().nextInt(first, last + 1)];
             int left = first;
             int right = last;
             while (left <= right) {
-                while (order.compare(rows[left], pivot) < 0) {
+                while (order.applyAsInt(rows[left], pivot) < 0) {
                     left++;
                 }
-                while (order.compare(rows[right], pivot) > 0) {
+                while (order.applyAsInt(rows[right], pivot) > 0) {
                     right--;
                 }
                 if (left <= right) {
-                    T swapped = rows[left];
+                    int swapped = rows[left];
                     rows[left++] = rows[right];
                     rows[right--] = swapped;
                 }

@@ -1,10 +1,10 @@
 package dev.gatehouse.server.session;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.message.ServerFrame;
+import dev.gatehouse.model.wire.BinaryFrame;
+import dev.gatehouse.model.wire.FrameSet;
 import dev.gatehouse.server.http.Encoded;
+import java.util.Arrays;
 
 /** How frames are written for a client, by the subprotocol that it speaks. */
 public enum WireFormat {
@@ -12,15 +12,16 @@ public enum WireFormat {
     JSON("gatehouse.v1") {
         @Override
         Encoded write(ServerFrame frame) {
-            try {
-                return Encoded.utf8(FRAMES.writeValueAsBytes(frame));
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("A frame cannot be written as JSON.", e);
-            }
+            return Encoded.utf8(FrameSet.NODE.write(frame));
+        }
+    },
+    /** {@code gatehouse.v1.bin}: {@link BinaryFrame}s, one per binary message from the node. */
+    BINARY(BinaryFrame.SUBPROTOCOL) {
+        @Override
+        Encoded write(ServerFrame frame) {
+            return Encoded.binary(BinaryFrame.encode(FrameSet.NODE, frame));
         }
     };
-
-    private static final ObjectWriter FRAMES = Json.LENIENT.writerFor(ServerFrame.class);
 
     private final String subprotocol;
 
@@ -31,6 +32,12 @@ public enum WireFormat {
     /** The subprotocol's name. */
     public String subprotocol() {
         return subprotocol;
+    }
+
+    /** The one that a subprotocol names; JSON for any other name. */
+    static WireFormat of(String subprotocol) {
+        return Arrays.stream(values()).filter(format -> format.subprotocol.equals(subprotocol)).findFirst()
+                .orElse(JSON);
     }
 
     abstract Encoded write(ServerFrame frame);

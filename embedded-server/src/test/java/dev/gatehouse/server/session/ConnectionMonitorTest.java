@@ -29,10 +29,12 @@ class ConnectionMonitorTest {
 
     private static final SessionLimits TEN_SOCKETS = new SessionLimits(Duration.ofSeconds(30), 3, 100, 10, 1000,
             Elsewhere.ALLOW);
+    private static final ConnectionMonitor.Terms TERMS = new ConnectionMonitor.Terms("n1", TEN_SOCKETS,
+            SocketLimits.DEFAULTS);
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final TestNode node = TestNode.alone(TEN_SOCKETS, clock);
-    private final ConnectionMonitor monitor = new ConnectionMonitor(node.service, SocketLimits.DEFAULTS, clock);
+    private final ConnectionMonitor monitor = new ConnectionMonitor(node.service, TERMS, clock);
 
     @AfterEach
     void stop() {
@@ -104,7 +106,7 @@ class ConnectionMonitorTest {
         node.service.onHeartbeat(_ -> waitFor(release));
         Listener client = node.connect("s1", "ann", new RecordingSocket());
         Thread handler = Thread.ofVirtual().start(() -> client.text("{\"type\":\"heartbeat\"}"));
-        try (ConnectionMonitor impatient = new ConnectionMonitor(node.service, SocketLimits.DEFAULTS,
+        try (ConnectionMonitor impatient = new ConnectionMonitor(node.service, TERMS,
                 Duration.ofMillis(1), clock)) {
             await().untilAsserted(() -> {
                 impatient.look();
@@ -156,7 +158,7 @@ class ConnectionMonitorTest {
     void nodeThatIsNotAskedByItselfAnswersOverTheBus() {
         try (TestNode alone = TestNode.alone(TEN_SOCKETS, Clock.systemUTC())) {
             SocketQuestions questions = new SocketQuestions("another",
-                    new ConnectionMonitor(alone.service, SocketLimits.DEFAULTS, Clock.systemUTC()), alone.bus);
+                    new ConnectionMonitor(alone.service, TERMS, Clock.systemUTC()), alone.bus);
             alone.connect("s1", "ann", new RecordingSocket());
 
             assertThat(questions.connections("n1").node()).isEqualTo("n1");

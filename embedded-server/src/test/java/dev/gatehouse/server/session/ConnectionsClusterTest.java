@@ -21,8 +21,8 @@ class ConnectionsClusterTest {
         try (RedisFixture redis = RedisFixture.start();
                 TestNode one = TestNode.of("n1", redis.uri());
                 TestNode two = TestNode.of("n2", redis.uri());
-                ConnectionMonitor ofOne = monitor(one);
-                ConnectionMonitor ofTwo = monitor(two)) {
+                ConnectionMonitor ofOne = monitor("n1", one);
+                ConnectionMonitor ofTwo = monitor("n2", two)) {
             SocketQuestions answering = new SocketQuestions("n1", ofOne, one.bus);
             SocketQuestions asked = new SocketQuestions("n2", ofTwo, two.bus);
             one.connect("s1", "ann", new RecordingSocket()).text("{\"type\":\"heartbeat\"}");
@@ -38,8 +38,9 @@ class ConnectionsClusterTest {
         }
     }
 
-    private static ConnectionMonitor monitor(TestNode node) {
-        return new ConnectionMonitor(node.service, SocketLimits.DEFAULTS, Clock.systemUTC());
+    private static ConnectionMonitor monitor(String id, TestNode node) {
+        return new ConnectionMonitor(node.service,
+                new ConnectionMonitor.Terms(id, TestNode.LIMITS, SocketLimits.DEFAULTS), Clock.systemUTC());
     }
 
     private static void assertRefused(Runnable question, ErrorCode code) {

@@ -66,7 +66,7 @@ class SessionEndpointsTest {
         EndedSessionStore ended = new SqliteEndedSessionStore(replica);
         keeper = new EndedSessionKeeper(ended, node.bus, Clock.systemUTC());
         feed = new LiveFeed(List.of(node.view, new NodesView(node.registry)), (view, query, actor) -> {});
-        SessionKicks kicks = new SessionKicks(node.index, node.view, node.orders, (ids, _) -> revoked.addAll(ids),
+        SessionKicks kicks = new SessionKicks(node.index, node.orders, (ids, _) -> revoked.addAll(ids),
                 draft -> {
                     recorded.add(draft);
                     return new Receipt("journal.n1", 0, recorded.size());

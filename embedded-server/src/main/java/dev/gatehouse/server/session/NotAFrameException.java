@@ -1,11 +1,11 @@
 package dev.gatehouse.server.session;
 
 /** What a client sent is not a frame; the message says what is wrong with it in a few words. */
-final class BadFrameException extends Exception {
+final class NotAFrameException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    BadFrameException(String reason) {
+    NotAFrameException(String reason) {
         super(reason);
     }
 
