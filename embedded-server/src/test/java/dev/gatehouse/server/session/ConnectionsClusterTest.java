@@ -2,6 +2,7 @@ package dev.gatehouse.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.api.NodesExchange.Frame;
 import dev.gatehouse.model.error.ErrorCode;
@@ -29,7 +30,8 @@ class ConnectionsClusterTest {
             ofOne.look();
 
             assertThat(answering.connections("n1")).isSameAs(ofOne.latest());
-            assertThat(asked.connections("n1").active()).isEqualTo(1);
+            await().ignoreExceptionsInstanceOf(RequestFailure.class)
+                    .untilAsserted(() -> assertThat(asked.connections("n1").active()).isEqualTo(1));
             assertThat(asked.connections("n2").active()).isZero();
             assertThat(asked.detail("n1", "s1").frames()).extracting(Frame::type)
                     .isEqualTo(List.of("pong", "heartbeat", "welcome"));
