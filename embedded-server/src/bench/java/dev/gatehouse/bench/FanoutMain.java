@@ -16,15 +16,20 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.pathmap.PathSpec;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
-import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 
 /** A server that sends messages to all of its sockets, in one of three ways. */
 public final class FanoutMain {
@@ -108,12 +113,11 @@ public final class FanoutMain {
     private static void bare() throws IOException {
         Queue<CoreSession> sessions = new ConcurrentLinkedQueue<>();
         Javalin javalin = javalin(config -> config.jetty.modifyServer(server -> {
-            WebSocketServerComponents.ensureWebSocketComponents(server);
-            WebSocketUpgradeHandler upgrades = new WebSocketUpgradeHandler(
-                    WebSocketServerComponents.getWebSocketComponents(server));
-            upgrades.getConfiguration().setIdleTimeout(Duration.ZERO);
-            upgrades.addMapping("/ws", WebSocketNegotiator.from((_, _, _) -> "", (_, _, _) -> new Bare(sessions)));
-            server.insertHandler(upgrades);
+            WebSocketMappings mappings = new WebSocketMappings(
+                    WebSocketServerComponents.ensureWebSocketComponents(server));
+            mappings.addMapping(PathSpec.from("/ws"),
+                    WebSocketNegotiator.from((_, _, _) -> "", (_, _, _) -> new Bare(sessions)));
+            server.insertHandler(new Upgrading(mappings));
         }));
         Parent.say("ready http://127.0.0.1:" + javalin.port());
         serve(new Fanout() {
@@ -132,6 +136,23 @@ public final class FanoutMain {
             }
         });
         javalin.stop();
+    }
+
+    /** Upgrades what the mappings know, and leaves the rest to Javalin. */
+    private static final class Upgrading extends Handler.Wrapper {
+
+        private final WebSocketMappings mappings;
+        private final Configuration.ConfigurationCustomizer settings = new Configuration.ConfigurationCustomizer();
+
+        private Upgrading(WebSocketMappings mappings) {
+            this.mappings = mappings;
+            settings.setIdleTimeout(Duration.ZERO);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            return mappings.upgrade(request, response, callback, settings) || super.handle(request, response, callback);
+        }
     }
 
     /** A socket that is welcomed and listens to nothing. */
