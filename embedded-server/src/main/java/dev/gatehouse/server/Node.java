@@ -74,8 +74,8 @@ final class Node implements AutoCloseable {
     private final PresenceSync sync;
     private final SessionService sessions;
     private final NodeRegistry registry;
-    private final ConnectionWiring connections;
     private final ClusterWiring cluster;
+    private final ConnectionWiring connections;
     private final EnforcementReports enforcements;
     private final SessionOrders orders;
     private final GuardWiring guards;
@@ -99,10 +99,9 @@ final class Node implements AutoCloseable {
         this.core = core;
         this.closing = closing;
         this.clock = core.clock();
-        ServerConfig.Ws ws = config.ws();
         this.limits = ConnectionWiring.sessionLimits(config);
         this.live = LiveState.open(config.redis(), core.node(),
-                LiveState.Kept.of(limits.lifetime(), ws.delivery()), clock,
+                LiveState.Kept.of(limits.lifetime(), config.ws().delivery()), clock,
                 core.metrics().latencyOf("redis"), closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
         EndedSessionKeeper endedKeeper = closing.add("ended sessions",
@@ -123,13 +122,14 @@ final class Node implements AutoCloseable {
         registry.onLoss(sync::recover);
         this.cluster = new ClusterWiring(core, live,
                 new ClusterWiring.Presence(index, sync, sessions, registry, endedKeeper),
-                new ClusterWiring.Times(limits.lifetime(), ws.delivery().drain()), closing);
+                new ClusterWiring.Times(limits.lifetime(), config.ws().delivery().drain()), closing);
         this.sessionsView = new SessionsView(index, registry);
 
         this.guards = new GuardWiring(config.guards(), core, live, !config.redis().configured(), this::record);
         this.tokens = new TokenWiring(config, core,
                 new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
-        this.messages = new MessageWiring(ws, core, live, new MessageWiring.Presence(index, sessions, registry),
+        this.messages = new MessageWiring(config.ws(), core, live,
+                new MessageWiring.Presence(index, sessions, registry),
                 guards.accounts(), closing);
         this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
 

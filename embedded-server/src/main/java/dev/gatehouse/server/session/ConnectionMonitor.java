@@ -103,7 +103,7 @@ public final class ConnectionMonitor implements AutoCloseable {
     /** Looks once. */
     synchronized void look() {
         Instant now = clock.instant();
-        long idleBefore = now.minus(terms.sessions.heartbeat()).toEpochMilli();
+        Duration heartbeat = terms.sessions.heartbeat();
         long active = 0;
         long idle = 0;
         long queued = 0;
@@ -114,7 +114,7 @@ public final class ConnectionMonitor implements AutoCloseable {
             if (!local.opened()) {
                 continue;
             }
-            if (local.heardSince(idleBefore)) {
+            if (local.heardWithin(heartbeat)) {
                 active++;
             } else {
                 idle++;

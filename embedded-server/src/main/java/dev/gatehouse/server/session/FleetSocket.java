@@ -14,7 +14,6 @@ import dev.gatehouse.server.http.SocketLimits;
 import dev.gatehouse.server.http.SocketRoute;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +27,27 @@ public final class FleetSocket implements SocketRoute.Listener {
     private final @Nullable FrameDecoder<ClientFrame> decoder;
     private boolean over;
 
-    private FleetSocket(SessionService service, LocalSession session, SocketLimits limits) {
+    /** Something that may find out that what was received is no frame. */
+    @FunctionalInterface
+    private interface Reading {
+
+        void run() throws BadFrameException;
+    }
+
+    private FleetSocket(SessionService service, LocalSession session, int maxFrameBytes) {
         this.service = service;
         this.session = session;
         decoder = switch (session.format()) {
             case JSON -> null;
-            case BINARY -> new FrameDecoder<>(FrameSet.CLIENT, limits.maxMessageBytes());
+            case BINARY -> new FrameDecoder<>(FrameSet.CLIENT, maxFrameBytes);
         };
     }
 
     /** The address that clients of the fleet connect to. */
     public static SocketRoute route(SessionService service, SocketLimits limits) {
         return new SocketRoute(PATH, Arrays.stream(WireFormat.values()).map(WireFormat::subprotocol).toList(),
-                Access.USER, limits, upgrade -> new FleetSocket(service, service.admit(upgrade), limits));
+                Access.USER, limits,
+                upgrade -> new FleetSocket(service, service.admit(upgrade), limits.maxMessageBytes()));
     }
 
     @Override
@@ -50,47 +57,32 @@ public final class FleetSocket implements SocketRoute.Listener {
 
     @Override
     public void text(String message) {
-        session.busy();
-        try {
-            if (over || !counted()) {
-                return;
-            }
+        handle(() -> {
             if (decoder != null) {
-                refuse("only binary messages are understood in " + WireFormat.BINARY.subprotocol());
+                refuse("Only binary messages are understood in " + WireFormat.BINARY.subprotocol() + ".");
             } else {
-                take(ClientFrameReader.read(message), FrameLog.size(message));
+                take(FrameSet.CLIENT.read(message), FrameLog.size(message));
             }
-        } catch (NotAFrameException e) {
-            refuse(e.reason());
-        } finally {
-            service.meter().handled(session.idle());
-        }
+        });
     }
 
     /** Each message counts, and each frame after the first in one: pieces and packets are no way round the limit. */
     @Override
     public void binary(ByteBuffer message) {
-        session.busy();
-        try {
-            if (over || !counted()) {
-                return;
-            }
+        int size = message.remaining();
+        handle(() -> {
             if (decoder == null) {
-                refuse("only text messages are understood in " + WireFormat.JSON.subprotocol());
+                refuse("Only text messages are understood in " + WireFormat.JSON.subprotocol() + ".");
                 return;
             }
-            int size = message.remaining();
-            AtomicBoolean first = new AtomicBoolean(true);
+            boolean[] first = {true};
             decoder.read(message, frame -> {
-                if (!over && (first.getAndSet(false) || counted())) {
+                if (!over && (first[0] || counted())) {
+                    first[0] = false;
                     take(frame, size);
                 }
             });
-        } catch (BadFrameException e) {
-            refuse(String.valueOf(e.getMessage()));
-        } finally {
-            service.meter().handled(session.idle());
-        }
+        });
     }
 
     @Override
@@ -112,7 +104,7 @@ public final class FleetSocket implements SocketRoute.Listener {
 
     @Override
     public Encoded farewell(int code, String reason) {
-        return session.format().write(new ServerFrame.Bye(code, reason, SessionService.SYSTEM));
+        return session.format().write(new ServerFrame.Bye(code, reason, SessionService.SYSTEM, null, null));
     }
 
     @Override
@@ -123,6 +115,20 @@ public final class FleetSocket implements SocketRoute.Listener {
     @Override
     public void closed(int code, String reason) {
         service.closed(session, code, reason);
+    }
+
+    private void handle(Reading reading) {
+        if (over || !counted()) {
+            return;
+        }
+        session.busy();
+        try {
+            reading.run();
+        } catch (BadFrameException e) {
+            refuse(String.valueOf(e.getMessage()));
+        } finally {
+            service.meter().handled(session.idle());
+        }
     }
 
     private boolean counted() {

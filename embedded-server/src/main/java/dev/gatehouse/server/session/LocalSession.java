@@ -1,14 +1,14 @@
 package dev.gatehouse.server.session;
 
-import dev.gatehouse.model.api.NodesExchange.SocketDetail;
 import dev.gatehouse.model.health.NodeInfo;
+import dev.gatehouse.model.api.NodesExchange.SocketDetail;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.http.Encoded;
 import dev.gatehouse.server.http.Socket;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +28,10 @@ final class LocalSession implements Client {
     private Session session;
     private @Nullable Socket socket;
     private boolean over;
-    private long heardAtMillis;
+    private long beatNanos = System.nanoTime();
+    private long heardNanos = System.nanoTime();
     private long busySinceNanos;
     private volatile @Nullable Thread handler;
-    private long heardNanos = System.nanoTime();
 
     /** A handler at work on a message of this session since a time of {@link System#nanoTime}. */
     record Busy(Thread thread, long sinceNanos) {}
@@ -58,9 +58,9 @@ final class LocalSession implements Client {
         return format;
     }
 
-    /** How long its client has said nothing, by a clock that is never set. */
+    /** How long its client has sent no heartbeat, by a clock that is never set. */
     synchronized Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - heardNanos);
+        return Duration.ofNanos(System.nanoTime() - beatNanos);
     }
 
     synchronized boolean opened() {
@@ -80,13 +80,13 @@ final class LocalSession implements Client {
 
     /** Takes note that the client said something. */
     synchronized void heard(long nowMillis) {
-        heardAtMillis = nowMillis;
+        heardNanos = System.nanoTime();
         rate.count(nowMillis);
     }
 
-    /** Whether the client said something since a time in milliseconds. */
-    synchronized boolean heardSince(long millis) {
-        return Math.max(heardAtMillis, session.connectedAt().toEpochMilli()) >= millis;
+    /** Whether the client said something within the last so long. */
+    synchronized boolean heardWithin(Duration span) {
+        return System.nanoTime() - heardNanos <= span.toNanos();
     }
 
     /** Takes note of a frame that came in. */
@@ -125,7 +125,7 @@ final class LocalSession implements Client {
     }
 
     synchronized Session seenAt(Instant now) {
-        heardNanos = System.nanoTime();
+        beatNanos = System.nanoTime();
         session = session.seenAt(now);
         return session;
     }

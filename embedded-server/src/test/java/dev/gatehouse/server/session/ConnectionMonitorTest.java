@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.api.NodesExchange.Alarm;
-import dev.gatehouse.model.api.NodesExchange.Connections;
 import dev.gatehouse.model.api.NodesExchange.Frame;
 import dev.gatehouse.model.api.NodesExchange.SocketDetail;
 import dev.gatehouse.model.api.NodesExchange.Waiting;
@@ -58,19 +57,26 @@ class ConnectionMonitorTest {
 
     @Test
     void activeAndIdleSocketsAreToldApart() {
-        Listener ann = node.connect("s1", "ann", new RecordingSocket());
-        node.connect("s2", "bob", new RecordingSocket());
-        clock.pass(Duration.ofSeconds(31));
-        ann.text("{\"type\":\"join\",\"room\":\"lobby\"}");
-
-        monitor.look();
-
-        Connections seen = monitor.latest();
-        assertThat(seen.active()).isEqualTo(1);
-        assertThat(seen.idle()).isEqualTo(1);
-        assertThat(seen.limit()).isEqualTo(10);
-        assertThat(seen.messagesIn()).isPositive();
-        assertThat(seen.alarms()).isEmpty();
+        SessionLimits quick = new SessionLimits(Duration.ofSeconds(1), 100, 100, 10, 1000, Elsewhere.ALLOW);
+        try (TestNode other = TestNode.alone(quick, clock);
+                ConnectionMonitor watching = new ConnectionMonitor(other.service,
+                        new ConnectionMonitor.Terms("n1", quick, SocketLimits.DEFAULTS), clock)) {
+            Listener ann = other.connect("s1", "ann", new RecordingSocket());
+            other.connect("s2", "bob", new RecordingSocket());
+            await().untilAsserted(() -> {
+                watching.look();
+                assertThat(watching.latest().idle()).isEqualTo(2);
+            });
+            await().untilAsserted(() -> {
+                ann.text("{\"type\":\"join\",\"room\":\"lobby\"}");
+                watching.look();
+                assertThat(watching.latest().active()).isEqualTo(1);
+            });
+            assertThat(watching.latest().idle()).isEqualTo(1);
+            assertThat(watching.latest().limit()).isEqualTo(10);
+            assertThat(watching.latest().messagesIn()).isPositive();
+            assertThat(watching.latest().alarms()).isEmpty();
+        }
     }
 
     @Test
