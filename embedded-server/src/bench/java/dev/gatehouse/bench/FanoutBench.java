@@ -29,8 +29,10 @@ final class FanoutBench {
         int messages = options.secondsOr(2) * ROUNDS_PER_SECOND;
         Map<FanoutMain.Way, Side> sides = new EnumMap<>(FanoutMain.Way.class);
         try {
+            int address = 2;
             for (FanoutMain.Way way : FanoutMain.Way.values()) {
-                sides.put(way, opened(way, 2 + 10 * way.ordinal()));
+                sides.put(way, opened(way, address));
+                address += 10;
             }
             Side node = side(sides, FanoutMain.Way.NODE);
             Side bare = side(sides, FanoutMain.Way.BARE);
