@@ -2,6 +2,7 @@ package dev.gatehouse.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -45,17 +46,17 @@ final class LoadSockets {
 
     LoadSockets(Selector selector, int port, int firstAddress, String[] tokens) {
         this.selector = selector;
-        this.server = new InetSocketAddress("127.0.0.1", port);
+        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.firstAddress = firstAddress;
         this.tokens = tokens.clone();
     }
 
     /** Does what is asked; gives nothing while it is not done. */
-    String answer(String[] words) throws IOException {
-        return switch (words[0]) {
-            case "open" -> opened(Integer.parseInt(words[1]));
+    String answer(List<String> words) throws IOException {
+        return switch (words.getFirst()) {
+            case "open" -> opened(Integer.parseInt(words.get(1)));
             case "beat" -> {
-                beatNanos = Long.parseLong(words[1]) * 1_000_000;
+                beatNanos = Long.parseLong(words.get(1)) * 1_000_000;
                 yield "beating";
             }
             case "report" -> report();
@@ -64,7 +65,7 @@ final class LoadSockets {
                 open.getFirst().channel().keyFor(selector).interestOps(0);
                 yield "stalled";
             }
-            default -> throw new BenchFailure("There is no order " + words[0]);
+            default -> throw new BenchFailure("There is no order " + words.getFirst());
         };
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Selector;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.Queue;
@@ -19,7 +20,7 @@ public final class SocketLoadMain {
     private final LoadSockets sockets;
     private final Queue<Order> orders = new ConcurrentLinkedQueue<>();
 
-    private record Order(String[] words, CompletableFuture<String> answer) {}
+    private record Order(List<String> words, CompletableFuture<String> answer) {}
 
     private SocketLoadMain(String[] arguments) throws IOException {
         selector = Selector.open();
@@ -45,7 +46,7 @@ public final class SocketLoadMain {
 
     private String ask(String order) {
         CompletableFuture<String> answer = new CompletableFuture<>();
-        orders.add(new Order(order.split(" ", -1), answer));
+        orders.add(new Order(List.of(order.split(" ", -1)), answer));
         selector.wakeup();
         return "done " + answer.join();
     }

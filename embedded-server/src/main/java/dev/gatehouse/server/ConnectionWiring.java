@@ -22,12 +22,13 @@ final class ConnectionWiring {
     private final ConnectionMonitor monitor;
     private final ConnectionEndpoints endpoints;
 
-    ConnectionWiring(ServerConfig.Ws ws, Core core, SessionService sessions, Presence presence, Closing closing) {
+    ConnectionWiring(ServerConfig config, Core core, SessionService sessions, Presence presence, Closing closing) {
         this.sessions = sessions;
-        ServerConfig.Sockets sockets = ws.sockets();
+        ServerConfig.Sockets sockets = config.ws().sockets();
         this.limits = new SocketLimits(sockets.maxFrameBytes(), sockets.maxQueuedBytes(), sockets.slow(),
                 sockets.compression());
-        this.monitor = closing.add("connection monitor", new ConnectionMonitor(sessions, limits, core.clock()));
+        this.monitor = closing.add("connection monitor", new ConnectionMonitor(sessions,
+                new ConnectionMonitor.Terms(core.node(), sessionLimits(config), limits), core.clock()));
         this.endpoints = new ConnectionEndpoints(new SocketQuestions(core.node(), monitor, presence.live.bus()),
                 presence.registry, presence.index);
         core.countMessages(sessions.meter()::messagesOut);

@@ -113,7 +113,7 @@ final class Node implements AutoCloseable {
         this.registry = closing.add("node registry",
                 new NodeRegistry(new NodeRegistry.Self(core.node(), GatehouseServer.version(), clock.instant()),
                         live.presence(), sessions::count, core.changes()::appliedOffset, clock));
-        this.connections = new ConnectionWiring(config.ws(), core, sessions,
+        this.connections = new ConnectionWiring(config, core, sessions,
                 new ConnectionWiring.Presence(live, registry, index), closing);
         this.enforcements = new EnforcementReports(registry, live.bus(), clock);
         this.orders = new SessionOrders(sessions, index, registry, live.bus());

@@ -38,7 +38,7 @@ public final class ConnectionMonitor implements AutoCloseable {
     private static final String QUEUE_LIMIT = "ws.max-queued-bytes";
 
     private final SessionService service;
-    private final SocketLimits socketLimits;
+    private final Terms terms;
     private final Duration stuckAfter;
     private final Clock clock;
     private final Set<String> alarmed = new HashSet<>();
@@ -49,17 +49,24 @@ public final class ConnectionMonitor implements AutoCloseable {
     private long beforeNanos = System.nanoTime();
     private @Nullable Ticker ticker;
 
-    public ConnectionMonitor(SessionService service, SocketLimits socketLimits, Clock clock) {
-        this(service, socketLimits, STUCK_AFTER, clock);
+    /**
+     * What is looked at.
+     *
+     * @param node this node's id
+     */
+    public record Terms(String node, SessionLimits sessions, SocketLimits sockets) {}
+
+    public ConnectionMonitor(SessionService service, Terms terms, Clock clock) {
+        this(service, terms, STUCK_AFTER, clock);
     }
 
     /** @param stuckAfter how long a handler may be busy with one message */
-    ConnectionMonitor(SessionService service, SocketLimits socketLimits, Duration stuckAfter, Clock clock) {
+    ConnectionMonitor(SessionService service, Terms terms, Duration stuckAfter, Clock clock) {
         this.service = service;
-        this.socketLimits = socketLimits;
+        this.terms = terms;
         this.stuckAfter = stuckAfter;
         this.clock = clock;
-        latest = new Connections(service.node(), clock.instant(), 0, 0, service.limits().maxPerNode(), 0, 0, 0, 0, 0,
+        latest = new Connections(terms.node, clock.instant(), 0, 0, terms.sessions.maxPerNode(), 0, 0, 0, 0, 0,
                 List.of(), List.of(), List.of());
     }
 
@@ -96,7 +103,7 @@ public final class ConnectionMonitor implements AutoCloseable {
     /** Looks once. */
     synchronized void look() {
         Instant now = clock.instant();
-        Duration heartbeat = service.limits().heartbeat();
+        Duration heartbeat = terms.sessions.heartbeat();
         long active = 0;
         long idle = 0;
         long queued = 0;
@@ -129,8 +136,8 @@ public final class ConnectionMonitor implements AutoCloseable {
         waiting.sort(Comparator.comparingLong(Waiting::queuedBytes).reversed());
         long most = waiting.isEmpty() ? 0 : waiting.getFirst().queuedBytes();
         List<Alarm> alarms = new ArrayList<>();
-        check(alarms, NODE_LIMIT, active + idle, service.limits().maxPerNode());
-        check(alarms, QUEUE_LIMIT, most, socketLimits.maxQueuedBytes());
+        check(alarms, NODE_LIMIT, active + idle, terms.sessions.maxPerNode());
+        check(alarms, QUEUE_LIMIT, most, terms.sockets.maxQueuedBytes());
         publish(now, new Sums(active, idle, queued),
                 waiting.size() > MOST_SLOWEST ? List.copyOf(waiting.subList(0, MOST_SLOWEST)) : waiting, stuck,
                 alarms);
@@ -144,7 +151,7 @@ public final class ConnectionMonitor implements AutoCloseable {
         long out = meter.messagesOut();
         long nowNanos = System.nanoTime();
         double seconds = Math.max(1e-3, (nowNanos - beforeNanos) / 1e9);
-        latest = new Connections(service.node(), now, sums.active, sums.idle, service.limits().maxPerNode(),
+        latest = new Connections(terms.node, now, sums.active, sums.idle, terms.sessions.maxPerNode(),
                 sums.queued, Math.round((in - inBefore) / seconds), Math.round((out - outBefore) / seconds),
                 meter.handlerTimes().p99Micros(), meter.dropped(), slowest, stuck, alarms);
         inBefore = in;

@@ -87,7 +87,9 @@ public final class FleetSocket implements SocketRoute.Listener {
 
     @Override
     public void control() {
-        counted();
+        if (!over) {
+            over = !service.mayGoOn(session);
+        }
     }
 
     @Override

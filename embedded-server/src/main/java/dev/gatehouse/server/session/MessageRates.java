@@ -2,6 +2,7 @@ package dev.gatehouse.server.session;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many messages each user and each address sends to this node, whatever sockets they come by. A count lives as long
@@ -40,6 +41,21 @@ final class MessageRates {
 
     /** What one socket counts into. */
     record Lease(Counter user, Counter address) {
+
+        /** Counts a message; returns which limit it breaks, in a few words, absent where none. */
+        @Nullable
+        String count(long millis, SessionLimits limits) {
+            int mostOfUser = limits.messagesPer10s();
+            int mostOfAddress = limits.ipMessagesPer10s();
+            boolean userTooFast = user.count(millis) > mostOfUser;
+            boolean addressTooFast = mostOfAddress > 0 && address.count(millis) > mostOfAddress;
+            if (userTooFast) {
+                return "more than " + mostOfUser + " messages of one user in 10 seconds";
+            }
+            return addressTooFast
+                    ? "more than " + mostOfAddress + " messages from one address in 10 seconds"
+                    : null;
+        }
 
         /** The socket is gone; called once. */
         void release() {

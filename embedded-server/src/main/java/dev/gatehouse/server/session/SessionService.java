@@ -15,7 +15,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,6 +48,8 @@ public final class SessionService implements AutoCloseable {
     private final PresenceSync sync;
     private final Clock clock;
     private final Map<String, LocalSession> sessions = new ConcurrentHashMap<>();
+    /** Those of them that are admitted and whose upgrade is not done. */
+    private final Set<LocalSession> upgrading = ConcurrentHashMap.newKeySet();
     private final MessageRates rates = new MessageRates();
     private final SocketMeter meter = new SocketMeter();
     private final LongAdder heartbeats = new LongAdder();
@@ -110,14 +111,6 @@ public final class SessionService implements AutoCloseable {
     /** What went through the sockets of clients. */
     public SocketMeter meter() {
         return meter;
-    }
-
-    SessionLimits limits() {
-        return limits;
-    }
-
-    String node() {
-        return node;
     }
 
     /** All clients whose sockets this node holds. */
@@ -222,14 +215,10 @@ public final class SessionService implements AutoCloseable {
         Instant now = sync.begins(sid, clock.instant());
         LocalSession local = new LocalSession(new Session(sid, principal.userId(), principal.username(), node,
                 upgrade.ip(), principal.kind(), upgrade.agent(), principal.loginAt(), now, now, List.of(), false),
-                format(upgrade.subprotocol()), rates.lease(principal.userId(), upgrade.ip()), clock);
+                WireFormat.of(upgrade.subprotocol()), rates.lease(principal.userId(), upgrade.ip()), clock);
         sessions.put(sid, local);
+        upgrading.add(local);
         return local;
-    }
-
-    private static WireFormat format(String subprotocol) {
-        return Arrays.stream(WireFormat.values()).filter(format -> format.subprotocol().equals(subprotocol)).findFirst()
-                .orElse(WireFormat.JSON);
     }
 
     private void checkOthers(String userId) {
@@ -259,6 +248,7 @@ public final class SessionService implements AutoCloseable {
             return;
         }
         sync.changed(local.seenAt(clock.instant()));
+        upgrading.remove(local);
         String sid = local.session().sid();
         local.send(new ServerFrame.Welcome(sid, node, limits.heartbeat().toSeconds(), sid));
         if (limits.elsewhere() == Elsewhere.REPLACE) {
@@ -277,16 +267,11 @@ public final class SessionService implements AutoCloseable {
     boolean mayGoOn(LocalSession local) {
         long now = clock.millis();
         local.heard(now);
-        boolean userTooFast = local.rates().user().count(now) > limits.messagesPer10s();
-        int most = limits.ipMessagesPer10s();
-        boolean addressTooFast = most > 0 && local.rates().address().count(now) > most;
-        if (userTooFast) {
-            dismiss(local, CloseCode.TOO_FAST,
-                    "more than " + limits.messagesPer10s() + " messages of one user in 10 seconds");
-        } else if (addressTooFast) {
-            dismiss(local, CloseCode.TOO_FAST, "more than " + most + " messages from one address in 10 seconds");
+        String tooFast = local.rates().count(now, limits);
+        if (tooFast != null) {
+            dismiss(local, CloseCode.TOO_FAST, tooFast);
         }
-        return !userTooFast && !addressTooFast;
+        return tooFast == null;
     }
 
     void heartbeat(LocalSession local) {
@@ -356,6 +341,7 @@ public final class SessionService implements AutoCloseable {
         }
         Session session = local.session();
         sessions.remove(session.sid(), local);
+        upgrading.remove(local);
         local.rates().release();
         if (local.opened()) {
             ClientMessages room = messages;
@@ -393,8 +379,7 @@ public final class SessionService implements AutoCloseable {
     }
 
     private long countOf(String userId) {
-        long waiting = sessions.values().stream()
-                .filter(local -> local.session().user().equals(userId) && !local.opened()).count();
+        long waiting = upgrading.stream().filter(local -> local.session().user().equals(userId)).count();
         return waiting + index.ofUser(userId).size();
     }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.wire.BinaryFrame;
 import dev.gatehouse.model.wire.FrameSet;
 import dev.gatehouse.server.http.Encoded;
+import java.util.Arrays;
 
 /** How frames are written for a client, by the subprotocol that it speaks. */
 public enum WireFormat {
@@ -31,6 +32,12 @@ public enum WireFormat {
     /** The subprotocol's name. */
     public String subprotocol() {
         return subprotocol;
+    }
+
+    /** The one that a subprotocol names; JSON for any other name. */
+    static WireFormat of(String subprotocol) {
+        return Arrays.stream(values()).filter(format -> format.subprotocol.equals(subprotocol)).findFirst()
+                .orElse(JSON);
     }
 
     abstract Encoded write(ServerFrame frame);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.api.NodesExchange.Alarm;
-import dev.gatehouse.model.api.NodesExchange.Connections;
 import dev.gatehouse.model.api.NodesExchange.Frame;
 import dev.gatehouse.model.api.NodesExchange.SocketDetail;
 import dev.gatehouse.model.api.NodesExchange.Waiting;
@@ -29,10 +28,12 @@ class ConnectionMonitorTest {
 
     private static final SessionLimits TEN_SOCKETS = new SessionLimits(Duration.ofSeconds(30), 3, 100, 10, 1000,
             Elsewhere.ALLOW);
+    private static final ConnectionMonitor.Terms TERMS = new ConnectionMonitor.Terms("n1", TEN_SOCKETS,
+            SocketLimits.DEFAULTS);
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final TestNode node = TestNode.alone(TEN_SOCKETS, clock);
-    private final ConnectionMonitor monitor = new ConnectionMonitor(node.service, SocketLimits.DEFAULTS, clock);
+    private final ConnectionMonitor monitor = new ConnectionMonitor(node.service, TERMS, clock);
 
     @AfterEach
     void stop() {
@@ -56,19 +57,26 @@ class ConnectionMonitorTest {
 
     @Test
     void activeAndIdleSocketsAreToldApart() {
-        Listener ann = node.connect("s1", "ann", new RecordingSocket());
-        node.connect("s2", "bob", new RecordingSocket());
-        clock.pass(Duration.ofSeconds(31));
-        ann.text("{\"type\":\"join\",\"room\":\"lobby\"}");
-
-        monitor.look();
-
-        Connections seen = monitor.latest();
-        assertThat(seen.active()).isEqualTo(1);
-        assertThat(seen.idle()).isEqualTo(1);
-        assertThat(seen.limit()).isEqualTo(10);
-        assertThat(seen.messagesIn()).isPositive();
-        assertThat(seen.alarms()).isEmpty();
+        SessionLimits quick = new SessionLimits(Duration.ofSeconds(1), 100, 100, 10, 1000, Elsewhere.ALLOW);
+        try (TestNode other = TestNode.alone(quick, clock);
+                ConnectionMonitor watching = new ConnectionMonitor(other.service,
+                        new ConnectionMonitor.Terms("n1", quick, SocketLimits.DEFAULTS), clock)) {
+            Listener ann = other.connect("s1", "ann", new RecordingSocket());
+            other.connect("s2", "bob", new RecordingSocket());
+            await().untilAsserted(() -> {
+                watching.look();
+                assertThat(watching.latest().idle()).isEqualTo(2);
+            });
+            await().untilAsserted(() -> {
+                ann.text("{\"type\":\"join\",\"room\":\"lobby\"}");
+                watching.look();
+                assertThat(watching.latest().active()).isEqualTo(1);
+            });
+            assertThat(watching.latest().idle()).isEqualTo(1);
+            assertThat(watching.latest().limit()).isEqualTo(10);
+            assertThat(watching.latest().messagesIn()).isPositive();
+            assertThat(watching.latest().alarms()).isEmpty();
+        }
     }
 
     @Test
@@ -104,7 +112,7 @@ class ConnectionMonitorTest {
         node.service.onHeartbeat(_ -> waitFor(release));
         Listener client = node.connect("s1", "ann", new RecordingSocket());
         Thread handler = Thread.ofVirtual().start(() -> client.text("{\"type\":\"heartbeat\"}"));
-        try (ConnectionMonitor impatient = new ConnectionMonitor(node.service, SocketLimits.DEFAULTS,
+        try (ConnectionMonitor impatient = new ConnectionMonitor(node.service, TERMS,
                 Duration.ofMillis(1), clock)) {
             await().untilAsserted(() -> {
                 impatient.look();
@@ -156,7 +164,7 @@ class ConnectionMonitorTest {
     void nodeThatIsNotAskedByItselfAnswersOverTheBus() {
         try (TestNode alone = TestNode.alone(TEN_SOCKETS, Clock.systemUTC())) {
             SocketQuestions questions = new SocketQuestions("another",
-                    new ConnectionMonitor(alone.service, SocketLimits.DEFAULTS, Clock.systemUTC()), alone.bus);
+                    new ConnectionMonitor(alone.service, TERMS, Clock.systemUTC()), alone.bus);
             alone.connect("s1", "ann", new RecordingSocket());
 
             assertThat(questions.connections("n1").node()).isEqualTo("n1");

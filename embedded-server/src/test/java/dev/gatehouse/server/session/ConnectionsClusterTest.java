@@ -2,6 +2,7 @@ package dev.gatehouse.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.api.NodesExchange.Frame;
 import dev.gatehouse.model.error.ErrorCode;
@@ -21,15 +22,16 @@ class ConnectionsClusterTest {
         try (RedisFixture redis = RedisFixture.start();
                 TestNode one = TestNode.of("n1", redis.uri());
                 TestNode two = TestNode.of("n2", redis.uri());
-                ConnectionMonitor ofOne = monitor(one);
-                ConnectionMonitor ofTwo = monitor(two)) {
+                ConnectionMonitor ofOne = monitor("n1", one);
+                ConnectionMonitor ofTwo = monitor("n2", two)) {
             SocketQuestions answering = new SocketQuestions("n1", ofOne, one.bus);
             SocketQuestions asked = new SocketQuestions("n2", ofTwo, two.bus);
             one.connect("s1", "ann", new RecordingSocket()).text("{\"type\":\"heartbeat\"}");
             ofOne.look();
 
             assertThat(answering.connections("n1")).isSameAs(ofOne.latest());
-            assertThat(asked.connections("n1").active()).isEqualTo(1);
+            await().ignoreExceptionsInstanceOf(RequestFailure.class)
+                    .untilAsserted(() -> assertThat(asked.connections("n1").active()).isEqualTo(1));
             assertThat(asked.connections("n2").active()).isZero();
             assertThat(asked.detail("n1", "s1").frames()).extracting(Frame::type)
                     .isEqualTo(List.of("pong", "heartbeat", "welcome"));
@@ -38,8 +40,9 @@ class ConnectionsClusterTest {
         }
     }
 
-    private static ConnectionMonitor monitor(TestNode node) {
-        return new ConnectionMonitor(node.service, SocketLimits.DEFAULTS, Clock.systemUTC());
+    private static ConnectionMonitor monitor(String id, TestNode node) {
+        return new ConnectionMonitor(node.service,
+                new ConnectionMonitor.Terms(id, TestNode.LIMITS, SocketLimits.DEFAULTS), Clock.systemUTC());
     }
 
     private static void assertRefused(Runnable question, ErrorCode code) {
