@@ -222,8 +222,8 @@ public final class PresenceSync implements AutoCloseable {
         }
         Delta delta = delta(message);
         if (delta != null) {
-            index.putAll(delta.put.stream().filter(session -> session.node().equals(message.from())).toList());
-            index.seen(delta.seen);
+            delta.put.stream().filter(session -> session.node().equals(message.from())).forEach(index::put);
+            delta.seen.forEach((sid, millis) -> index.seen(sid, Instant.ofEpochMilli(millis)));
             delta.gone.forEach(over -> index.remove(over.session().sid(), message.from()));
         }
     }
