@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final List<String> ALL = List.of("requests", "heartbeats", "log", "window", "memory", "revocation",
-            "logins", "storm", "denied", "import", "redis-memory");
+            "logins", "storm", "denied", "import", "redis-memory", "windows", "index-memory", "catch-up");
 
     private Bench() {}
 
@@ -39,6 +39,9 @@ public final class Bench {
             case "denied" -> DeniedBench.run(options);
             case "import" -> ImportBench.run(options);
             case "redis-memory" -> RedisMemoryBench.run();
+            case "windows" -> WindowsBench.run(options);
+            case "index-memory" -> IndexMemoryBench.run();
+            case "catch-up" -> CatchUpBench.run();
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "
                     + String.join(", ", Stream.concat(ALL.stream(), Stream.of("all")).toList()) + ".");
         };

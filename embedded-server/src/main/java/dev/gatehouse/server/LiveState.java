@@ -19,6 +19,12 @@ import dev.gatehouse.server.machine.memory.MemoryMachineLocks;
 import dev.gatehouse.server.machine.memory.MemoryMachineStore;
 import dev.gatehouse.server.machine.redis.RedisMachineLocks;
 import dev.gatehouse.server.machine.redis.RedisMachineStore;
+import dev.gatehouse.server.message.MessageLive;
+import dev.gatehouse.server.message.MessageStore;
+import dev.gatehouse.server.message.memory.MemoryMessageStore;
+import dev.gatehouse.server.message.memory.MemoryReportStore;
+import dev.gatehouse.server.message.redis.RedisMessageStore;
+import dev.gatehouse.server.message.redis.RedisReportStore;
 import dev.gatehouse.server.redis.PooledRedisConnection;
 import dev.gatehouse.server.redis.RedisAddress;
 import dev.gatehouse.server.redis.RedisConnection;
@@ -40,17 +46,32 @@ import java.util.function.Supplier;
  * @param onRecovered takes actions to run each time that Redis is back
  */
 record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist denylist, LockStore locks,
-        MachineLive machines,
+        MachineLive machines, MessageLive messages,
         Supplier<DependencyHealth> health, Consumer<Runnable> onRecovered) {
 
-    /** @param lifetime how long a session lives without a heartbeat */
-    static LiveState open(ServerConfig.Redis config, String node, Duration lifetime, Clock clock,
+    /**
+     * What is kept, and how long.
+     *
+     * @param lifetime how long a session lives without a heartbeat
+     */
+    record Kept(Duration lifetime, MessageStore.Limits messages) {
+
+        static Kept of(Duration lifetime, ServerConfig.Delivery delivery) {
+            return new Kept(lifetime, new MessageStore.Limits(delivery.historySize(), delivery.historyAge(),
+                    delivery.inboxSize(), delivery.inboxAge(), delivery.resume()));
+        }
+    }
+
+    static LiveState open(ServerConfig.Redis config, String node, Kept kept, Clock clock,
             LongConsumer latencyNanos, Closing closing) {
+        Duration lifetime = kept.lifetime;
         if (!config.configured()) {
             Instant since = clock.instant();
-            return new LiveState(closing.add("bus", new MemoryBus(node)), new MemoryPresenceStore(lifetime, clock),
+            Bus bus = closing.add("bus", new MemoryBus(node));
+            return new LiveState(bus, new MemoryPresenceStore(lifetime, clock),
                     new MemoryLoginStore(clock), new MemoryDenylist(clock), new MemoryLockStore(clock),
                     new MachineLive(new MemoryMachineStore(clock), new MemoryMachineLocks(clock)),
+                    new MessageLive(new MemoryMessageStore(kept.messages, bus, clock), new MemoryReportStore(clock)),
                     () -> new DependencyHealth("redis", DependencyState.OFF, since,
                             "No Redis is configured; live state is kept in memory.", null, Map.of(), 0),
                     action -> {});
@@ -61,6 +82,7 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
                 new RedisPresenceStore(redis, lifetime, clock), new RedisLoginStore(redis, clock),
                 new RedisDenylist(redis, clock), new RedisLockStore(redis),
                 new MachineLive(new RedisMachineStore(redis, clock), new RedisMachineLocks(redis, clock)),
+                new MessageLive(new RedisMessageStore(redis, node, kept.messages), new RedisReportStore(redis)),
                 redis::health, redis::onRecovered);
     }
 }

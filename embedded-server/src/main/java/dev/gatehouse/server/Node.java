@@ -75,10 +75,12 @@ final class Node implements AutoCloseable {
     private final PresenceSync sync;
     private final SessionService sessions;
     private final NodeRegistry registry;
+    private final ClusterWiring cluster;
     private final EnforcementReports enforcements;
     private final SessionOrders orders;
     private final GuardWiring guards;
     private final TokenWiring tokens;
+    private final MessageWiring messages;
     private final MachineRoom machines;
     private final RouteStore routeStore;
     private final RouteService routes;
@@ -100,10 +102,12 @@ final class Node implements AutoCloseable {
         ServerConfig.Ws ws = config.ws();
         this.limits = new SessionLimits(ws.heartbeat(), ws.missed(), ws.maxPerUser(), ws.maxPerNode(),
                 ws.messagesPer10s(), config.auth().elsewhere());
-        this.live = LiveState.open(config.redis(), core.node(), limits.lifetime(), clock,
+        this.live = LiveState.open(config.redis(), core.node(),
+                LiveState.Kept.of(limits.lifetime(), ws.delivery()), clock,
                 core.metrics().latencyOf("redis"), closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
-        closing.add("ended sessions", new EndedSessionKeeper(endedSessions, live.bus(), clock));
+        EndedSessionKeeper endedKeeper = closing.add("ended sessions",
+                new EndedSessionKeeper(endedSessions, live.bus(), clock));
         this.sync = closing.add("presence",
                 new PresenceSync(core.node(), live.presence(), index, live.bus(), REPAIR_EVERY, clock));
         this.sessions = closing.add("sessions", new SessionService(core.node(), limits, index, sync, clock));
@@ -116,11 +120,16 @@ final class Node implements AutoCloseable {
         sessions.onReplacing(orders::endOlder);
         live.onRecovered().accept(sync::recover);
         registry.onLoss(sync::recover);
+        this.cluster = new ClusterWiring(core, live,
+                new ClusterWiring.Presence(index, sync, sessions, registry, endedKeeper),
+                new ClusterWiring.Times(limits.lifetime(), ws.delivery().drain()), closing);
         this.sessionsView = new SessionsView(index, registry);
 
         this.guards = new GuardWiring(config.guards(), core, live, !config.redis().configured(), this::record);
         this.tokens = new TokenWiring(config, core,
                 new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
+        this.messages = new MessageWiring(ws, core, live, new MessageWiring.Presence(index, sessions, registry),
+                guards.accounts(), closing);
         this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
 
         this.routeStore = new SqliteRouteStore(core.replica());
@@ -203,7 +212,8 @@ final class Node implements AutoCloseable {
     private HttpServer.Service service() {
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(new HealthEndpoints(health, core.metrics(), registry::nodes,
-                () -> core.isCaughtUp() && !stopping).endpoints());
+                cluster::draining, () -> core.isCaughtUp() && !stopping).endpoints());
+        endpoints.addAll(cluster.endpoints());
         endpoints.addAll(tokens.endpoints(sid -> index.find(sid) != null));
         endpoints.addAll(users.endpoints(enforcements::of, index, endedSessions, live.logins()));
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
@@ -211,6 +221,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
+        endpoints.addAll(messages.endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,

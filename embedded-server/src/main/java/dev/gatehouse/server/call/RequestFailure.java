@@ -76,6 +76,12 @@ public final class RequestFailure extends RuntimeException {
         return invalid(List.of(new FieldError(field, message)));
     }
 
+    /** What a field names is not there. */
+    public static RequestFailure notFound(String field, String message) {
+        return new RequestFailure(ErrorCode.NOT_FOUND, message,
+                new Hints(List.of(new FieldError(field, message)), null, null, null, null), null, false);
+    }
+
     /** Somebody changed the resource meanwhile; {@code current} is how it stands. */
     public static RequestFailure stale(String detail, JsonNode current) {
         return new RequestFailure(ErrorCode.STALE_VERSION, detail, new Hints(List.of(), current, null, null, null),

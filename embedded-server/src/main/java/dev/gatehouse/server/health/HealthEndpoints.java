@@ -22,14 +22,19 @@ public final class HealthEndpoints {
     private final HealthService service;
     private final NodeMetrics metrics;
     private final Supplier<List<NodeInfo>> nodes;
+    private final BooleanSupplier draining;
     private final BooleanSupplier ready;
 
-    /** @param ready whether the replica has caught up with the log and the node is not stopping */
+    /**
+     * @param draining whether the node takes no clients in
+     * @param ready whether the replica has caught up with the log and the node is not stopping
+     */
     public HealthEndpoints(HealthService service, NodeMetrics metrics, Supplier<List<NodeInfo>> nodes,
-            BooleanSupplier ready) {
+            BooleanSupplier draining, BooleanSupplier ready) {
         this.service = service;
         this.metrics = metrics;
         this.nodes = nodes;
+        this.draining = draining;
         this.ready = ready;
     }
 
@@ -52,6 +57,10 @@ public final class HealthEndpoints {
         if (!ready.getAsBoolean()) {
             throw RequestFailure.later(ErrorCode.LOG_UNAVAILABLE,
                     "The node is still reading the change log, or is stopping.", Duration.ofSeconds(1));
+        }
+        if (draining.getAsBoolean()) {
+            throw RequestFailure.later(ErrorCode.DRAINING, "The node is draining: it takes no clients in.",
+                    Duration.ofSeconds(10));
         }
         return Map.of("status", service.health().healthy() ? "ready" : "degraded");
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.json.Json;
@@ -186,6 +187,10 @@ final class ServerCall implements Exchange, SignedCall {
                     .map(String::valueOf).sorted().collect(Collectors.joining(", ")) + ".");
         } catch (InvalidFormatException e) {
             throw RequestFailure.invalid(field(e), wanted(e));
+        } catch (ValueInstantiationException e) {
+            throw RequestFailure.invalid(field(e), e.getCause() == null
+                    ? "is not understood here."
+                    : String.valueOf(e.getCause().getMessage()));
         } catch (MismatchedInputException e) {
             throw e.getPath().isEmpty()
                     ? new RequestFailure(ErrorCode.BAD_REQUEST, "The body must be one JSON object.")

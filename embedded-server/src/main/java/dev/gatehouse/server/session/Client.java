@@ -12,6 +12,11 @@ public interface Client {
     /** Queues a frame; never waits. A client that is gone takes none. */
     void send(SharedFrame frame);
 
+    /** Bytes queued for it and not yet handed to the network. */
+    default long queuedBytes() {
+        return 0;
+    }
+
     /** Queues a frame for this client alone. */
     default void send(ServerFrame frame) {
         send(new SharedFrame(frame));

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -34,6 +35,7 @@ public final class EndedSessionKeeper implements AutoCloseable {
     private final CountDownLatch heardAll = new CountDownLatch(1);
     private final String mark = UUID.randomUUID().toString();
     private final BlockingQueue<EndedSession> queue = new LinkedBlockingQueue<>();
+    private final BlockingQueue<EndedSession> wrong = new LinkedBlockingQueue<>();
     private final Ticker writer;
     private Instant prunedAt = Instant.EPOCH;
 
@@ -56,6 +58,16 @@ public final class EndedSessionKeeper implements AutoCloseable {
         writer = new Ticker("ended-sessions", WRITE_EVERY, this::write);
     }
 
+    /** Remembers sessions that are over although nobody said so. */
+    void remember(Collection<EndedSession> over) {
+        queue.addAll(over);
+    }
+
+    /** Forgets that these sessions are over: they are not. */
+    void takeBack(Collection<EndedSession> notOver) {
+        wrong.addAll(notOver);
+    }
+
     /** Hears what was said up to now, writes what is still to write, and ends. */
     @Override
     public void close() {
@@ -76,6 +88,9 @@ public final class EndedSessionKeeper implements AutoCloseable {
         while (queue.drainTo(batch, MOST_AT_ONCE) > 0) {
             store.add(batch);
             batch.clear();
+        }
+        if (wrong.drainTo(batch) > 0) {
+            store.remove(batch);
         }
         Instant now = clock.instant();
         if (prunedAt.plus(PRUNE_EVERY).isBefore(now)) {

@@ -12,6 +12,9 @@ public interface EndedSessionStore {
     /** Keeps sessions; one that is kept already is kept once. */
     void add(Collection<EndedSession> sessions);
 
+    /** Forgets these, which were kept by mistake. */
+    void remove(Collection<EndedSession> sessions);
+
     /** How many are kept. */
     long count();
 

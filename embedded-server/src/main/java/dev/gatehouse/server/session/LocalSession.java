@@ -1,9 +1,11 @@
 package dev.gatehouse.server.session;
 
+import dev.gatehouse.model.health.NodeInfo;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.http.Socket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +17,16 @@ final class LocalSession implements Client {
     /** Separates the id of the token's session from what tells apart several sockets of it. */
     static final String SOCKET_MARK = "~";
 
-    private final Instant admittedAt;
     private final WireFormat format;
     private final MessageRate rate = new MessageRate();
     private Session session;
     private @Nullable Socket socket;
     private boolean over;
+    private long heardNanos = System.nanoTime();
 
     LocalSession(Session session, WireFormat format) {
         this.session = session;
         this.format = format;
-        admittedAt = session.connectedAt();
     }
 
     /** The session that the token of a socket's client belongs to. */
@@ -43,8 +44,9 @@ final class LocalSession implements Client {
         return format;
     }
 
-    Instant admittedAt() {
-        return admittedAt;
+    /** How long its client has said nothing, by a clock that is never set. */
+    synchronized Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heardNanos);
     }
 
     synchronized boolean opened() {
@@ -63,6 +65,7 @@ final class LocalSession implements Client {
     }
 
     synchronized Session seenAt(Instant now) {
+        heardNanos = System.nanoTime();
         session = session.seenAt(now);
         return session;
     }
@@ -87,6 +90,10 @@ final class LocalSession implements Client {
         return first;
     }
 
+    synchronized boolean over() {
+        return over;
+    }
+
     @Override
     public void send(SharedFrame frame) {
         Socket to;
@@ -98,9 +105,24 @@ final class LocalSession implements Client {
         }
     }
 
+    @Override
+    public long queuedBytes() {
+        Socket to;
+        synchronized (this) {
+            to = socket;
+        }
+        return to == null ? 0 : to.queuedBytes();
+    }
+
     /** Says why, and closes. */
     void close(CloseCode code, String reason, String by) {
-        send(new ServerFrame.Bye(code.number(), reason, by));
+        close(code, reason, by, null);
+    }
+
+    /** Says why and where to go, and closes. */
+    void close(CloseCode code, String reason, String by, @Nullable NodeInfo next) {
+        send(new ServerFrame.Bye(code.number(), reason, by, next == null ? null : next.id(),
+                next == null ? null : next.url()));
         Socket to;
         synchronized (this) {
             to = socket;

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param at       when it said so, by its own clock
  * @param sessions sockets that it holds
  * @param position offset of the last change that it has applied; -1 before the first
+ * @param draining whether it sends its clients away and takes none in
  */
 public record NodeBeat(String id, String url, String version, Instant startedAt, Instant at, long sessions,
-        long position) {}
+        long position, boolean draining) {}

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +42,13 @@ public final class NodeRegistry implements AutoCloseable {
     private final Clock clock;
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
     private final List<Runnable> lossActions = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<NodeBeat>>> readers = new CopyOnWriteArrayList<>();
     private final Map<String, Long> reported = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
     private final Object progress = new Object();
     private volatile String url = "";
     private volatile Instant refreshedAt;
+    private volatile BooleanSupplier draining = () -> false;
     private @Nullable Ticker ticker;
     private boolean known;
 
@@ -80,6 +84,28 @@ public final class NodeRegistry implements AutoCloseable {
     /** Has {@code action} run when the store turns out to have lost its data. It runs on the beat's thread. */
     public void onLoss(Runnable action) {
         lossActions.add(action);
+    }
+
+    /** Has {@code reader} given the beats of all nodes each time that they were read. It runs on the beat's thread. */
+    public void onBeats(Consumer<List<NodeBeat>> reader) {
+        readers.add(reader);
+    }
+
+    /** Has every beat of this node say whether it is being drained; before {@link #start}. */
+    public void tellsDraining(BooleanSupplier source) {
+        draining = source;
+    }
+
+    /** Has this node beat without waiting for its time: something has changed that the others should know. */
+    synchronized void beatSoon() {
+        if (ticker != null) {
+            ticker.soon();
+        }
+    }
+
+    /** The live nodes that take clients in, by id; this one among them unless it is being drained. */
+    public List<NodeInfo> open() {
+        return nodes().stream().filter(node -> node.live() && !node.draining()).toList();
     }
 
     /** All nodes by id, this one included, as last heard. */
@@ -187,7 +213,9 @@ public final class NodeRegistry implements AutoCloseable {
                 lossActions.forEach(Runnable::run);
             }
             known = true;
-            refresh(store.beats());
+            List<NodeBeat> beats = store.beats();
+            refresh(beats);
+            readers.forEach(reader -> reader.accept(beats));
         } catch (RequestFailure e) {
             LOG.debug("The beat was not heard: {}", e.detail());
         }
@@ -218,12 +246,13 @@ public final class NodeRegistry implements AutoCloseable {
 
     private NodeBeat own(Instant now) {
         return new NodeBeat(self.id, url, self.version, self.startedAt, now, sessions.getAsLong(),
-                position.getAsLong());
+                position.getAsLong(), draining.getAsBoolean());
     }
 
     private NodeInfo info(NodeBeat beat, boolean live) {
         return new NodeInfo(beat.id(), beat.url(), beat.version(), beat.startedAt(), beat.at(), beat.sessions(), live,
-                Math.max(beat.position(), reported.getOrDefault(beat.id(), -1L)), beat.id().equals(self.id), false);
+                Math.max(beat.position(), reported.getOrDefault(beat.id(), -1L)), beat.id().equals(self.id),
+                beat.draining());
     }
 
     private static boolean live(Heard last, Instant now) {

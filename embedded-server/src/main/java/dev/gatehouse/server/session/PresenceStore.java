@@ -1,6 +1,7 @@
 package dev.gatehouse.server.session;
 
 import dev.gatehouse.model.session.Session;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +19,11 @@ public interface PresenceStore {
     /** Renews sessions with the time they were last seen at; those that the store has lost are written whole. */
     void touch(Collection<Session> sessions);
 
-    /** Takes sessions out. */
+    /** Takes sessions out, except those that another node has written since. */
     void remove(Collection<Session> sessions);
+
+    /** Takes ids out of the list of a node's sessions and leaves the sessions alone. */
+    void unlist(String node, Collection<String> sids);
 
     /** The ids of the sessions that a node holds. */
     Set<String> sidsOfNode(String node);
@@ -39,6 +43,15 @@ public interface PresenceStore {
 
     /** The last beat of every node that was not forgotten. */
     List<NodeBeat> beats();
+
+    /**
+     * Claims what only one node shall do.
+     *
+     * @param what  names it
+     * @param until how long the claim lasts
+     * @return true for the first who asks
+     */
+    boolean claim(String what, Duration until);
 
     /** Takes a node out, with what is left of its sessions' list. */
     void forget(String node);

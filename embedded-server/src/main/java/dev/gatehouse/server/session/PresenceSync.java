@@ -13,11 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps store, bus and index of presence together. What changes on this node is in the index at once, in the store and
  * with the other nodes a tenth of a second later, heartbeats a second later. The other nodes' deltas come in over the
- * bus; whatever was missed is found by comparison with the store. A session that the store does not know in two
- * comparisons is over.
+ * bus; whatever was missed is found by comparison with the store, see {@link PresenceRepair}.
  */
 public final class PresenceSync implements AutoCloseable {
 
@@ -35,23 +32,38 @@ public final class PresenceSync implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PresenceSync.class);
     private static final Duration FLUSH_EVERY = Duration.ofMillis(100);
-    private static final Duration SEEN_EVERY = Duration.ofSeconds(1);
+    private static final long SEEN_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+    /** How often the index is compared while something may be missing. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+    /** For how long it is compared that often after something went missing. */
+    private static final long EAGER_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final Duration FAREWELLS_KEPT = Duration.ofMinutes(2);
     private static final int BATCH = 500;
+    private static final int MOST_UNHEARD = 20_000;
+    /** The other nodes may be a little later than this one to hear again. */
+    private static final long TELL_AGAIN_NANOS = Duration.ofSeconds(4).toNanos();
 
     private final String node;
     private final PresenceStore store;
     private final PresenceIndex index;
     private final Bus bus;
     private final Duration repairEvery;
-    private final Clock clock;
+    private final Farewells farewells = new Farewells(FAREWELLS_KEPT);
+    private final BuriedSessions buried = new BuriedSessions();
+    private final PresenceRepair repair;
     private final Object queueMonitor = new Object();
     private Map<String, Session> changed = new LinkedHashMap<>();
-    private Map<String, EndedSession> ended = new LinkedHashMap<>();
+    private List<EndedSession> ended = new ArrayList<>();
     private Map<String, Session> seen = new HashMap<>();
     private final Map<String, Session> notRemoved = new HashMap<>();
-    private Set<String> suspects = Set.of();
+    /** Ends that nobody may have heard, for the bus goes through what the store is in. */
+    private List<EndedSession> unheard = new ArrayList<>();
+    private long tellAgainNanos;
     private volatile boolean rewriteWanted;
-    private Instant seenFlushedAt = Instant.EPOCH;
+    private volatile long eagerUntilNanos = System.nanoTime() + EAGER_NANOS;
+    private long seenFlushedNanos = System.nanoTime();
+    private long comparedNanos = System.nanoTime();
+    private boolean compared;
     private @Nullable Ticker flusher;
     private @Nullable Ticker repairer;
 
@@ -67,7 +79,7 @@ public final class PresenceSync implements AutoCloseable {
     /**
      * A sync that is not started yet.
      *
-     * @param repairEvery how often the index is compared with the store
+     * @param repairEvery how often the index is compared with the store while nothing is known to be missing
      */
     public PresenceSync(String node, PresenceStore store, PresenceIndex index, Bus bus, Duration repairEvery,
             Clock clock) {
@@ -76,7 +88,13 @@ public final class PresenceSync implements AutoCloseable {
         this.index = index;
         this.bus = bus;
         this.repairEvery = repairEvery;
-        this.clock = clock;
+        repair = new PresenceRepair(this, store, index, bus, clock);
+    }
+
+    /** Has {@code finds} told of sessions whose end nobody said; before {@link #start}. */
+    void onFinds(SessionFinds finds) {
+        repair.tell(finds);
+        buried.tell(finds);
     }
 
     /** Listens to the other nodes, reads who is online, and begins to tell them of this one. */
@@ -85,36 +103,79 @@ public final class PresenceSync implements AutoCloseable {
             return;
         }
         bus.on(DELTA, this::apply);
+        repair.listen();
         bus.onReconnect(this::repairSoon);
         flusher = new Ticker("presence-flush", FLUSH_EVERY, this::flush);
-        repairer = new Ticker("presence-repair", repairEvery, this::repair);
+        repairer = new Ticker("presence-repair", repairEvery.compareTo(SOON) < 0 ? repairEvery : SOON, this::compare);
     }
 
-    /** Tells of a session of this node that is new or has changed. */
+    /** A session with this sid begins on this node: an earlier one's end is no longer in its way. */
+    void begins(String sid) {
+        farewells.forget(sid);
+    }
+
+    /** Whether a session with this sid was taken for over because its node was, which may have been wrong. */
+    boolean mayComeBack(String sid) {
+        return buried.names(sid);
+    }
+
+    /** Tells of a session of this node that is new or has changed; passed over where its end was told. */
     void changed(Session session) {
-        index.put(session);
         synchronized (queueMonitor) {
-            changed.put(session.sid(), session);
+            if (!farewells.has(session)) {
+                index.put(session);
+                changed.put(session.sid(), session);
+            }
         }
     }
 
-    /** Tells that a session of this node was seen. */
+    /** Tells that a session of this node was seen; passed over where its end was told. */
     void seen(Session session) {
-        index.seen(session.sid(), session.lastSeenAt());
         synchronized (queueMonitor) {
-            seen.put(session.sid(), session);
+            if (!farewells.has(session)) {
+                index.seen(session.sid(), session.lastSeenAt());
+                seen.put(session.sid(), session);
+            }
         }
     }
 
     /** Tells that a session of this node is over. */
     void ended(EndedSession over) {
         String sid = over.session().sid();
-        index.remove(sid, node);
         synchronized (queueMonitor) {
+            farewells.add(over.session());
+            index.remove(sid, node);
             changed.remove(sid);
             seen.remove(sid);
-            ended.put(sid, over);
+            ended.add(over);
         }
+    }
+
+    /** Tells all nodes of sessions of an earlier life of this node, which are in no index of this one. */
+    void tellGone(List<EndedSession> over) {
+        tell(List.of(), over, List.of());
+    }
+
+    /** Takes sessions of a node that is dead out of the index; one that comes back after all is taken in again. */
+    void bury(List<EndedSession> dead) {
+        dead.forEach(over -> index.remove(over.session().sid(), over.session().node()));
+        buried.add(dead);
+    }
+
+    /** Takes in sessions of another node, but for those whose end was told. */
+    void take(Collection<Session> sessions) {
+        List<Session> there = sessions.stream().filter(session -> !farewells.has(session)).toList();
+        index.putAll(there);
+        there.forEach(buried::seenAlive);
+    }
+
+    /** This node's name. */
+    String node() {
+        return node;
+    }
+
+    Farewells farewells() {
+        return farewells;
     }
 
     /** Has this node's sessions written again and the index compared, soon: the store or the bus was away. */
@@ -130,7 +191,7 @@ public final class PresenceSync implements AutoCloseable {
      */
     public List<Session> fresh() {
         List<Session> sessions = new ArrayList<>(index.ofNode(node));
-        for (String other : otherNodes()) {
+        for (String other : repair.others().keySet()) {
             sessions.addAll(store.read(store.sidsOfNode(other)));
         }
         return sessions;
@@ -148,33 +209,60 @@ public final class PresenceSync implements AutoCloseable {
         flusher = null;
     }
 
-    private synchronized void repairSoon() {
-        if (repairer != null) {
-            repairer.soon();
+    private void repairSoon() {
+        eagerUntilNanos = System.nanoTime() + EAGER_NANOS;
+        Ticker running;
+        synchronized (this) {
+            running = repairer;
+        }
+        if (running != null) {
+            running.soon();
+        }
+    }
+
+    private void compare() {
+        long now = System.nanoTime();
+        boolean due = !compared || now - comparedNanos >= repairEvery.toNanos();
+        if (!due && now - eagerUntilNanos >= 0) {
+            return;
+        }
+        try {
+            repair.run(due);
+            if (due) {
+                comparedNanos = now;
+                compared = true;
+            }
+        } catch (RequestFailure e) {
+            LOG.debug("Presence could not be compared: {}", e.detail());
         }
     }
 
     private void flush() {
         Map<String, Session> put;
-        Map<String, EndedSession> gone;
+        List<EndedSession> gone;
         Map<String, Session> touched = Map.of();
         synchronized (queueMonitor) {
             put = changed;
             changed = new LinkedHashMap<>();
             gone = ended;
-            ended = new LinkedHashMap<>();
-            if (seenFlushedAt.plus(SEEN_EVERY).isBefore(clock.instant())) {
+            ended = new ArrayList<>();
+            long now = System.nanoTime();
+            if (now - seenFlushedNanos >= SEEN_EVERY_NANOS) {
                 touched = seen;
                 seen = new HashMap<>();
-                seenFlushedAt = clock.instant();
+                seenFlushedNanos = now;
             }
         }
         if (!put.isEmpty() || !gone.isEmpty() || !touched.isEmpty()) {
-            write(put.values(), gone.values(), touched.values());
-            tell(put.values(), gone.values(), touched.values());
+            write(put.values(), gone, touched.values());
+            tell(put.values(), gone, touched.values());
         }
         if (rewriteWanted) {
             rewrite();
+        }
+        if (!unheard.isEmpty() && !rewriteWanted && System.nanoTime() - tellAgainNanos >= 0) {
+            tell(List.of(), unheard, List.of());
+            unheard = new ArrayList<>();
         }
     }
 
@@ -185,33 +273,45 @@ public final class PresenceSync implements AutoCloseable {
             removeGone();
             store.touch(touched);
         } catch (RequestFailure e) {
+            LOG.debug("Presence is written again later: {}", e.detail());
             rewriteWanted = true;
+        }
+        if (rewriteWanted && unheard.size() < MOST_UNHEARD) {
+            unheard.addAll(gone);
         }
     }
 
     private void rewrite() {
+        rewriteWanted = false;
         List<Session> own = index.ofNode(node);
         try {
             store.put(own);
             removeGone();
         } catch (RequestFailure e) {
+            LOG.debug("Presence is written again later: {}", e.detail());
+            rewriteWanted = true;
             return;
         }
-        rewriteWanted = false;
-        tell(own, List.of(), List.of());
+        tell(own, unheard, List.of());
+        tellAgainNanos = System.nanoTime() + TELL_AGAIN_NANOS;
     }
 
+    /** Takes out what ended, except where a session with the same sid has begun here meanwhile. */
     private void removeGone() {
-        notRemoved.keySet().removeIf(sid -> index.find(sid) != null);
+        notRemoved.keySet().removeIf(sid -> {
+            Session there = index.find(sid);
+            return there != null && there.node().equals(node);
+        });
         if (!notRemoved.isEmpty()) {
             store.remove(List.copyOf(notRemoved.values()));
             notRemoved.clear();
         }
     }
 
+    /** Tells of ends first: a sid that ended and began again within one turn is online. */
     private void tell(Collection<Session> put, Collection<EndedSession> gone, Collection<Session> touched) {
-        batches(put).forEach(batch -> bus.publish(DELTA, new Delta(batch, Map.of(), List.of())));
         batches(gone).forEach(batch -> bus.publish(DELTA, new Delta(List.of(), Map.of(), batch)));
+        batches(put).forEach(batch -> bus.publish(DELTA, new Delta(batch, Map.of(), List.of())));
         batches(touched).forEach(batch -> bus.publish(DELTA, new Delta(List.of(), batch.stream().collect(
                 Collectors.toMap(Session::sid, session -> session.lastSeenAt().toEpochMilli())), List.of())));
     }
@@ -222,9 +322,17 @@ public final class PresenceSync implements AutoCloseable {
         }
         Delta delta = delta(message);
         if (delta != null) {
-            delta.put.stream().filter(session -> session.node().equals(message.from())).forEach(index::put);
-            delta.seen.forEach((sid, millis) -> index.seen(sid, Instant.ofEpochMilli(millis)));
-            delta.gone.forEach(over -> index.remove(over.session().sid(), message.from()));
+            delta.gone.forEach(over -> drop(over.session(), message.from()));
+            take(delta.put.stream().filter(session -> session.node().equals(message.from())).toList());
+            index.seen(delta.seen);
+        }
+    }
+
+    private void drop(Session over, String from) {
+        farewells.add(over);
+        Session there = index.find(over.sid());
+        if (there != null && !there.connectedAt().isAfter(over.connectedAt())) {
+            index.remove(over.sid(), from);
         }
     }
 
@@ -238,50 +346,7 @@ public final class PresenceSync implements AutoCloseable {
         }
     }
 
-    private void repair() {
-        try {
-            Set<String> missing = new HashSet<>();
-            for (String other : otherNodes()) {
-                missing.addAll(compare(other));
-            }
-            suspects = missing;
-            removeStrays();
-        } catch (RequestFailure e) {
-            LOG.debug("Presence could not be compared: {}", e.detail());
-        }
-    }
-
-    /** Compares one node's sessions; returns those that the store does not know. */
-    private Set<String> compare(String other) {
-        Map<String, Session> before = index.ofNode(other).stream()
-                .collect(Collectors.toMap(Session::sid, session -> session, (first, _) -> first));
-        Set<String> stored = store.sidsOfNode(other);
-        Set<String> unknown = new HashSet<>(stored);
-        unknown.removeAll(before.keySet());
-        store.read(unknown).stream().filter(session -> session.node().equals(other)).forEach(index::put);
-        Set<String> missing = new HashSet<>(before.keySet());
-        missing.removeAll(stored);
-        missing.stream().filter(suspects::contains).forEach(sid -> index.remove(sid, other));
-        return missing;
-    }
-
-    /** Takes out what an earlier life of this node left in the store. */
-    private void removeStrays() {
-        Set<String> strays = store.sidsOfNode(node);
-        strays.removeIf(sid -> index.find(sid) != null);
-        if (!strays.isEmpty()) {
-            store.remove(store.read(strays).stream().filter(session -> session.node().equals(node)).toList());
-        }
-    }
-
-    private Set<String> otherNodes() {
-        Set<String> nodes = new HashSet<>(index.nodes());
-        store.beats().forEach(beat -> nodes.add(beat.id()));
-        nodes.remove(node);
-        return nodes;
-    }
-
-    private static <T> List<List<T>> batches(Collection<T> all) {
+    static <T> List<List<T>> batches(Collection<T> all) {
         List<T> list = List.copyOf(all);
         List<List<T>> batches = new ArrayList<>();
         for (int from = 0; from < list.size(); from += BATCH) {

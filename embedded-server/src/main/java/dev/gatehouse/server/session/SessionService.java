@@ -1,6 +1,7 @@
 package dev.gatehouse.server.session;
 
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.health.NodeInfo;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.session.EndedSession;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ public final class SessionService implements AutoCloseable {
     private static final int LONGEST_ROOM = 100;
     private static final String SYSTEM = "system";
 
+    /** What the name of a room must be. */
+    public static final String ROOM_RULE = "A room's name has 1 to " + LONGEST_ROOM + " characters.";
+
     private final String node;
     private final SessionLimits limits;
     private final PresenceIndex index;
@@ -46,6 +51,8 @@ public final class SessionService implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private volatile Consumer<Session> replacer = _ -> {};
     private volatile @Nullable ClientMessages messages;
+    private volatile Runnable admission = () -> {};
+    private volatile Function<Session, @Nullable NodeInfo> elsewhere = _ -> null;
     private volatile Consumer<Session> heartbeatListener = _ -> {};
     private @Nullable Ticker sweeper;
     private boolean closed;
@@ -73,6 +80,16 @@ public final class SessionService implements AutoCloseable {
     /** Has {@code listener} told of every heartbeat; it must not wait. */
     public void onHeartbeat(Consumer<Session> listener) {
         heartbeatListener = listener;
+    }
+
+    /** Has every newcomer refused with what {@code check} throws; before the first client comes. */
+    public void onAdmission(Runnable check) {
+        admission = check;
+    }
+
+    /** Has clients whom this node sends to another one told to which; {@code places} knows it, or none. */
+    public void onFarewell(Function<Session, @Nullable NodeInfo> places) {
+        elsewhere = places;
     }
 
     /** Has {@code room} told of what clients say to each other; before the first client comes. */
@@ -110,12 +127,39 @@ public final class SessionService implements AutoCloseable {
     public int end(Predicate<Session> wanted, CloseCode code, String reason, String by) {
         int met = 0;
         for (LocalSession local : sessions.values()) {
-            if (wanted.test(local.session()) && end(local, code.number(), reason, by)) {
-                local.close(code, reason, by);
+            if (wanted.test(local.session()) && sendAway(local, code, reason, by)) {
                 met++;
             }
         }
         return met;
+    }
+
+    /**
+     * Ends some sockets of this node, whichever come first.
+     *
+     * @return how many were ended, {@code most} where there were as many
+     */
+    int endSome(int most, CloseCode code, String reason, String by) {
+        int met = 0;
+        for (LocalSession local : sessions.values()) {
+            if (met >= most) {
+                break;
+            }
+            if (local.opened() && sendAway(local, code, reason, by)) {
+                met++;
+            }
+        }
+        return met;
+    }
+
+    private boolean sendAway(LocalSession local, CloseCode code, String reason, String by) {
+        boolean first = end(local, code.number(), reason, by);
+        if (first) {
+            boolean moves = code == CloseCode.DRAINING || code == CloseCode.GOING_AWAY;
+            NodeInfo next = moves ? elsewhere.apply(local.session()) : null;
+            local.close(code, reason, by, next);
+        }
+        return first;
     }
 
     /** Says goodbye to every client, takes none in any more, and has the other nodes know. */
@@ -135,6 +179,7 @@ public final class SessionService implements AutoCloseable {
 
     /** Takes a client in, or refuses it with {@code too-many-sessions} or {@code draining}. */
     synchronized LocalSession admit(Upgrade upgrade) {
+        admission.run();
         if (closed) {
             throw new RequestFailure(ErrorCode.DRAINING, "This node is stopping; connect to another one.");
         }
@@ -150,6 +195,7 @@ public final class SessionService implements AutoCloseable {
         LocalSession local = new LocalSession(new Session(sid, principal.userId(), principal.username(), node,
                 upgrade.ip(), principal.kind(), upgrade.agent(), principal.loginAt(), now, now, List.of(), false),
                 format(upgrade.subprotocol()));
+        sync.begins(sid);
         sessions.put(sid, local);
         return local;
     }
@@ -194,6 +240,9 @@ public final class SessionService implements AutoCloseable {
         ClientMessages room = messages;
         if (room != null) {
             room.opened(local);
+            if (local.over()) {
+                room.closed(local);
+            }
         }
     }
 
@@ -215,8 +264,8 @@ public final class SessionService implements AutoCloseable {
     }
 
     void join(LocalSession local, String room) {
-        if (room.isBlank() || room.length() > LONGEST_ROOM || room.chars().anyMatch(Character::isISOControl)) {
-            refuse(local, "A room's name has 1 to " + LONGEST_ROOM + " characters.");
+        if (!isRoom(room)) {
+            refuse(local, ROOM_RULE);
         } else if (local.session().rooms().size() >= MOST_ROOMS) {
             refuse(local, "A client can be in " + MOST_ROOMS + " rooms at most; leave one first.");
         } else {
@@ -226,6 +275,18 @@ public final class SessionService implements AutoCloseable {
             if (in != null && told != null) {
                 told.joined(local, room);
             }
+        }
+    }
+
+    /** Whether a room can have this name. */
+    public static boolean isRoom(String name) {
+        return !name.isBlank() && name.length() <= LONGEST_ROOM && name.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** Has a client of this node be in a room, as if it had asked for it. */
+    public void enter(Client client, String room) {
+        if (client instanceof LocalSession local) {
+            join(local, room);
         }
     }
 
@@ -277,16 +338,15 @@ public final class SessionService implements AutoCloseable {
         local.send(new ServerFrame.Failure(ErrorCode.INVALID.code(), detail, null));
     }
 
+    /** Silence is measured without the clock: one that is set must not end everybody, nor let anybody stay. */
     private void sweep() {
-        Instant now = clock.instant();
-        Instant silentSince = now.minus(limits.lifetime());
-        Instant admittedBefore = now.minus(ADMISSION);
         for (LocalSession local : sessions.values()) {
+            Duration silence = local.silence();
             if (!local.opened()) {
-                if (local.admittedAt().isBefore(admittedBefore)) {
+                if (silence.compareTo(ADMISSION) > 0) {
                     dismiss(local, CloseCode.SESSION_OVER, "the upgrade was never finished");
                 }
-            } else if (local.session().lastSeenAt().isBefore(silentSince)) {
+            } else if (silence.compareTo(limits.lifetime()) > 0) {
                 dismiss(local, CloseCode.SESSION_OVER, CloseCode.SESSION_OVER.phrase());
             }
         }
@@ -300,7 +360,7 @@ public final class SessionService implements AutoCloseable {
 
     private String freeSid(String tokenSession) {
         String sid = tokenSession;
-        while (sessions.containsKey(sid) || index.find(sid) != null) {
+        while (sessions.containsKey(sid) || index.find(sid) != null || sync.mayComeBack(sid)) {
             byte[] bytes = new byte[4];
             random.nextBytes(bytes);
             sid = tokenSession + LocalSession.SOCKET_MARK + HexFormat.of().formatHex(bytes);

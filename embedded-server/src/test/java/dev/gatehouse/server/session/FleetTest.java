@@ -133,13 +133,8 @@ class FleetTest {
         redis.restart();
 
         await().atMost(SOON).ignoreExceptionsInstanceOf(RequestFailure.class)
-                .until(() -> {
-                    System.err.println("DBG " + two.store.read(List.of("s1", "s2")) + " idx " + two.index.all()
-                            + " live " + two.registry.live("one") + " sids " + two.store.sidsOfNode("one") + " one "
-                            + one.index.all());
-                    return two.store.read(List.of("s1", "s2")).size() == 1 && two.index.count() == 1
-                            && two.registry.live("one");
-                });
+                .until(() -> two.store.read(List.of("s1", "s2")).size() == 1 && two.index.count() == 1
+                        && two.registry.live("one"));
         assertThat(stays.closeCode()).isNull();
         assertThat(known("s2").stale()).isFalse();
     }

@@ -84,9 +84,10 @@ public abstract class PresenceStoreContract {
     @Test
     void beatsTellOfEveryNodeUntilItIsForgotten() {
         PresenceStore store = open(Duration.ofMinutes(1));
-        NodeBeat first = new NodeBeat("n1", "http://127.0.0.1:1", "1.0", Sessions.BEGIN, Sessions.BEGIN, 3, -1);
+        NodeBeat first = new NodeBeat("n1", "http://127.0.0.1:1", "1.0", Sessions.BEGIN, Sessions.BEGIN, 3, -1,
+                false);
         NodeBeat next = new NodeBeat("n1", "http://127.0.0.1:1", "1.0", Sessions.BEGIN, Sessions.BEGIN.plusSeconds(1),
-                4, 17);
+                4, 17, true);
 
         assertThat(store.beat(first)).isTrue();
         assertThat(store.beat(next)).isFalse();

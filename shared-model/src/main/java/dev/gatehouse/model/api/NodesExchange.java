@@ -11,6 +11,8 @@ public final class NodesExchange {
     public static final String PATH = "/api/v1/nodes";
     /** What {@code GET} of it answers with a {@link Connections} for the node {@code {id}}. */
     public static final String CONNECTIONS = "/connections";
+    /** What {@code GET} of it answers with a {@link Place}. */
+    public static final String RING_PATH = PATH + "/ring";
 
     private NodesExchange() {}
 
@@ -34,6 +36,15 @@ public final class NodesExchange {
      * @param sessions the sessions that it held when it was asked
      */
     public record Drained(String node, boolean draining, long sessions, Receipt receipt, Enforcement enforcement) {}
+
+    /**
+     * {@code GET /ring?session}: where a session would best go on.
+     *
+     * @param node  by the hash ring over the live nodes that take clients in; absent where there is none
+     * @param url   where that node answers; absent where {@code node} is
+     * @param nodes all nodes of the ring, in the order in which this session would try them
+     */
+    public record Place(String session, @Nullable String node, @Nullable String url, List<String> nodes) {}
 
     /**
      * The sockets of one node.

@@ -61,6 +61,16 @@ public sealed interface ServerFrame {
      *
      * @param code the close code that follows
      * @param by   who decided it: an operator's name or {@code system}
+     * @param node where the session would best go on; absent where the client is not to come back, or nobody else is there
+     * @param url  where that node answers; absent where {@code node} is
      */
-    record Bye(int code, String reason, String by) implements ServerFrame {}
+    record Bye(int code, String reason, String by, @Nullable String node, @Nullable String url)
+            implements
+                ServerFrame {
+
+        /** A goodbye that names no other node. */
+        public Bye(int code, String reason, String by) {
+            this(code, reason, by, null, null);
+        }
+    }
 }

@@ -181,7 +181,7 @@ public final class FrameSet<F> {
                 id != null && msgId != null && state != null;
             case ServerFrame.Failure(@Nullable String code, @Nullable String detail, _) ->
                 code != null && detail != null;
-            case ServerFrame.Bye(_, @Nullable String reason, @Nullable String by) -> reason != null && by != null;
+            case ServerFrame.Bye(_, @Nullable String reason, @Nullable String by, _, _) -> reason != null && by != null;
         };
     }
 }

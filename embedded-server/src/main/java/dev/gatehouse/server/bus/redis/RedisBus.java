@@ -26,6 +26,8 @@ public final class RedisBus implements Bus {
     private static final Logger LOG = LoggerFactory.getLogger(RedisBus.class);
     private static final int MOST_QUEUED = 20_000;
     private static final long FAREWELL_MILLIS = 1000;
+    /** Marks a message that its own sender is to hear as well, in the order in which all do. */
+    private static final String ECHO = "echo";
 
     private final RedisConnection redis;
     private final String node;
@@ -46,6 +48,16 @@ public final class RedisBus implements Bus {
         subscription = new Subscription(redis, this::received, dispatcher, redis.key("bus"), channel(node));
         sender = Thread.ofPlatform().daemon().name("bus-sender").unstarted(this::sendQueued);
         sender.start();
+    }
+
+    /**
+     * A message to all nodes as it goes over the wire, for a script that publishes it together with what it does. The node
+     * that it is from hears it over the wire too.
+     *
+     * @param body JSON; it ends two characters before the end of what is returned
+     */
+    public static String echoed(String kind, String from, String body) {
+        return "{\"kind\":\"" + kind + "\",\"from\":\"" + from + "\",\"" + ECHO + "\":true,\"body\":" + body + "}";
     }
 
     @Override
@@ -148,7 +160,7 @@ public final class RedisBus implements Bus {
         try {
             JsonNode envelope = Json.LENIENT.readTree(text);
             String from = envelope.path("from").asText();
-            if (!from.equals(node)) {
+            if (!from.equals(node) || envelope.path(ECHO).asBoolean()) {
                 dispatcher.dispatch(new Message(envelope.path("kind").asText(), from, envelope.path("body")));
             }
         } catch (JsonProcessingException e) {

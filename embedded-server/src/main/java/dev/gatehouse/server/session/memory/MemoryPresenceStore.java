@@ -22,6 +22,7 @@ public final class MemoryPresenceStore implements PresenceStore {
     private final Duration lifetime;
     private final Clock clock;
     private final Map<String, Entry> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Instant> claims = new ConcurrentHashMap<>();
     private final Map<String, NodeBeat> beats = new ConcurrentHashMap<>();
 
     private record Entry(Session session, Instant expiresAt) {}
@@ -47,7 +48,19 @@ public final class MemoryPresenceStore implements PresenceStore {
 
     @Override
     public void remove(Collection<Session> gone) {
-        gone.forEach(session -> sessions.remove(session.sid()));
+        gone.forEach(session -> sessions.computeIfPresent(session.sid(),
+                (_, there) -> there.session.node().equals(session.node()) ? null : there));
+    }
+
+    /** Does nothing: there are no lists apart from the sessions. */
+    @Override
+    public void unlist(String node, Collection<String> sids) {}
+
+    @Override
+    public boolean claim(String what, Duration until) {
+        Instant now = clock.instant();
+        Instant mine = now.plus(until);
+        return mine.equals(claims.compute(what, (_, other) -> other != null && other.isAfter(now) ? other : mine));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.params.ZRangeParams;
 
 /**
@@ -30,7 +31,8 @@ import redis.clients.jedis.params.ZRangeParams;
  * <li>{@code <prefix>node:<node>:sessions} sorted set, sid to the moment of expiry in milliseconds
  * <li>{@code <prefix>user:{<uid>}:sessions} the same for a user
  * <li>{@code <prefix>nodes} sorted set, node to its last beat in milliseconds
- * <li>{@code <prefix>nodeinfo:<node>} hash url, version, startedAt, sessions, position
+ * <li>{@code <prefix>nodeinfo:<node>} hash url, version, startedAt, sessions, position, draining
+ * <li>{@code <prefix>claim:<what>} a string with a TTL, see {@link #claim}
  * </ul>
  * Commands go out in pipelines of {@value #BATCH} sessions.
  */
@@ -79,13 +81,33 @@ public final class RedisPresenceStore implements PresenceStore {
 
     @Override
     public void remove(Collection<Session> sessions) {
-        inBatches(sessions, batch -> pipeline(pipeline -> {
-            for (Session session : batch) {
-                pipeline.del(sessionKey(session.sid()));
-                pipeline.zrem(nodeKey(session.node()), session.sid());
-                pipeline.zrem(userKey(session.user()), session.sid());
-            }
-        }));
+        inBatches(sessions, batch -> {
+            List<Response<String>> holders = new ArrayList<>(batch.size());
+            pipeline(pipeline -> batch
+                    .forEach(session -> holders.add(pipeline.hget(sessionKey(session.sid()), SessionHash.NODE))));
+            pipeline(pipeline -> {
+                for (int i = 0; i < batch.size(); i++) {
+                    Session session = batch.get(i);
+                    String holder = holders.get(i).get();
+                    if (holder == null || holder.equals(session.node())) {
+                        pipeline.del(sessionKey(session.sid()));
+                        pipeline.zrem(userKey(session.user()), session.sid());
+                    }
+                    pipeline.zrem(nodeKey(session.node()), session.sid());
+                }
+            });
+        });
+    }
+
+    @Override
+    public void unlist(String node, Collection<String> sids) {
+        inBatches(sids, batch -> pipeline(pipeline -> pipeline.zrem(nodeKey(node), batch.toArray(String[]::new))));
+    }
+
+    @Override
+    public boolean claim(String what, Duration until) {
+        return answered(() -> redis.call(jedis -> "OK".equals(jedis.set(redis.key("claim:" + what), "1",
+                SetParams.setParams().nx().px(until.toMillis())))));
     }
 
     @Override
@@ -122,6 +144,7 @@ public final class RedisPresenceStore implements PresenceStore {
         info.put("startedAt", SessionHash.millis(beat.startedAt()));
         info.put("sessions", Long.toString(beat.sessions()));
         info.put("position", Long.toString(beat.position()));
+        info.put("draining", Boolean.toString(beat.draining()));
         List<Response<Long>> added = new ArrayList<>(1);
         pipeline(pipeline -> {
             added.add(pipeline.zadd(redis.key("nodes"), (double) beat.at().toEpochMilli(), beat.id()));
@@ -144,7 +167,8 @@ public final class RedisPresenceStore implements PresenceStore {
                     SessionHash.instant(info.get("startedAt")),
                     SessionHash.instant(Long.toString(lastBeats.getOrDefault(node, 0L))),
                     Long.parseLong(info.getOrDefault("sessions", "0")),
-                    Long.parseLong(info.getOrDefault("position", "-1"))));
+                    Long.parseLong(info.getOrDefault("position", "-1")),
+                    Boolean.parseBoolean(info.getOrDefault("draining", "false"))));
         });
         return beats;
     }

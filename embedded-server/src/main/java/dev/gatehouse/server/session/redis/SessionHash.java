@@ -15,6 +15,8 @@ final class SessionHash {
     static final String LAST_SEEN_AT = "lastSeenAt";
     /** A field that only a whole hash has. */
     static final String USER = "user";
+    /** Who holds the session. */
+    static final String NODE = "node";
 
     private SessionHash() {}
 
@@ -22,7 +24,7 @@ final class SessionHash {
         Map<String, String> fields = HashMap.newHashMap(10);
         fields.put(USER, session.user());
         fields.put("name", session.username());
-        fields.put("node", session.node());
+        fields.put(NODE, session.node());
         fields.put("ip", session.ip());
         fields.put("kind", session.kind().name().toLowerCase(Locale.ROOT));
         fields.put("agent", session.agent() == null ? "" : session.agent());
@@ -37,7 +39,7 @@ final class SessionHash {
     static @Nullable Session session(String sid, Map<String, String> fields) {
         String user = fields.get(USER);
         String name = fields.get("name");
-        String node = fields.get("node");
+        String node = fields.get(NODE);
         String kind = fields.get("kind");
         if (user == null || name == null || node == null || kind == null) {
             return null;

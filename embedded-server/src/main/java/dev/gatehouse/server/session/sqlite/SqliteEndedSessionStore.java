@@ -27,10 +27,22 @@ public final class SqliteEndedSessionStore implements EndedSessionStore {
         }
         replica.<int[]>write(handle -> {
             var batch = handle.prepareBatch(
-                    "INSERT OR IGNORE INTO ended_session (sid, ended_at_millis, session) VALUES (?, ?, ?)");
+                    "INSERT OR IGNORE INTO ended_session (sid, ended_at_millis, connected_at_millis, session)"
+                            + " VALUES (?, ?, ?, ?)");
             for (EndedSession ended : sessions) {
-                batch.bind(0, ended.session().sid()).bind(1, ended.endedAt().toEpochMilli()).bind(2, json(ended)).add();
+                batch.bind(0, ended.session().sid()).bind(1, ended.endedAt().toEpochMilli())
+                        .bind(2, ended.session().connectedAt().toEpochMilli()).bind(3, json(ended)).add();
             }
+            return batch.execute();
+        });
+    }
+
+    @Override
+    public void remove(Collection<EndedSession> sessions) {
+        replica.<int[]>write(handle -> {
+            var batch = handle.prepareBatch("DELETE FROM ended_session WHERE sid = ? AND ended_at_millis = ?");
+            sessions.forEach(ended -> batch.bind(0, ended.session().sid()).bind(1, ended.endedAt().toEpochMilli())
+                    .add());
             return batch.execute();
         });
     }

@@ -1,0 +1,128 @@
+package dev.gatehouse.server.message;
+
+import dev.gatehouse.model.message.DeliveryState;
+import dev.gatehouse.server.message.ReportStore.Counts;
+import dev.gatehouse.server.session.Client;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/** A client whose socket this node holds, with what this room keeps of it. Safe for use by several threads. */
+final class LocalClient {
+
+    private static final long PAUSE_NANOS = 5_000_000;
+    private static final long MOST_QUEUED_BYTES = 128 * 1024;
+    private static final int MOST_COUNTED = 256;
+
+    private final Client client;
+    private final String sid;
+    private final String user;
+    private final long since;
+    private final Lanes.Lane lane;
+    private final InboxReader inbox;
+    private final Map<String, Long> rooms = new ConcurrentHashMap<>();
+    private final Set<String> continued = ConcurrentHashMap.newKeySet();
+    private final Map<String, Boolean> counted = new LinkedHashMap<>();
+    private final AtomicBoolean resuming = new AtomicBoolean();
+    private volatile boolean gone;
+
+    /** @param since when it came, in the store's milliseconds */
+    LocalClient(Client client, long since, Lanes lanes, MessageStore store, String node) {
+        this.client = client;
+        this.sid = client.session().sid();
+        this.user = client.session().user();
+        this.since = since;
+        this.lane = lanes.lane();
+        this.inbox = new InboxReader(this, store, lanes, node);
+    }
+
+    Client client() {
+        return client;
+    }
+
+    String sid() {
+        return sid;
+    }
+
+    String user() {
+        return user;
+    }
+
+    /** What it says is handled here, in order. */
+    Lanes.Lane lane() {
+        return lane;
+    }
+
+    InboxReader inbox() {
+        return inbox;
+    }
+
+    /** The rooms it is in, or is about to be in again, with the store's milliseconds at which it came in. */
+    Map<String, Long> rooms() {
+        return rooms;
+    }
+
+    /** Notes that it goes on with an earlier session. */
+    void continues(String earlier) {
+        continued.add(earlier);
+    }
+
+    /** Whether a message of its user's inbox is for this session. */
+    boolean takes(Note note) {
+        return isOwn(note) || continued.stream().anyMatch(note::isFor);
+    }
+
+    /** Whether it is for this session by its own name. */
+    boolean isOwn(Note note) {
+        return note.isFor(sid);
+    }
+
+    /** What is needed to resume it. */
+    MessageStore.Resumable resumable() {
+        return new MessageStore.Resumable(user, since, rooms);
+    }
+
+    void leave() {
+        gone = true;
+    }
+
+    boolean gone() {
+        return gone;
+    }
+
+    /** Waits until the client has read most of what it was sent, or is gone. */
+    void awaitRoom() {
+        while (!gone && client.queuedBytes() > MOST_QUEUED_BYTES && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /** Notes an acknowledgement of a message that is counted per socket; returns what is news, of the last 256 messages. */
+    synchronized Counts acknowledged(String msgId, DeliveryState state) {
+        Boolean before = counted.get(msgId);
+        boolean read = state == DeliveryState.READ;
+        counted.put(msgId, read || Boolean.TRUE.equals(before));
+        if (counted.size() > MOST_COUNTED) {
+            counted.remove(counted.keySet().iterator().next());
+        }
+        return new Counts(0, 0, before == null ? 1 : 0, read && !Boolean.TRUE.equals(before) ? 1 : 0);
+    }
+
+    /** Begins to resume; false where that is under way. */
+    boolean beginsToResume() {
+        return resuming.compareAndSet(false, true);
+    }
+
+    /** Whether it is being sent what an earlier session missed. */
+    boolean resuming() {
+        return resuming.get();
+    }
+
+    /** Has resumed, or could not. */
+    void endsToResume() {
+        resuming.set(false);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.gatehouse.server.message;
+
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.message.ClientFrame;
+import dev.gatehouse.model.message.CloseCode;
+import dev.gatehouse.model.message.ServerFrame;
+import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.message.MessageService.Fleet;
+import dev.gatehouse.server.message.MessageStore.Resumable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Clients that go on where another socket of theirs ended. What that socket left behind is found with the node that holds
+ * it still, in what a dead node was known to hold, or in the store; its rooms are entered again, and what was said there
+ * since is sent before anything newer.
+ */
+final class Resumption {
+
+    /** The code of the failure that says that a room's history does not go back far enough. */
+    static final String GAP = "history-gap";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+    private static final String YIELD = "message.yield";
+    private static final String YIELDED = "message.yielded";
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final int TRIES = 5;
+    private static final int MOST_UNWRITTEN = 100_000;
+
+    private final String node;
+    private final Fleet fleet;
+    private final MessageStore store;
+    private final LocalClients clients;
+    private final Hands hands;
+    private final Map<String, Resumable> unwritten = new ConcurrentHashMap<>();
+    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+
+    /** What this room works with. */
+    record Hands(Rooms rooms, Lanes lanes, StoreTime time) {}
+
+    private record Yield(String id, String node, String sid, String user) {}
+
+    private record Yielded(String id, @Nullable Resumable session) {}
+
+    /** A question to another node. */
+    private static final class Asked {
+
+        private final CountDownLatch answered = new CountDownLatch(1);
+        private volatile @Nullable Resumable session;
+    }
+
+    Resumption(String node, Fleet fleet, MessageStore store, LocalClients clients, Hands hands) {
+        this.node = node;
+        this.fleet = fleet;
+        this.store = store;
+        this.clients = clients;
+        this.hands = hands;
+        Deliveries.on(fleet.bus(), YIELD, Yield.class, this::giveUp);
+        Deliveries.on(fleet.bus(), YIELDED, Yielded.class, this::heard);
+    }
+
+    /** What is known of a session whose node did not write it down. */
+    static Resumable of(Session session) {
+        Map<String, Long> rooms = new HashMap<>();
+        session.rooms().forEach(room -> rooms.put(room, session.connectedAt().toEpochMilli()));
+        return new Resumable(session.user(), session.connectedAt().toEpochMilli(), rooms);
+    }
+
+    /** The failure that says that messages of a room are missing. */
+    static ServerFrame.Failure gap(String room) {
+        return new ServerFrame.Failure(GAP,
+                "Some messages of the room " + room + " are not kept any more; load its state anew.", null);
+    }
+
+    /** Keeps what a session that ended needs to be resumed. */
+    void keep(String sid, Resumable session) {
+        if (unwritten.size() < MOST_UNWRITTEN) {
+            unwritten.put(sid, session);
+            hands.lanes.apart(this::write);
+        }
+    }
+
+    /** Writes down what is kept; what cannot be written is tried again. */
+    synchronized void write() {
+        Map<String, Resumable> batch = Map.copyOf(unwritten);
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            store.keepResumable(batch);
+            batch.forEach(unwritten::remove);
+        } catch (RequestFailure e) {
+            LOG.debug("Sessions that ended cannot be written down yet: {}", e.detail());
+        }
+    }
+
+    /** Has a client go on with an earlier session; returns at once. */
+    void resume(LocalClient client, ClientFrame.Resume frame) {
+        String lastMsgId = frame.lastMsgId();
+        if (lastMsgId != null && !MessageId.valid(lastMsgId)) {
+            fail(client, ErrorCode.INVALID, "lastMsgId is not the id of a message.");
+        } else if (!client.beginsToResume()) {
+            fail(client, ErrorCode.INVALID, "This client is resuming already.");
+        } else {
+            hands.lanes.apart(() -> goOn(client, frame.token(), lastMsgId));
+        }
+    }
+
+    private void goOn(LocalClient client, String token, @Nullable String lastMsgId) {
+        Replay replay = new Replay(client, store, hands);
+        try {
+            Resumable session = find(client, token);
+            if (session == null) {
+                fail(client, ErrorCode.NOT_FOUND, "That session cannot be resumed any more; join your rooms again.");
+            } else if (!session.user().equals(client.user())) {
+                fail(client, ErrorCode.INVALID, "The token is of somebody else's session.");
+            } else {
+                if (!token.equals(client.sid())) {
+                    client.continues(token);
+                }
+                replay.enter(session, room -> fleet.sessions().enter(client.client(), room));
+                replay.run(lastMsgId);
+                if (!token.equals(client.sid())) {
+                    client.inbox().readFor(token);
+                }
+            }
+        } catch (RequestFailure e) {
+            fail(client, e.code(), e.detail());
+        } finally {
+            client.endsToResume();
+            replay.releaseAll();
+        }
+    }
+
+    private @Nullable Resumable find(LocalClient client, String token) {
+        Session session = token.equals(client.sid()) ? null : fleet.index().find(token);
+        if (session != null) {
+            if (!session.user().equals(client.user())) {
+                return of(session);
+            }
+            Resumable left = ask(session);
+            if (left != null) {
+                return left;
+            }
+        }
+        Resumable left = left(token);
+        for (int tries = 1; left == null && session == null && tries < TRIES && !client.gone(); tries++) {
+            pause();
+            left = left(token);
+        }
+        return left == null && session != null ? of(session) : left;
+    }
+
+    /** What was written down of a session, or is about to be. */
+    private @Nullable Resumable left(String token) {
+        Resumable waiting = unwritten.get(token);
+        return waiting == null ? hands.lanes.turn(() -> store.resumable(token)) : waiting;
+    }
+
+    /** Has the node that holds a session end it and say what it leaves behind. */
+    private @Nullable Resumable ask(Session session) {
+        String id = UUID.randomUUID().toString();
+        Asked question = new Asked();
+        asked.put(id, question);
+        try {
+            fleet.bus().send(session.node(), YIELD, new Yield(id, node, session.sid(), session.user()));
+            boolean answered = question.answered.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answered ? question.session : of(session);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return of(session);
+        } finally {
+            asked.remove(id);
+        }
+    }
+
+    private void giveUp(Yield order) {
+        LocalClient there = clients.find(order.sid);
+        Resumable left = there != null && there.user().equals(order.user)
+                ? there.resumable()
+                : unwritten.get(order.sid);
+        fleet.bus().send(order.node, YIELDED, new Yielded(order.id, left));
+        if (there != null) {
+            hands.lanes.apart(() -> fleet.sessions().end(
+                    session -> session.sid().equals(order.sid) && session.user().equals(order.user),
+                    CloseCode.SESSION_OVER, "resumed elsewhere", "system"));
+        }
+    }
+
+    private void heard(Yielded answer) {
+        Asked question = asked.get(answer.id);
+        if (question != null) {
+            question.session = answer.session;
+            question.answered.countDown();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PATIENCE.dividedBy(TRIES));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void fail(LocalClient client, ErrorCode code, String detail) {
+        client.client().send(new ServerFrame.Failure(code.code(), detail, null));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.message.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.message.redis;
+
+import org.jspecify.annotations.NullMarked;
