@@ -50,13 +50,14 @@ public final class GeneratorNode implements AutoCloseable {
                     LiveState.Kept.of(heartbeat.multipliedBy(config.ws().missed()), config.ws().delivery()), clock,
                     _ -> {}, closing);
             PresenceIndex index = new PresenceIndex();
-            PresenceSync sync = closing.add("presence",
-                    new PresenceSync(node, live.presence(), index, live.bus(), REPAIR_EVERY, clock));
+            PresenceSync sync = new PresenceSync(node, live.presence(), index, live.bus(), REPAIR_EVERY, clock);
             SessionGenerator generator = new SessionGenerator(node, index, sync,
                     new SessionGenerator.Scale(sessions, churn, heartbeat), clock);
             NodeRegistry registry = closing.add("node registry",
                     new NodeRegistry(new NodeRegistry.Self(node, GatehouseServer.version(), clock.instant()),
                             live.presence(), generator::online, () -> NEVER_BEHIND, clock));
+            // The last that is told goes out before the node takes its leave.
+            closing.add("presence", sync);
             live.onRecovered().accept(sync::recover);
             registry.onLoss(sync::recover);
             sync.start();
