@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final List<String> ALL = List.of("requests", "heartbeats", "log", "window", "memory", "revocation",
-            "logins", "storm", "denied", "import", "redis-memory", "windows", "index-memory", "catch-up");
+            "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "windows", "index-memory", "catch-up");
 
     private Bench() {}
 
@@ -42,6 +42,9 @@ public final class Bench {
             case "windows" -> WindowsBench.run(options);
             case "index-memory" -> IndexMemoryBench.run();
             case "catch-up" -> CatchUpBench.run();
+            case "sockets" -> SocketsBench.run(options);
+            case "fanout" -> FanoutBench.run(options);
+            case "echo" -> EchoBench.run(options);
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "
                     + String.join(", ", Stream.concat(ALL.stream(), Stream.of("all")).toList()) + ".");
         };
