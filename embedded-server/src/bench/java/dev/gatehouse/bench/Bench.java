@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final List<String> ALL = List.of("requests", "heartbeats", "log", "window", "memory", "revocation",
-            "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "windows", "index-memory", "catch-up");
+            "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "windows",
+            "index-memory", "catch-up");
 
     private Bench() {}
 
