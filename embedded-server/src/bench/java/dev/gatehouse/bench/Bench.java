@@ -7,8 +7,9 @@ import java.util.stream.Stream;
 /** Where the benchmarks begin: {@code src/bench/run} starts it with the name of one. */
 public final class Bench {
 
-    private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory",
-            "revocation", "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo");
+    private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory", "revocation",
+            "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "windows",
+            "index-memory", "catch-up");
 
     private Bench() {}
 
@@ -40,6 +41,9 @@ public final class Bench {
             case "denied" -> DeniedBench.run(options);
             case "import" -> ImportBench.run(options);
             case "redis-memory" -> RedisMemoryBench.run();
+            case "windows" -> WindowsBench.run(options);
+            case "index-memory" -> IndexMemoryBench.run();
+            case "catch-up" -> CatchUpBench.run();
             case "sockets" -> SocketsBench.run(options);
             case "fanout" -> FanoutBench.run(options);
             case "echo" -> EchoBench.run(options);

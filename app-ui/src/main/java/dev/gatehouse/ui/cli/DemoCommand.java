@@ -24,6 +24,15 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--clients", paramLabel = "N", defaultValue = "2000", description = "How many simulated clients, 1 to 20000 (${DEFAULT-VALUE}).")
     private int clients;
 
+    @Option(names = "--sessions", paramLabel = "N", defaultValue = "0", description = "How many sessions without sockets beside them, 0 to 2000000 (${DEFAULT-VALUE}).")
+    private int sessions;
+
+    @Option(names = "--churn", paramLabel = "N", defaultValue = "500", description = "How many of those come or go in a second, 0 to 20000 (${DEFAULT-VALUE}).")
+    private int churn;
+
+    @Option(names = "--no-sockets", description = "Starts no simulated clients; goes with --sessions.")
+    private boolean withoutSockets;
+
     @Option(names = "--no-ui", description = "Opens no console; prints what happened at the end.")
     private boolean withoutConsole;
 
@@ -44,11 +53,15 @@ final class DemoCommand implements Callable<Integer> {
         check(clients >= 1 && clients <= 20_000, "--clients must be 1 to 20000.");
         check(seconds == null || seconds >= 1, "--seconds must be 1 or more.");
         check(seconds == null || withoutConsole, "--seconds goes with --no-ui.");
+        check(sessions >= 0 && sessions <= 2_000_000, "--sessions must be 0 to 2000000.");
+        check(churn >= 0 && churn <= 20_000, "--churn must be 0 to 20000.");
+        check(sessions > 0 || !withoutSockets, "--no-sockets goes with --sessions.");
         Path checkout = DemoRun.checkout(host, "demo");
         if (!withoutConsole) {
             Display.require(host);
         }
-        DemoSettings settings = new DemoSettings(checkout, nodes, clients,
+        DemoSettings settings = new DemoSettings(checkout, nodes, withoutSockets ? 0 : clients,
+                new DemoSettings.MadeUp(sessions, churn),
                 withoutConsole ? DemoSettings.Console.NEVER : DemoSettings.Console.AT_ONCE,
                 seconds == null ? null : Duration.ofSeconds(seconds), keep, options.overrides());
         return DemoRun.run(host, settings,

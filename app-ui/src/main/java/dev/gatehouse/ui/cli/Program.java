@@ -23,6 +23,7 @@ final class Program {
         CommandLine line = new CommandLine(new ConsoleCommand(host, options));
         line.addSubcommand(new ServerCommand(host, options));
         line.addSubcommand(new DemoCommand(host, options));
+        line.addSubcommand(new GenerateCommand(host, options));
         line.addSubcommand(new ScreenshotsCommand(host));
         line.addSubcommand(new CommandLine(new AdminCommand()).addSubcommand(new AdminCommand.Create(host, options))
                 .addSubcommand(new AdminCommand.ResetPassword(host, options)));

@@ -50,6 +50,7 @@ final class ScreenshotsCommand implements Callable<Integer> {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
         DemoSettings settings = new DemoSettings(DemoRun.checkout(host, "screenshots"), NODES, clients,
+                DemoSettings.MadeUp.NONE,
                 DemoSettings.Console.WHEN_FULL, Duration.ofSeconds(seconds), false, Map.of());
         return DemoRun.run(host, settings, (node, data, operator) -> take(node, operator));
     }

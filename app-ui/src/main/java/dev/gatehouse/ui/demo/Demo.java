@@ -67,7 +67,7 @@ public final class Demo {
                 Runnable console = () -> doors.openConsole(addresses.getFirst().uri(), folder.path(), operator);
                 return switch (settings.console()) {
                     case NEVER -> count(fleet, servers, operator);
-                    case AT_ONCE -> watch(fleet, console, operator);
+                    case AT_ONCE -> watch(fleet, servers, console, operator);
                     case WHEN_FULL -> show(fleet, servers, console, operator);
                 };
             }
@@ -75,11 +75,12 @@ public final class Demo {
     }
 
     /** The console is open while the fleet comes in. */
-    private boolean watch(Fleet fleet, Runnable console, Fleet.Operator operator)
+    private boolean watch(Fleet fleet, DemoServers servers, Runnable console, Fleet.Operator operator)
             throws DemoFailure, InterruptedException {
         Thread filling = Thread.ofVirtual().name("demo-filling").start(() -> {
             try {
                 fill(fleet, operator);
+                servers.awaitMadeUp();
             } catch (DemoFailure failure) {
                 progress.say(String.valueOf(failure.getMessage()));
             } catch (InterruptedException over) {
@@ -114,6 +115,7 @@ public final class Demo {
     private void run(Fleet fleet, DemoServers servers, Fleet.Operator operator)
             throws DemoFailure, InterruptedException {
         fill(fleet, operator);
+        servers.awaitMadeUp();
         Duration limit = settings.limit();
         long end = limit == null ? Long.MAX_VALUE : limit.toNanos();
         long start = System.nanoTime();
@@ -157,7 +159,7 @@ public final class Demo {
 
     private DemoSummary.Nodes report(Fleet fleet, Fleet.Operator operator) throws InterruptedException {
         try {
-            Fleet.Report report = fleet.report(operator);
+            Fleet.Report report = fleet.report(operator, settings.madeUp().sessions() == 0);
             return new DemoSummary.Nodes(report.online(), report.auditRecords());
         } catch (CallFailure failure) {
             fleet.tally().fault("the first node gives no figures: " + failure.getMessage());

@@ -2,6 +2,7 @@ package dev.gatehouse.ui.demo;
 
 import dev.gatehouse.ui.demo.process.BrokerProcess;
 import dev.gatehouse.ui.demo.process.DemoFailure;
+import dev.gatehouse.ui.demo.process.GeneratorProcess;
 import dev.gatehouse.ui.demo.process.Jvm;
 import dev.gatehouse.ui.demo.process.NodeProcess;
 import dev.gatehouse.ui.demo.process.RedisProcess;
@@ -10,15 +11,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Redis, Kafka and the nodes of a demo. */
 final class DemoServers implements AutoCloseable {
+
+    /** So many heartbeats of sessions without sockets leave a small machine time for everything else. */
+    private static final int HEARTBEATS_PER_SECOND = 10_000;
 
     private final DemoSettings settings;
     private final Path folder;
     private final Progress progress;
     private final List<Runnable> ends = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
+    private @Nullable GeneratorProcess generator;
 
     DemoServers(DemoSettings settings, Path folder, Progress progress) {
         this.settings = settings;
@@ -43,10 +49,11 @@ final class DemoServers implements AutoCloseable {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("redis.uri", redis.uri());
         keys.put("kafka.bootstrap", broker.bootstrap());
-        keys.put("ws.heartbeat", "10s");
+        int madeUp = settings.madeUp().sessions();
+        keys.put("ws.heartbeat", Math.max(10, madeUp / HEARTBEATS_PER_SECOND) + "s");
         keys.putAll(settings.overrides());
         for (int number = 1; number <= settings.nodes(); number++) {
-            nodes.add(NodeProcess.start(jvm, "node-" + number, folder, keys));
+            nodes.add(NodeProcess.start(jvm, "node-" + number, folder, keys, madeUp));
         }
         List<NodeProcess.Address> addresses = new ArrayList<>();
         for (NodeProcess node : nodes) {
@@ -54,7 +61,30 @@ final class DemoServers implements AutoCloseable {
             addresses.add(address);
             progress.since(start, address.node() + " answers at " + address.uri() + ", traffic " + address.traffic());
         }
+        if (madeUp > 0) {
+            generator = GeneratorProcess.start(jvm, folder, keys, madeUp, settings.madeUp().churn());
+        }
         return List.copyOf(addresses);
+    }
+
+    /** Waits until all sessions without sockets are in; at once where there are none. */
+    void awaitMadeUp() throws DemoFailure, InterruptedException {
+        GeneratorProcess filling = generator;
+        if (filling == null) {
+            return;
+        }
+        long start = System.nanoTime();
+        long told = 0;
+        for (long online = filling.awaitOnline(); online < settings.madeUp().sessions(); online = filling
+                .awaitOnline()) {
+            if (online - told >= settings.madeUp().sessions() / 10) {
+                progress.say("%,d of %,d sessions without sockets are in".formatted(online,
+                        settings.madeUp().sessions()));
+                told = online;
+            }
+        }
+        progress.since(start, "%,d sessions without sockets are in; %,d come or go in a second".formatted(
+                settings.madeUp().sessions(), settings.madeUp().churn()));
     }
 
     /** The data folder of the first node. */
@@ -64,12 +94,20 @@ final class DemoServers implements AutoCloseable {
 
     /** The nodes that have ended although nobody asked them to. */
     List<String> lost() {
-        return nodes.stream().filter(node -> !node.alive()).map(NodeProcess::name).toList();
+        List<String> lost = new ArrayList<>(
+                nodes.stream().filter(node -> !node.alive()).map(NodeProcess::name).toList());
+        if (generator != null && !generator.alive()) {
+            lost.add("the generator");
+        }
+        return lost;
     }
 
     /** Ends the nodes while they can still reach Redis and Kafka, then those. */
     @Override
     public void close() {
+        if (generator != null) {
+            generator.close();
+        }
         nodes.forEach(NodeProcess::askToEnd);
         nodes.forEach(NodeProcess::close);
         ends.reversed().forEach(Runnable::run);

@@ -105,7 +105,7 @@ public final class NodeMetrics implements AccessObserver {
     /** Has a value read each time somebody looks. */
     public void gauge(String name, String description, LongSupplier value) {
         Gauge.builder(name, value, supplier -> (double) supplier.getAsLong()).description(description)
-                .register(registry);
+                .strongReference(true).register(registry);
     }
 
     /** Everything, in the text format of Prometheus. */

@@ -13,10 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/rooms}. The list is counted at most once a second. */
@@ -67,13 +65,7 @@ public final class RoomEndpoints {
         if (last != null && (last.version == version || last.at.plus(COUNTED_EVERY).isAfter(now))) {
             return last.rooms;
         }
-        Map<String, Map<String, Long>> byRoom = new HashMap<>();
-        for (Session session : index.all()) {
-            for (String room : session.rooms()) {
-                byRoom.computeIfAbsent(room, _ -> new HashMap<>()).merge(session.node(), 1L, Long::sum);
-            }
-        }
-        List<RoomsExchange.Room> rooms = byRoom.entrySet().stream()
+        List<RoomsExchange.Room> rooms = index.countByRoom().entrySet().stream()
                 .map(room -> new RoomsExchange.Room(room.getKey(),
                         room.getValue().values().stream().mapToLong(Long::longValue).sum(), room.getValue()))
                 .sorted(Comparator.comparingLong(RoomsExchange.Room::members).reversed()
@@ -85,7 +77,7 @@ public final class RoomEndpoints {
 
     private RoomsExchange.Members members(Exchange exchange) {
         String room = exchange.path("room");
-        List<Session> members = index.all().stream().filter(session -> session.rooms().contains(room))
+        List<Session> members = index.inRoom(room).stream()
                 .sorted(Comparator.comparing(Session::username).thenComparing(Session::sid)).toList();
         return new RoomsExchange.Members(members.size(),
                 members.stream().skip(offset(exchange)).limit(limit(exchange)).toList());

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,10 +102,10 @@ final class PresenceRepair {
     private void compare(String other, Map<String, Long> stillUnlisted) {
         Set<String> before = index.sidsOfNode(other);
         Set<String> stored = store.sidsOfNode(other);
-        Set<String> unknown = new HashSet<>(stored);
-        unknown.removeAll(before);
-        sync.take(store.read(unknown).stream()
-                .filter(session -> session.node().equals(other) && index.find(session.sid()) == null).toList());
+        List<String> unknown = stored.stream().filter(sid -> !before.contains(sid)).toList();
+        // A batch at a time: a new node reads all there are.
+        PresenceSync.batches(unknown).forEach(sids -> sync.take(store.read(sids).stream()
+                .filter(session -> session.node().equals(other) && index.find(session.sid()) == null).toList()));
         before.removeAll(stored);
         PresenceSync.batches(settled(before, stillUnlisted))
                 .forEach(sids -> bus.send(other, ASK, new Sids(sids)));

@@ -46,7 +46,8 @@ final class PresenceWindows {
     private final LongSupplier nanoTime;
     private final Executor sorter;
     private final Sizes sizes;
-    private final Lock looking = new ReentrantLock();
+    /** Fair, or whoever makes everything current would keep it from those who ask. */
+    private final Lock looking = new ReentrantLock(true);
     private final Map<SessionOrder, Used<SortedSlots>> orders = new HashMap<>();
     private final Map<SessionFilter, Used<MatchedSlots>> matches = new HashMap<>();
     private final AtomicBoolean keepingUp = new AtomicBoolean();
@@ -274,13 +275,17 @@ final class PresenceWindows {
         }
     }
 
-    /** Makes all that is kept current, one by one, so that nobody waits for long. */
+    /** Makes what has changed much current, one by one, so that nobody waits for long. */
     private void makeCurrent() {
         crowded = false;
         try {
             withBoth(this::dropUnused);
             for (Used<SortedSlots> order : withBoth(() -> List.copyOf(orders.values()))) {
-                withBoth(order.kept::refresh);
+                withBoth(() -> {
+                    if (order.kept.changes() > sizes.mostChanges / 2) {
+                        order.kept.refresh();
+                    }
+                });
             }
             for (Used<MatchedSlots> match : withBoth(() -> List.copyOf(matches.values()))) {
                 withBoth(match.kept::refresh);

@@ -111,11 +111,15 @@ public final class Fleet implements AutoCloseable {
         return tally;
     }
 
-    /** Asks the first node what it knows. */
-    public Report report(Operator admin) throws CallFailure, InterruptedException {
+    /**
+     * Asks the first node what it knows.
+     *
+     * @param fresh whether it is to read all sessions from the store for that
+     */
+    public Report report(Operator admin, boolean fresh) throws CallFailure, InterruptedException {
         String token = signIn(new Population.Person(admin.name(), admin.password()));
         Rest rest = rest(0);
-        long online = rest.send(Rest.Call.signed("GET", SessionsExchange.PATH + "?limit=1&fresh=true", null, token),
+        long online = rest.send(Rest.Call.signed("GET", SessionsExchange.PATH + "?limit=1&fresh=" + fresh, null, token),
                 SessionsExchange.Listing.class).total();
         long records = rest.send(Rest.Call.signed("GET", AuditExchange.PATH + "?limit=1", null, token),
                 AuditExchange.Found.class).total();

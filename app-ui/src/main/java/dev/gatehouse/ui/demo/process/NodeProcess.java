@@ -15,6 +15,8 @@ public final class NodeProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("gatehouse (\\S+) ready (\\S+) traffic (\\S+)");
     private static final String MAIN_CLASS = "dev.gatehouse.ui.cli.Main";
     private static final int HEAP_MEGABYTES = 512;
+    /** What a node may need for each of the fleet's sessions, with room for what comes and goes. */
+    private static final int HEAP_BYTES_PER_SESSION = 1000;
 
     private final Child child;
     private final Path data;
@@ -47,16 +49,22 @@ public final class NodeProcess implements AutoCloseable {
      * @param name     its node id
      * @param folder   takes its log and its data
      * @param settings configuration keys and their values
+     * @param sessions made-up ones of the whole fleet, which every node knows
      */
-    public static NodeProcess start(Jvm jvm, String name, Path folder, Map<String, String> settings)
+    public static NodeProcess start(Jvm jvm, String name, Path folder, Map<String, String> settings, int sessions)
             throws DemoFailure {
         Path data = folder.resolve(name);
         List<String> arguments = new ArrayList<>(List.of("server", "--until-stdin-closes", "--data", data.toString(),
                 "--set", "node.id=" + name, "--set", "http.port=0", "--set", "traffic.port=0"));
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
-        Child child = Child.start("node " + name, jvm.command(HEAP_MEGABYTES, MAIN_CLASS, arguments),
+        Child child = Child.start("node " + name, jvm.command(heapMegabytes(sessions), MAIN_CLASS, arguments),
                 folder.resolve(name + ".log"));
         return new NodeProcess(child, data);
+    }
+
+    /** The heap of a node of a fleet with so many made-up sessions. */
+    static int heapMegabytes(int sessions) {
+        return HEAP_MEGABYTES + (int) ((long) sessions * HEAP_BYTES_PER_SESSION >> 20);
     }
 
     /** Waits until it serves. */

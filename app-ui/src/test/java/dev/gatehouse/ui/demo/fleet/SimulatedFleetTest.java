@@ -35,7 +35,7 @@ class SimulatedFleetTest {
                 await().atMost(LIMIT)
                         .until(() -> fleet.tally().refusals().containsKey("bad-credentials")
                                 && fleet.tally().refusals().containsKey("upgrade refused with 401"));
-                Fleet.Report report = fleet.report(operator);
+                Fleet.Report report = fleet.report(operator, true);
                 assertThat(report.online()).isPositive();
                 assertThat(report.auditRecords()).isPositive();
                 assertThat(fleet.tally().faults()).isEmpty();

@@ -21,7 +21,7 @@ class NodeProcessTest {
     @Test
     void nodeServesAndEndsWithItsParent() throws Exception {
         NodeProcess started;
-        try (NodeProcess node = NodeProcess.start(Jvm.current(), "n-1", folder, Map.of());
+        try (NodeProcess node = NodeProcess.start(Jvm.current(), "n-1", folder, Map.of(), 0);
                 HttpClient client = HttpClient.newHttpClient()) {
             started = node;
             NodeProcess.Address address = node.awaitReady();

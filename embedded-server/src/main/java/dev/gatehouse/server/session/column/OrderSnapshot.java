@@ -24,6 +24,7 @@ public final class OrderSnapshot implements IntBinaryOperator {
     private final boolean folded;
     private final List<Integer> ranks;
     private long[] keys;
+    private long[] sidKeys = {};
 
     /** Copies what is needed. */
     public OrderSnapshot(Columns columns, SessionColumn column, boolean descending) {
@@ -61,17 +62,14 @@ public final class OrderSnapshot implements IntBinaryOperator {
     public void prepare() {
         Field field = text;
         if (field != null) {
-            keys = new long[end];
-            for (int slot = 0; slot < end; slot++) {
-                byte[] row = rows[slot];
-                keys[slot] = row == null ? 0 : RowText.key(row, field, folded);
-            }
+            keys = textKeys(field, folded);
         } else if (!ranks.isEmpty()) {
             int[] rankOf = ranks.stream().mapToInt(Integer::intValue).toArray();
             for (int slot = 0; slot < end; slot++) {
                 keys[slot] = rows[slot] == null ? 0 : rankOf[(int) keys[slot]];
             }
         }
+        sidKeys = field == Field.SID ? keys : textKeys(Field.SID, false);
     }
 
     @Override
@@ -86,7 +84,8 @@ public final class OrderSnapshot implements IntBinaryOperator {
         if (difference != 0) {
             return descending ? -difference : difference;
         }
-        return RowText.compare(row(one), row(other), Field.SID);
+        int ofSid = Long.compare(sidKeys[one], sidKeys[other]);
+        return ofSid != 0 ? ofSid : RowText.compare(row(one), row(other), Field.SID);
     }
 
     /** The slots that held a session. */
@@ -118,6 +117,24 @@ public final class OrderSnapshot implements IntBinaryOperator {
             throw new IllegalStateException("the slot " + slot + " was empty");
         }
         return row;
+    }
+
+    /** The keys of a text, of what comes after the characters in which all rows agree: ids begin with a time. */
+    private long[] textKeys(Field field, boolean fold) {
+        byte[] first = null;
+        int skipped = Integer.MAX_VALUE;
+        for (byte[] row : rows) {
+            if (row != null) {
+                first = first == null ? row : first;
+                skipped = RowText.alike(first, row, field, skipped);
+            }
+        }
+        long[] made = new long[end];
+        for (int slot = 0; slot < end; slot++) {
+            byte[] row = rows[slot];
+            made[slot] = row == null ? 0 : RowText.key(row, field, fold, skipped);
+        }
+        return made;
     }
 
     private long[] widened(int[] numbers) {

@@ -85,6 +85,19 @@ final class RowText {
         return hash;
     }
 
+    /** How many characters the same text of two rows begins with alike, as far as {@code most}. */
+    static int alike(byte[] one, byte[] other, Field field, int most) {
+        long onePlace = place(one, field);
+        long otherPlace = place(other, field);
+        int end = Math.min(most, Math.min(length(onePlace), length(otherPlace)));
+        for (int i = 0; i < end; i++) {
+            if (at(one, onePlace, i) != at(other, otherPlace, i)) {
+                return i;
+            }
+        }
+        return end;
+    }
+
     /** Compares the same text of two rows as {@link String#compareTo} does. */
     static int compare(byte[] one, byte[] other, Field field) {
         long onePlace = place(one, field);
@@ -132,11 +145,17 @@ final class RowText {
      * may make them equal. A character that takes two bytes ends it.
      */
     static long key(byte[] row, Field field, boolean folded) {
+        return key(row, field, folded, 0);
+    }
+
+    /** The same of what comes after the first {@code skipped} characters, for texts that agree in those. */
+    static long key(byte[] row, Field field, boolean folded, int skipped) {
         long place = place(row, field);
-        int count = Math.min(KEY_CHARACTERS, length(place));
+        int count = Math.clamp(length(place) - skipped, 0, KEY_CHARACTERS);
         long key = 0;
         for (int i = 0; i < count; i++) {
-            char character = folded ? fold(at(row, place, i)) : at(row, place, i);
+            char character = at(row, place, skipped + i);
+            character = folded ? fold(character) : character;
             if (character >= WIDEST_NARROW) {
                 return keyOf((key << 8) | WIDEST_NARROW, i + 1);
             }

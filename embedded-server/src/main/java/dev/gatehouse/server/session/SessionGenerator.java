@@ -1,0 +1,121 @@
+package dev.gatehouse.server.session;
+
+import dev.gatehouse.model.message.CloseCode;
+import dev.gatehouse.model.session.EndedSession;
+import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.schedule.Ticker;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills presence with sessions that nobody has, as a node would whose clients they are: they come in, send heartbeats,
+ * and some go while others come. The store, the bus and the other nodes see no difference.
+ */
+public final class SessionGenerator implements AutoCloseable {
+
+    private static final Duration TURN = Duration.ofMillis(100);
+    /** Enough for a million within a minute, and few enough that the store keeps pace. */
+    private static final int MOST_PER_TURN = 2000;
+
+    private final PresenceIndex index;
+    private final PresenceSync sync;
+    private final MadeUpSessions sessions;
+    private final Scale scale;
+    private final Clock clock;
+    private @Nullable Ticker ticker;
+    private long oldest;
+    private long next;
+    private long beating;
+    private double owedChanges;
+    private double owedHeartbeats;
+    private long turnNanos;
+
+    /**
+     * How much of everything.
+     *
+     * @param sessions  how many are online once all are in
+     * @param churn     how many come or go in a second
+     * @param heartbeat each session sends one in this time
+     */
+    public record Scale(int sessions, int churn, Duration heartbeat) {}
+
+    /**
+     * A generator that is not started yet.
+     *
+     * @param node the node that the sessions seem to be on, whose presence {@code sync} tells
+     */
+    public SessionGenerator(String node, PresenceIndex index, PresenceSync sync, Scale scale, Clock clock) {
+        this.index = index;
+        this.sync = sync;
+        this.sessions = new MadeUpSessions(node, clock.instant());
+        this.scale = scale;
+        this.clock = clock;
+    }
+
+    /** Begins. */
+    public synchronized void start() {
+        if (ticker == null) {
+            turnNanos = System.nanoTime();
+            ticker = new Ticker("session-generator", TURN, this::turn);
+        }
+    }
+
+    /** How many sessions it has online. */
+    public synchronized long online() {
+        return next - oldest;
+    }
+
+    /** Ends without a word about the sessions: whoever closes this is about to take the node out. */
+    @Override
+    public void close() {
+        Ticker running;
+        synchronized (this) {
+            running = ticker;
+            ticker = null;
+        }
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private synchronized void turn() {
+        Instant now = clock.instant();
+        long nanos = System.nanoTime();
+        double seconds = Math.min(1, (nanos - turnNanos) / 1e9);
+        turnNanos = nanos;
+        long missing = Math.min(MOST_PER_TURN, scale.sessions - online());
+        for (long i = 0; i < missing; i++) {
+            sync.changed(sessions.settled(next++, now));
+        }
+        if (online() >= scale.sessions) {
+            churn(now, seconds);
+        }
+        beat(now, seconds);
+    }
+
+    /** The oldest go and as many come. */
+    private void churn(Instant now, double seconds) {
+        owedChanges += scale.churn * seconds / 2;
+        for (; owedChanges >= 1; owedChanges--) {
+            Session over = index.find(sessions.sid(oldest++));
+            if (over != null) {
+                sync.ended(new EndedSession(over, now, CloseCode.GOING_AWAY.number(),
+                        "the client closed the connection", "client"));
+            }
+            sync.changed(sessions.fresh(next++, now));
+        }
+    }
+
+    private void beat(Instant now, double seconds) {
+        owedHeartbeats += online() * seconds / Math.max(1, scale.heartbeat.toSeconds());
+        for (; owedHeartbeats >= 1; owedHeartbeats--) {
+            beating = beating < oldest || beating >= next ? oldest : beating;
+            Session session = index.find(sessions.sid(beating++));
+            if (session != null) {
+                sync.seen(session.seenAt(now));
+            }
+        }
+    }
+}
