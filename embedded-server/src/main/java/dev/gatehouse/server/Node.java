@@ -130,6 +130,7 @@ final class Node implements AutoCloseable {
                 new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
         this.messages = new MessageWiring(ws, core, live, new MessageWiring.Presence(index, sessions, registry),
                 guards.accounts(), closing);
+        cluster.onDeaths(messages::died);
         this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
 
         this.routeStore = new SqliteRouteStore(core.replica());
