@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.session.ClusterEndpoints;
 import dev.gatehouse.server.session.DrainOrders;
@@ -17,11 +18,13 @@ import dev.gatehouse.server.session.SessionService;
 import dev.gatehouse.server.session.sqlite.SqliteGhostStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Puts into a node what nodes do for each other: drains, deaths, ghosts. */
 final class ClusterWiring {
 
     private final NodeDrain drain;
+    private final NodeDeaths deaths;
     private final ClusterEndpoints endpoints;
 
     /** This node's presence. */
@@ -40,7 +43,7 @@ final class ClusterWiring {
         NodeRegistry registry = presence.registry;
         NodePlaces places = new NodePlaces(registry);
         drain = closing.add("drain", new NodeDrain(presence.sessions, registry, places, times.drain));
-        NodeDeaths deaths = new NodeDeaths(presence.sync, live.presence(), presence.index, times.lifetime,
+        deaths = new NodeDeaths(presence.sync, live.presence(), presence.index, times.lifetime,
                 core.journal(), core.clock());
         registry.onBeats(deaths::look);
         GhostStore ghosts = new SqliteGhostStore(core.replica());
@@ -49,6 +52,11 @@ final class ClusterWiring {
                 core.journal(), core.clock()), places,
                 new ClusterEndpoints.Memory(presence.index, presence.endedStore, presence.ended, ghosts),
                 core.clock());
+    }
+
+    /** Has {@code listener} told of the sessions of a node that died. */
+    void onDeaths(Consumer<List<Session>> listener) {
+        deaths.onDeaths(listener);
     }
 
     /** Whether this node is being drained. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.auth.Accounts;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.log.Account;
@@ -36,7 +37,7 @@ final class MessageWiring {
         this.index = presence.index;
         this.registry = presence.registry;
         this.config = config;
-        MessageService.Fleet fleet = new MessageService.Fleet(live.bus(), index, presence.sessions,
+        MessageService.Fleet fleet = new MessageService.Fleet(live.bus(), index, live.presence(), presence.sessions,
                 name -> userId(accounts, name));
         this.service = closing.add("messages",
                 new MessageService(core.node(), fleet, messages(), reports(), core.clock()));
@@ -51,9 +52,9 @@ final class MessageWiring {
         return account == null ? null : account.user().id();
     }
 
-    /** The room itself, for those who tell it of what happens elsewhere. */
-    MessageService service() {
-        return service;
+    /** A node died that held these; they can be resumed elsewhere. */
+    void died(List<Session> sessions) {
+        sessions.forEach(service::sessionLost);
     }
 
     private MessageStore messages() {

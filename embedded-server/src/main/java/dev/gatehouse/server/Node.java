@@ -131,6 +131,7 @@ final class Node implements AutoCloseable {
         this.messages = new MessageWiring(config.ws(), core, live,
                 new MessageWiring.Presence(index, sessions, registry),
                 guards.accounts(), closing);
+        cluster.onDeaths(messages::died);
         this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
 
         this.routeStore = new SqliteRouteStore(core.replica());

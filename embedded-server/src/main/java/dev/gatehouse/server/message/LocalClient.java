@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A client whose socket this node holds, with what this room keeps of it. Safe for use by several threads. */
 final class LocalClient {
@@ -25,8 +26,9 @@ final class LocalClient {
     private final InboxReader inbox;
     private final Map<String, Long> rooms = new ConcurrentHashMap<>();
     private final Set<String> continued = ConcurrentHashMap.newKeySet();
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final Map<String, Boolean> counted = new LinkedHashMap<>();
-    private final AtomicBoolean resuming = new AtomicBoolean();
+    private final AtomicReference<@Nullable String> resuming = new AtomicReference<>();
     private volatile boolean gone;
 
     /** @param since when it came, in the store's milliseconds */
@@ -82,7 +84,7 @@ final class LocalClient {
 
     /** What is needed to resume it. */
     MessageStore.Resumable resumable() {
-        return new MessageStore.Resumable(user, since, rooms);
+        return new MessageStore.Resumable(user, since, rooms, resuming.get());
     }
 
     void leave() {
@@ -111,18 +113,33 @@ final class LocalClient {
         return new Counts(0, 0, before == null ? 1 : 0, read && !Boolean.TRUE.equals(before) ? 1 : 0);
     }
 
-    /** Begins to resume; false where that is under way. */
-    boolean beginsToResume() {
-        return resuming.compareAndSet(false, true);
+    /** Begins to go on with an earlier session; false where that is under way. */
+    boolean beginsToResume(String earlier) {
+        return resuming.compareAndSet(null, earlier);
     }
 
     /** Whether it is being sent what an earlier session missed. */
     boolean resuming() {
-        return resuming.get();
+        return resuming.get() != null;
+    }
+
+    /** Notes that it has left a room, or is in it; one that it left is not entered again by resuming. */
+    void moved(String room, boolean in) {
+        if (in) {
+            left.remove(room);
+        } else if (resuming()) {
+            left.add(room);
+        }
+    }
+
+    /** Whether it has left a room while it was resuming. */
+    boolean hasLeft(String room) {
+        return left.contains(room);
     }
 
     /** Has resumed, or could not. */
     void endsToResume() {
-        resuming.set(false);
+        resuming.set(null);
+        left.clear();
     }
 }

@@ -18,6 +18,7 @@ import dev.gatehouse.server.schedule.Ticker;
 import dev.gatehouse.server.session.Client;
 import dev.gatehouse.server.session.ClientMessages;
 import dev.gatehouse.server.session.PresenceIndex;
+import dev.gatehouse.server.session.PresenceStore;
 import dev.gatehouse.server.session.SessionService;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +62,7 @@ public final class MessageService implements ClientMessages, AutoCloseable {
      *
      * @param users the id of a user by id or username; absent where there is none
      */
-    public record Fleet(Bus bus, PresenceIndex index, SessionService sessions,
+    public record Fleet(Bus bus, PresenceIndex index, PresenceStore presence, SessionService sessions,
             Function<String, @Nullable String> users) {}
 
     /** A room that listens to the bus; it does not hear clients before {@link SessionService#onMessages}. */
@@ -71,7 +72,7 @@ public final class MessageService implements ClientMessages, AutoCloseable {
         this.store = store;
         this.time = new StoreTime(clock);
         this.tallies = new Tallies(node, reports, fleet.bus);
-        this.rooms = new Rooms(store, lanes,
+        this.rooms = new Rooms(store, lanes, time,
                 (announcement, members) -> tallies.delivered(announcement.msgId(), announcement.origin(), members));
         this.resumption = new Resumption(node, fleet, store, clients, new Resumption.Hands(rooms, lanes, time));
         new Deliveries(clients, rooms, store, lanes, tallies).listen(fleet.bus);
@@ -135,6 +136,9 @@ public final class MessageService implements ClientMessages, AutoCloseable {
     @Override
     public void joined(Client client, String room) {
         LocalClient local = clients.find(client);
+        if (local != null) {
+            local.moved(room, true);
+        }
         if (local != null && local.rooms().putIfAbsent(room, time.now()) == null) {
             boolean hold = local.resuming();
             rooms.join(local, room, hold);
@@ -151,6 +155,7 @@ public final class MessageService implements ClientMessages, AutoCloseable {
     public void left(Client client, String room) {
         LocalClient local = clients.find(client);
         if (local != null) {
+            local.moved(room, false);
             local.rooms().remove(room);
             rooms.leave(local, room);
         }

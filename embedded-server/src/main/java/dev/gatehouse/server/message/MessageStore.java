@@ -2,6 +2,7 @@ package dev.gatehouse.server.message;
 
 import dev.gatehouse.model.message.DeliveryState;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,14 +74,22 @@ public interface MessageStore {
     /**
      * What a session that ended left behind.
      *
-     * @param user  whose it was
-     * @param since when it came, in the store's milliseconds
-     * @param rooms those it was in, with the store's milliseconds at which it came in
+     * @param user    whose it was
+     * @param since   when it came, in the store's milliseconds
+     * @param rooms   those it was in, with the store's milliseconds at which it came in; 0 where that is not known
+     * @param earlier the session that it was about to go on with when it ended; absent for none
      */
-    record Resumable(String user, long since, Map<String, Long> rooms) {
+    record Resumable(String user, long since, Map<String, Long> rooms, @Nullable String earlier) {
 
         public Resumable {
             rooms = Map.copyOf(rooms);
+        }
+
+        /** This together with what the session left behind that it was about to go on with. */
+        Resumable after(Resumable other) {
+            Map<String, Long> all = new HashMap<>(rooms);
+            other.rooms.forEach((room, at) -> all.merge(room, at, Math::min));
+            return new Resumable(user, Math.min(since, other.since), all, other.earlier);
         }
     }
 

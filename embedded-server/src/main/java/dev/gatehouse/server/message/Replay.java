@@ -4,6 +4,7 @@ import dev.gatehouse.server.message.MessageStore.Entry;
 import dev.gatehouse.server.message.MessageStore.Page;
 import dev.gatehouse.server.message.MessageStore.Resumable;
 import dev.gatehouse.server.message.Resumption.Hands;
+import dev.gatehouse.server.session.SessionService;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,10 +12,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,8 @@ final class Replay {
     /** By how much the times of nodes and of a cluster's servers may be apart. */
     static final Duration OVERLAP = Duration.ofSeconds(5);
 
-    private static final Duration JOIN_OVERLAP = Duration.ofSeconds(1);
+    /** By how much a node may take the store's time for later than it is. */
+    static final Duration JOIN_OVERLAP = Duration.ofSeconds(1);
     private static final int PAGE = 100;
 
     private final LocalClient client;
@@ -104,24 +104,34 @@ final class Replay {
     }
 
     /** Has the client be in the rooms of an earlier session, hearing nothing yet. */
-    void enter(Resumable session, Consumer<String> presence) {
-        for (Map.Entry<String, Long> room : session.rooms().entrySet()) {
-            entered.add(room.getKey());
-            client.rooms().merge(room.getKey(), room.getValue(), Math::min);
-            hands.rooms().join(client, room.getKey(), true);
-            presence.accept(room.getKey());
-        }
+    void enter(Resumable session, SessionService sessions) {
+        session.rooms().forEach((room, since) -> {
+            if (!client.hasLeft(room)) {
+                entered.add(room);
+                client.rooms().merge(room, since, Math::min);
+                hands.rooms().join(client, room, true);
+                sessions.enter(client.client(), room);
+            }
+            if (client.hasLeft(room)) {
+                entered.remove(room);
+                sessions.exit(client.client(), room);
+            }
+        });
         if (client.gone()) {
             client.rooms().keySet().forEach(room -> hands.rooms().leave(client, room));
         }
     }
 
-    /** Sends what was missed. */
-    void run(@Nullable String lastMsgId) {
+    /**
+     * Sends what was missed.
+     *
+     * @param since when the earlier session began, in the store's milliseconds
+     */
+    void run(@Nullable String lastMsgId, long since) {
         PriorityQueue<Part> parts = new PriorityQueue<>(Comparator.comparing(Part::place));
         List<Part> all = new ArrayList<>();
         for (String room : entered) {
-            Part part = begin(room, lastMsgId);
+            Part part = begin(room, lastMsgId, since);
             all.add(part);
             if (part.peek() != null) {
                 if (lastMsgId != null) {
@@ -136,8 +146,9 @@ final class Replay {
         }
     }
 
-    private Part begin(String room, @Nullable String lastMsgId) {
-        Position joined = Position.beforeMillis(client.rooms().getOrDefault(room, 0L));
+    private Part begin(String room, @Nullable String lastMsgId, long since) {
+        long in = client.rooms().getOrDefault(room, 0L);
+        Position joined = Position.beforeMillis(lastMsgId == null && in == 0 ? since : in);
         Position after = joined.back(JOIN_OVERLAP);
         if (lastMsgId == null) {
             return new Part(room, after, joined);

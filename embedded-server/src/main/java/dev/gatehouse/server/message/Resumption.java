@@ -10,11 +10,16 @@ import dev.gatehouse.server.message.MessageService.Fleet;
 import dev.gatehouse.server.message.MessageStore.Resumable;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +40,7 @@ final class Resumption {
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int TRIES = 5;
     private static final int MOST_UNWRITTEN = 100_000;
+    private static final int BATCH = 500;
 
     private final String node;
     private final Fleet fleet;
@@ -42,6 +48,7 @@ final class Resumption {
     private final LocalClients clients;
     private final Hands hands;
     private final Map<String, Resumable> unwritten = new ConcurrentHashMap<>();
+    private final AtomicBoolean writing = new AtomicBoolean();
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
 
     /** What this room works with. */
@@ -71,8 +78,8 @@ final class Resumption {
     /** What is known of a session whose node did not write it down. */
     static Resumable of(Session session) {
         Map<String, Long> rooms = new HashMap<>();
-        session.rooms().forEach(room -> rooms.put(room, session.connectedAt().toEpochMilli()));
-        return new Resumable(session.user(), session.connectedAt().toEpochMilli(), rooms);
+        session.rooms().forEach(room -> rooms.put(room, 0L));
+        return new Resumable(session.user(), session.connectedAt().toEpochMilli(), rooms, null);
     }
 
     /** The failure that says that messages of a room are missing. */
@@ -85,19 +92,24 @@ final class Resumption {
     void keep(String sid, Resumable session) {
         if (unwritten.size() < MOST_UNWRITTEN) {
             unwritten.put(sid, session);
-            hands.lanes.apart(this::write);
+            if (writing.compareAndSet(false, true)) {
+                hands.lanes.apart(() -> {
+                    writing.set(false);
+                    write();
+                });
+            }
         }
     }
 
     /** Writes down what is kept; what cannot be written is tried again. */
     synchronized void write() {
-        Map<String, Resumable> batch = Map.copyOf(unwritten);
-        if (batch.isEmpty()) {
-            return;
-        }
         try {
-            store.keepResumable(batch);
-            batch.forEach(unwritten::remove);
+            while (!unwritten.isEmpty()) {
+                Map<String, Resumable> batch = unwritten.entrySet().stream().limit(BATCH)
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                store.keepResumable(batch);
+                batch.forEach(unwritten::remove);
+            }
         } catch (RequestFailure e) {
             LOG.debug("Sessions that ended cannot be written down yet: {}", e.detail());
         }
@@ -108,7 +120,7 @@ final class Resumption {
         String lastMsgId = frame.lastMsgId();
         if (lastMsgId != null && !MessageId.valid(lastMsgId)) {
             fail(client, ErrorCode.INVALID, "lastMsgId is not the id of a message.");
-        } else if (!client.beginsToResume()) {
+        } else if (!client.beginsToResume(frame.token())) {
             fail(client, ErrorCode.INVALID, "This client is resuming already.");
         } else {
             hands.lanes.apart(() -> goOn(client, frame.token(), lastMsgId));
@@ -118,7 +130,7 @@ final class Resumption {
     private void goOn(LocalClient client, String token, @Nullable String lastMsgId) {
         Replay replay = new Replay(client, store, hands);
         try {
-            Resumable session = find(client, token);
+            Resumable session = whole(find(client, token), token);
             if (session == null) {
                 fail(client, ErrorCode.NOT_FOUND, "That session cannot be resumed any more; join your rooms again.");
             } else if (!session.user().equals(client.user())) {
@@ -127,8 +139,8 @@ final class Resumption {
                 if (!token.equals(client.sid())) {
                     client.continues(token);
                 }
-                replay.enter(session, room -> fleet.sessions().enter(client.client(), room));
-                replay.run(lastMsgId);
+                replay.enter(session, fleet.sessions());
+                replay.run(lastMsgId, session.since());
                 if (!token.equals(client.sid())) {
                     client.inbox().readFor(token);
                 }
@@ -141,23 +153,56 @@ final class Resumption {
         }
     }
 
-    private @Nullable Resumable find(LocalClient client, String token) {
-        Session session = token.equals(client.sid()) ? null : fleet.index().find(token);
-        if (session != null) {
-            if (!session.user().equals(client.user())) {
-                return of(session);
+    /** What a session left behind together with what those left that it was still about to go on with. */
+    private @Nullable Resumable whole(@Nullable Resumable found, String token) {
+        Resumable whole = found;
+        Set<String> known = new HashSet<>(Set.of(token));
+        String earlier = whole == null ? null : whole.earlier();
+        while (whole != null && earlier != null && known.add(earlier)) {
+            Resumable before = left(earlier);
+            if (before == null || !before.user().equals(whole.user())) {
+                return whole;
             }
-            Resumable left = ask(session);
-            if (left != null) {
+            whole = whole.after(before);
+            earlier = whole.earlier();
+        }
+        return whole;
+    }
+
+    private @Nullable Resumable find(LocalClient client, String token) {
+        for (int tries = 1; !client.gone(); tries++) {
+            Session session = token.equals(client.sid()) ? null : online(token);
+            Resumable left = session == null ? left(token) : left(session, client);
+            if (left != null || tries == TRIES) {
                 return left;
             }
-        }
-        Resumable left = left(token);
-        for (int tries = 1; left == null && session == null && tries < TRIES && !client.gone(); tries++) {
+            // It may have come, or gone, less than a moment ago.
             pause();
-            left = left(token);
         }
-        return left == null && session != null ? of(session) : left;
+        return null;
+    }
+
+    private @Nullable Session online(String token) {
+        Session known = fleet.index().find(token);
+        return known == null
+                ? hands.lanes.turn(() -> fleet.presence().read(List.of(token))).stream().findFirst().orElse(null)
+                : known;
+    }
+
+    /** What a session leaves behind that is online, or was a moment ago. */
+    private Resumable left(Session session, LocalClient client) {
+        if (!session.user().equals(client.user())) {
+            return of(session);
+        }
+        Resumable yielded = ask(session);
+        if (yielded != null) {
+            return yielded;
+        }
+        Resumable written = left(session.sid());
+        // An earlier session may have had the same id.
+        return written != null
+                && written.since() >= session.connectedAt().minus(Replay.OVERLAP).toEpochMilli() ? written
+                        : of(session);
     }
 
     /** What was written down of a session, or is about to be. */
@@ -173,11 +218,10 @@ final class Resumption {
         asked.put(id, question);
         try {
             fleet.bus().send(session.node(), YIELD, new Yield(id, node, session.sid(), session.user()));
-            boolean answered = question.answered.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return answered ? question.session : of(session);
+            return question.answered.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) ? question.session : null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return of(session);
+            return null;
         } finally {
             asked.remove(id);
         }

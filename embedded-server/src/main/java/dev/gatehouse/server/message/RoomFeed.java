@@ -27,6 +27,7 @@ final class RoomFeed {
     private final String room;
     private final MessageStore store;
     private final Lanes lanes;
+    private final Position began;
     private final BiConsumer<Announcement, Integer> delivered;
     private final Map<LocalClient, Membership> members = new LinkedHashMap<>();
     private final List<Announcement> held = new ArrayList<>();
@@ -36,8 +37,13 @@ final class RoomFeed {
     private @Nullable Position base;
     private boolean filling;
 
-    /** @param delivered told to how many members an announcement went */
-    RoomFeed(String room, MessageStore store, Lanes lanes, BiConsumer<Announcement, Integer> delivered) {
+    /**
+     * @param began     a place before all that is said from here on
+     * @param delivered told to how many members an announcement went
+     */
+    RoomFeed(String room, MessageStore store, Lanes lanes, Position began,
+            BiConsumer<Announcement, Integer> delivered) {
+        this.began = began;
         this.room = room;
         this.store = store;
         this.lanes = lanes;
@@ -100,9 +106,8 @@ final class RoomFeed {
 
     /** Announcements may have been missed: reads the history on. */
     synchronized void missed() {
-        Position known = last == null ? base : last;
-        if (known != null && !filling) {
-            fill(known);
+        if (!filling) {
+            fill(last == null ? began : last);
         }
     }
 

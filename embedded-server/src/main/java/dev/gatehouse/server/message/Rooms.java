@@ -10,20 +10,25 @@ final class Rooms {
 
     private final MessageStore store;
     private final Lanes lanes;
+    private final StoreTime time;
     private final BiConsumer<Announcement, Integer> delivered;
     private final Map<String, RoomFeed> feeds = new ConcurrentHashMap<>();
 
     /** @param delivered told to how many members of this node an announcement went */
-    Rooms(MessageStore store, Lanes lanes, BiConsumer<Announcement, Integer> delivered) {
+    Rooms(MessageStore store, Lanes lanes, StoreTime time, BiConsumer<Announcement, Integer> delivered) {
         this.store = store;
         this.lanes = lanes;
+        this.time = time;
         this.delivered = delivered;
     }
 
     /** Takes a client into a room; where it is in it already, only {@code hold} is heeded. */
     void join(LocalClient client, String room, boolean hold) {
         feeds.compute(room, (_, there) -> {
-            RoomFeed feed = there == null ? new RoomFeed(room, store, lanes, delivered) : there;
+            RoomFeed feed = there == null
+                    ? new RoomFeed(room, store, lanes, Position.beforeMillis(time.now()).back(Replay.JOIN_OVERLAP),
+                            delivered)
+                    : there;
             feed.add(client, hold);
             return feed;
         });

@@ -17,7 +17,7 @@ public interface ClientMessages {
     /** A client is in a room from here on. */
     void joined(Client client, String room);
 
-    /** A client has left a room. */
+    /** A client is not in a room, wherever it was before. */
     void left(Client client, String room);
 
     /** A client says something to a room. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class NodeDeaths {
     private final int patience;
     private Map<String, Watch> watches = new HashMap<>();
     private volatile @Nullable SessionFinds finds;
+    private volatile Consumer<List<Session>> mourner = _ -> {};
 
     /**
      * What was seen of a node.
@@ -67,6 +69,11 @@ public final class NodeDeaths {
     /** Has {@code listener} told of the sessions that are ended. */
     void onFinds(SessionFinds listener) {
         finds = listener;
+    }
+
+    /** Has {@code listener} told of the sessions of a node that died, before they are taken out of the index. */
+    public void onDeaths(Consumer<List<Session>> listener) {
+        mourner = listener;
     }
 
     /** Looks at the beats of all nodes as they were just read, once a second. */
@@ -100,6 +107,7 @@ public final class NodeDeaths {
             String reason = "node " + id + " died";
             List<EndedSession> over = sessions.stream().map(session -> new EndedSession(session,
                     endOf(session, watch.beat), PresenceRepair.LOST, reason, PresenceRepair.SYSTEM)).toList();
+            mourner.accept(sessions);
             sync.bury(id, over);
             LOG.warn("{}: {} sessions of it are over.", reason, sessions.size());
             tell(over, sentence(id, watch));

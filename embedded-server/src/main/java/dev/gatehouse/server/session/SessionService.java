@@ -297,6 +297,13 @@ public final class SessionService implements AutoCloseable {
         }
     }
 
+    /** Has a client of this node be in a room no more. */
+    public void exit(Client client, String room) {
+        if (client instanceof LocalSession local) {
+            leave(local, room);
+        }
+    }
+
     /** Whether a room can have this name. */
     public static boolean isRoom(String name) {
         return !name.isBlank() && name.length() <= LONGEST_ROOM && name.chars().noneMatch(Character::isISOControl);
@@ -313,7 +320,7 @@ public final class SessionService implements AutoCloseable {
         Session out = local.inRoom(room, false);
         moved(out);
         ClientMessages told = messages;
-        if (out != null && told != null) {
+        if (told != null) {
             told.left(local, room);
         }
     }

@@ -22,6 +22,7 @@ final class MessageNode implements AutoCloseable {
 
     final TestNode node;
     final MessageStore store;
+    final ReportStore reports;
     final MessageService service;
     private final @Nullable PooledRedisConnection redis;
 
@@ -55,8 +56,9 @@ final class MessageNode implements AutoCloseable {
             @Nullable PooledRedisConnection redis) {
         this.node = node;
         this.store = store;
+        this.reports = reports;
         this.redis = redis;
-        service = new MessageService(id, new MessageService.Fleet(node.bus, node.index, node.service,
+        service = new MessageService(id, new MessageService.Fleet(node.bus, node.index, node.store, node.service,
                 name -> name.startsWith("u-") ? name : name.startsWith("nobody") ? null : "u-" + name), store, reports,
                 Clock.systemUTC());
         node.service.onMessages(service);

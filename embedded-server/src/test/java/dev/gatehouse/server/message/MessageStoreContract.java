@@ -170,9 +170,9 @@ public abstract class MessageStoreContract {
     void whatASessionLeavesIsThereForAWhile() {
         MessageStore store = open(
                 new Limits(5, Duration.ofHours(1), 3, Duration.ofHours(1), Duration.ofMillis(300)));
-        Resumable left = new Resumable("u-ann", 1234, Map.of("lobby", 1235L, "a b", 1236L));
+        Resumable left = new Resumable("u-ann", 1234, Map.of("lobby", 1235L, "a b", 1236L), "s0");
 
-        store.keepResumable(Map.of("s1", left, "s2", new Resumable("u-bob", 1, Map.of())));
+        store.keepResumable(Map.of("s1", left, "s2", new Resumable("u-bob", 1, Map.of(), null)));
 
         assertThat(store.resumable("s1")).isEqualTo(left);
         assertThat(store.resumable("nobody")).isNull();

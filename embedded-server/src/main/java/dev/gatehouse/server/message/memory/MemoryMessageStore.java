@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class MemoryMessageStore implements MessageStore {
     private static final class Stream {
 
         private final TreeMap<Position, Entry> entries = new TreeMap<>();
+        /** The nodes that have read it. */
+        private final Set<String> readers = new HashSet<>();
         private Position last = Position.START;
         private Position cut = Position.START;
 
@@ -110,7 +113,8 @@ public final class MemoryMessageStore implements MessageStore {
     @Override
     public synchronized List<Inboxed> keep(String msgId, Map<String, Note> notes) {
         List<Inboxed> kept = new ArrayList<>();
-        notes.forEach((user, note) -> kept.add(new Inboxed(keep(msgId, user, note), Set.of())));
+        notes.forEach((user, note) -> kept.add(
+                new Inboxed(keep(msgId, user, note), inboxes.getOrDefault(user, new Stream()).readers)));
         return kept;
     }
 
@@ -131,7 +135,9 @@ public final class MemoryMessageStore implements MessageStore {
 
     @Override
     public synchronized Page inbox(String user, String node, Position after, int limit) {
-        return inboxes.getOrDefault(user, new Stream()).after(after, limit);
+        Stream inbox = inboxes.computeIfAbsent(user, _ -> new Stream());
+        inbox.readers.add(node);
+        return inbox.after(after, limit);
     }
 
     @Override

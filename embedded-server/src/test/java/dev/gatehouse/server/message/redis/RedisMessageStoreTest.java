@@ -48,7 +48,7 @@ class RedisMessageStoreTest extends RedisMessageStoreContract {
         store.publish("lobby", said("lobby", "one", "m1"), null);
         store.keep("d1763730000000-0-5e884898da280471", Map.of("bob", Notes.told("bob", "hi", "m1")));
         store.inbox("bob", "n1", Position.START, 1);
-        store.keepResumable(Map.of("s1", new MessageStore.Resumable("u-ann", 1, Map.of())));
+        store.keepResumable(Map.of("s1", new MessageStore.Resumable("u-ann", 1, Map.of(), null)));
 
         Set<String> keys = connection().call(jedis -> jedis.keys("gh:*"));
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What clients say to each other on two nodes that share one real Redis. */
-class FleetMessagesTest {
+class ClusterMessagesTest {
 
     private static final Duration SOON = Duration.ofSeconds(15);
 
