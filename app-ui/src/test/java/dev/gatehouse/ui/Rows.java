@@ -1,5 +1,8 @@
 package dev.gatehouse.ui;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.gatehouse.model.api.MessagesExchange;
+import dev.gatehouse.model.api.NodesExchange;
 import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.AuditData;
 import dev.gatehouse.model.audit.AuditEntry;
@@ -18,9 +21,12 @@ import dev.gatehouse.model.health.Stats;
 import dev.gatehouse.model.job.Job;
 import dev.gatehouse.model.job.JobState;
 import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.message.Qos;
+import dev.gatehouse.model.message.Target;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.RouteSpec;
+import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.model.user.UserState;
@@ -49,6 +55,22 @@ public final class Rows {
         return new Session(sid, "01U" + sid, username, "node-1", "10.0.0.4", ClientKind.WEB, "Firefox", NOON, NOON,
                 NOON,
                 List.of("lobby"), false);
+    }
+
+    public static EndedSession ended(String sid, String username, String by, String reason) {
+        return new EndedSession(session(sid, username), NOON, "root".equals(by) ? 4001 : 1000, reason, by);
+    }
+
+    /** @param messagesIn so far */
+    public static NodesExchange.SocketDetail socket(String sid, long messagesIn) {
+        return new NodesExchange.SocketDetail(sid, "node-1", "gatehouse.v1", 0, messagesIn, 7, 9_000, 800, 4,
+                List.of(new NodesExchange.Frame(NOON, true, "heartbeat", 20),
+                        new NodesExchange.Frame(NOON, false, "pong", 15)));
+    }
+
+    public static MessagesExchange.Report report(String msgId, Target to, long accepted, long delivered) {
+        return new MessagesExchange.Report(msgId, "01A", "root", to, TextNode.valueOf("Tide at nine"),
+                Qos.AT_LEAST_ONCE, NOON, accepted, delivered, 0, 0, 0);
     }
 
     public static User user(String id, String username, UserState state) {

@@ -79,6 +79,21 @@ public final class ConsoleClient {
         return new SessionCalls(this);
     }
 
+    /** What operators say to clients of the fleet. */
+    public MessageCalls messages() {
+        return new MessageCalls(this);
+    }
+
+    /** Rooms of the fleet's clients. */
+    public RoomCalls rooms() {
+        return new RoomCalls(this);
+    }
+
+    /** What is done with nodes, and what their sockets do. */
+    public NodeCalls nodes() {
+        return new NodeCalls(this);
+    }
+
     /** Long work in the background. */
     public JobCalls jobs() {
         return new JobCalls(this);

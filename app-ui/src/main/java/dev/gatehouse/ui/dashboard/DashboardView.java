@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.dashboard;
 
 import dev.gatehouse.model.health.Stats;
+import dev.gatehouse.ui.node.NodeMap;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Figures;
@@ -20,7 +21,6 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** The overview. */
@@ -33,9 +33,10 @@ public final class DashboardView extends VBox {
     private final StatTile requests;
     private final StatTile errors;
     private final StatTile heartbeats;
+    private final StatTile messages;
     private final TimeChart onlineChart = new TimeChart(DashboardViewModel.SPAN, false);
     private final TimeChart requestChart = new TimeChart(DashboardViewModel.SPAN, false);
-    private final VBox loads = new VBox(12);
+    private final TimeChart messageChart = new TimeChart(DashboardViewModel.SPAN, false);
     private final VBox alarms = new VBox();
 
     public DashboardView(DashboardViewModel model, Kit kit) {
@@ -47,7 +48,8 @@ public final class DashboardView extends VBox {
         errors = new StatTile(kit, "dashboard.errors");
         errors.getStyleClass().add("bad-line");
         heartbeats = new StatTile(kit, "dashboard.heartbeats");
-        HBox tiles = new HBox(12, online, logins, requests, errors, heartbeats);
+        messages = new StatTile(kit, "dashboard.messages");
+        HBox tiles = new HBox(12, online, logins, requests, errors, heartbeats, messages);
         VBox content = new VBox(12, tiles, grid());
         VBox.setVgrow(content.getChildren().getLast(), Priority.ALWAYS);
         ScrollPane scroll = new ScrollPane(content);
@@ -58,11 +60,9 @@ public final class DashboardView extends VBox {
         getStyleClass().add("view");
         getChildren().addAll(kit.head("place.overview", "dashboard.line"), scroll);
         model.latestProperty().addListener((observed, before, now) -> showFigures());
-        model.loads().addListener((ListChangeListener<DashboardViewModel.NodeLoad>) change -> showLoads());
         model.alarms().addListener((ListChangeListener<DashboardViewModel.Alarm>) change -> showAlarms());
         kit.messages().languageProperty().addListener((observed, before, now) -> showAlarms());
         showFigures();
-        showLoads();
         showAlarms();
     }
 
@@ -73,7 +73,7 @@ public final class DashboardView extends VBox {
         ColumnConstraints narrow = new ColumnConstraints();
         narrow.setPercentWidth(42);
         grid.getColumnConstraints().setAll(wide, narrow);
-        ScrollPane nodes = new ScrollPane(loads);
+        ScrollPane nodes = new ScrollPane(new NodeMap(model.nodes(), kit));
         nodes.setFitToWidth(true);
         nodes.getStyleClass().add("edge-to-edge");
         ScrollPane list = new ScrollPane(alarms);
@@ -83,7 +83,8 @@ public final class DashboardView extends VBox {
         place(grid, kit.card("dashboard.alarms", list), 1, 0);
         place(grid, kit.card("dashboard.requestsOverTime", requestChart), 0, 1);
         place(grid, kit.card("dashboard.nodes", nodes), 1, 1);
-        grid.add(latency(), 0, 2, 2, 1);
+        place(grid, kit.card("dashboard.messagesOverTime", messageChart), 0, 2);
+        grid.add(latency(), 1, 2);
         return grid;
     }
 
@@ -123,8 +124,10 @@ public final class DashboardView extends VBox {
         requests.show(Figures.rate(latest.requests()), points(Stats::requests));
         errors.show(Figures.rate(latest.errors()), points(Stats::errors));
         heartbeats.show(Figures.rate(latest.heartbeats()), points(Stats::heartbeats));
+        messages.show(Figures.rate(latest.messages()), points(Stats::messages));
         onlineChart.show(points(Stats::online));
         requestChart.show(points(Stats::requests));
+        messageChart.show(points(Stats::messages));
     }
 
     private List<TimeChart.Point> points(ToDoubleFunction<Stats> figure) {
@@ -132,35 +135,6 @@ public final class DashboardView extends VBox {
                 .stream()
                 .map(entry -> new TimeChart.Point(entry.getKey(), entry.getValue()))
                 .toList();
-    }
-
-    private void showLoads() {
-        loads.getChildren().setAll(model.loads().stream().map(this::load).toList());
-        if (model.loads().isEmpty()) {
-            loads.getChildren().setAll(kit.styled("muted", "dashboard.noNodes"));
-        }
-    }
-
-    private Node load(DashboardViewModel.NodeLoad load) {
-        Label name = new Label(load.node());
-        name.getStyleClass().add("mono");
-        Label figure = new Label(Figures.whole(load.sessions()));
-        figure.getStyleClass().add("figure");
-        HBox words = new HBox(8, name, kit.spacer(), figure);
-        if (!load.live()) {
-            words.getChildren().add(1, kit.badge(Tone.BAD, kit.messages().get("health.nodeAway")));
-        }
-        words.setAlignment(Pos.CENTER_LEFT);
-        Region bar = new Region();
-        bar.getStyleClass().add("load-bar");
-        if (!load.live()) {
-            bar.getStyleClass().add("away");
-        }
-        StackPane track = new StackPane(bar);
-        track.setAlignment(Pos.CENTER_LEFT);
-        track.getStyleClass().add("load-track");
-        bar.maxWidthProperty().bind(track.widthProperty().multiply(load.share()));
-        return new VBox(6, words, track);
     }
 
     private void showAlarms() {

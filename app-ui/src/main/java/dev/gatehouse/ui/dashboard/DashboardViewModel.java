@@ -8,6 +8,7 @@ import dev.gatehouse.model.health.NodeInfo;
 import dev.gatehouse.model.health.Stats;
 import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.client.WindowQuery;
+import dev.gatehouse.ui.node.NodesViewModel;
 import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.LiveList;
 import dev.gatehouse.ui.task.Load;
@@ -16,7 +17,6 @@ import dev.gatehouse.ui.text.Sentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -40,26 +40,23 @@ public final class DashboardViewModel implements Activity {
 
     private final LiveList<Stats> stats;
     private final LiveList<Health> health;
-    private final LiveList<NodeInfo> nodes;
+    private final NodesViewModel nodes;
     private final ReadOnlyObjectWrapper<@Nullable Stats> latest = new ReadOnlyObjectWrapper<>();
     private final List<Stats> history = new ArrayList<>();
-    private final ObservableList<NodeLoad> loads = FXCollections.observableArrayList();
     private final ObservableList<Alarm> alarms = FXCollections.observableArrayList();
     private final ObservableList<Stats.Layer> layers = FXCollections.observableArrayList();
-
-    /** @param share this node's part of the busiest node's sessions, 0 to 1 */
-    public record NodeLoad(String node, long sessions, double share, boolean live) {}
 
     /** Something to look at, and since when. */
     public record Alarm(Sentence sentence, Instant since) {}
 
-    public DashboardViewModel(LiveClient live, TaskRunner tasks) {
+    /** @param nodes opened and closed with this */
+    public DashboardViewModel(LiveClient live, TaskRunner tasks, NodesViewModel nodes) {
+        this.nodes = nodes;
         stats = new LiveList<>(live, tasks, LiveExchange.View.STATS, Stats.class, WindowQuery.first(SECONDS));
         health = new LiveList<>(live, tasks, LiveExchange.View.HEALTH, Health.class, WindowQuery.first(1));
-        nodes = new LiveList<>(live, tasks, LiveExchange.View.NODES, NodeInfo.class, WindowQuery.first(200));
         stats.dataAtProperty().addListener((observed, before, now) -> takeStats());
         health.rows().addListener((ListChangeListener<Health>) change -> findAlarms());
-        nodes.rows().addListener((ListChangeListener<NodeInfo>) change -> findAlarms());
+        nodes.nodes().rows().addListener((ListChangeListener<NodeInfo>) change -> findAlarms());
     }
 
     /** The last second; {@code null} before the first. */
@@ -67,9 +64,9 @@ public final class DashboardViewModel implements Activity {
         return latest.getReadOnlyProperty();
     }
 
-    /** Nodes, the busiest first. */
-    public ObservableList<NodeLoad> loads() {
-        return loads;
+    /** The nodes and what can be done to them. */
+    public NodesViewModel nodes() {
+        return nodes;
     }
 
     public ObservableList<Alarm> alarms() {
@@ -98,7 +95,7 @@ public final class DashboardViewModel implements Activity {
     public void activate() {
         stats.open();
         health.open();
-        nodes.open();
+        nodes.nodes().open();
     }
 
     /** Stays open: the status bar lives on these figures too. */
@@ -110,14 +107,14 @@ public final class DashboardViewModel implements Activity {
         stats.move(WindowQuery.first(SECONDS));
         stats.reopen();
         health.reopen();
-        nodes.reopen();
+        nodes.nodes().reopen();
     }
 
     /** Closes every window; for signing out. */
     public void stop() {
         stats.close();
         health.close();
-        nodes.close();
+        nodes.nodes().close();
     }
 
     LiveList<Stats> stats() {
@@ -126,10 +123,6 @@ public final class DashboardViewModel implements Activity {
 
     LiveList<Health> health() {
         return health;
-    }
-
-    LiveList<NodeInfo> nodes() {
-        return nodes;
     }
 
     private void takeStats() {
@@ -144,25 +137,8 @@ public final class DashboardViewModel implements Activity {
         Stats last = history.getLast();
         history.removeIf(second -> second.at().isBefore(last.at().minus(SPAN)));
         layers.setAll(last.layers());
-        showLoads(last);
         latest.set(last);
         stats.move(WindowQuery.first(TAIL));
-    }
-
-    private void showLoads(Stats last) {
-        long most = last.byNode().values().stream().mapToLong(Long::longValue).max().orElse(0);
-        loads.setAll(last.byNode()
-                .entrySet()
-                .stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .map(entry -> new NodeLoad(entry.getKey(), entry.getValue(),
-                        most == 0 ? 0 : entry.getValue() / (double) most, isLive(entry.getKey())))
-                .toList());
-    }
-
-    private boolean isLive(String node) {
-        return nodes.rows().stream().noneMatch(info -> info.id().equals(node) && !info.live());
     }
 
     private void findAlarms() {
@@ -175,7 +151,7 @@ public final class DashboardViewModel implements Activity {
                 }
             }
         }
-        for (NodeInfo node : nodes.rows()) {
+        for (NodeInfo node : nodes.nodes().rows()) {
             if (!node.live()) {
                 found.add(new Alarm(Sentence.of("alarm.node", node.id(), node.sessions()), node.lastBeatAt()));
             }

@@ -4,27 +4,85 @@ import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
+import dev.gatehouse.ui.widget.Tone;
 import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
 
 /** Sessions that are over. */
 final class EndedTable extends VBox {
 
+    private final EndedSessions model;
+    private final Kit kit;
+
     EndedTable(EndedSessions model, Kit kit) {
+        super(12);
+        this.model = model;
+        this.kit = kit;
         Columns columns = new Columns(kit);
         RowTable<EndedSession> rows = new RowTable<>(kit, model.rows(), model.state(), "session.noneEnded",
                 model::load);
+        rows.setId("ended-sessions");
         rows.table()
                 .getColumns()
-                .setAll(List.of(columns.<EndedSession>time("session.endedAt", 150, EndedSession::endedAt),
+                .setAll(List.of(columns.<EndedSession>time("session.endedAt", 174, EndedSession::endedAt),
                         columns.<EndedSession>text("session.user", 130, row -> row.session().username()),
                         columns.<EndedSession>text("session.node", 90, row -> row.session().node(), "mono"),
                         columns.<EndedSession>text("session.ip", 120, row -> row.session().ip(), "mono"),
-                        columns.<EndedSession>figure("session.code", 70, row -> Integer.toString(row.code())),
-                        columns.<EndedSession>text("session.by", 110, EndedSession::by),
+                        columns.<EndedSession>node("session.by", 140, this::initiator),
+                        columns.<EndedSession>figure("session.code", 64, row -> Integer.toString(row.code())),
                         columns.<EndedSession>text("session.reason", 240, EndedSession::reason)));
+        rows.table().getColumns().forEach(column -> column.setSortable(false));
+        rows.hideBelow(880, "session.ip");
         VBox.setVgrow(rows, Priority.ALWAYS);
-        getChildren().add(rows);
+        getChildren().addAll(bar(), rows);
+    }
+
+    private Node bar() {
+        Label count = new Label();
+        count.getStyleClass().add("muted");
+        count.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> kit.messages()
+                                .get("session.endedCount", model.rows().size(),
+                                        Math.min(EndedSessions.LIMIT, model.totalProperty().get()),
+                                        model.totalProperty().get()),
+                        model.rows(), model.totalProperty(), kit.messages().languageProperty()));
+        return kit.toolbar(kit.search("session.searchEnded", model.searchProperty()),
+                kit.choice(List.of(EndedSessions.Initiator.values()), EndedTable::key, model.initiatorProperty(),
+                        "session.by"),
+                kit.spacer(), count);
+    }
+
+    static String key(EndedSessions.Initiator initiator) {
+        return switch (initiator) {
+            case ANYBODY -> "session.byAnybody";
+            case CLIENT -> "session.byClient";
+            case OPERATOR -> "session.byOperator";
+            case SYSTEM -> "session.bySystem";
+        };
+    }
+
+    private Node initiator(EndedSession ended) {
+        EndedSessions.Initiator who = EndedSessions.Initiator.of(ended);
+        Label badge = switch (who) {
+            case ANYBODY, CLIENT -> kit.badge(Tone.CALM, kit.messages().get(key(who)));
+            case OPERATOR -> kit.badge(Tone.ACCENT, ended.by());
+            case SYSTEM -> kit.badge(Tone.WARN, kit.messages().get(key(who)));
+        };
+        badge.setGraphic(kit.icon(switch (who) {
+            case ANYBODY, CLIENT -> Feather.MONITOR;
+            case OPERATOR -> Feather.USER;
+            case SYSTEM -> Feather.SERVER;
+        }));
+        HBox box = new HBox(badge);
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
     }
 }

@@ -1,37 +1,57 @@
 package dev.gatehouse.ui.session;
 
+import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
-import java.util.function.Consumer;
+import java.util.List;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Everything about one session, at the right of the table. */
 final class SessionDetails extends VBox {
 
-    private static final double WIDTH = 312;
+    private static final double WIDTH = 336;
 
     private final SessionViewModel model;
     private final Kit kit;
-    private final Consumer<Session> kick;
+    private final SessionForms forms;
+    private final VBox facts = new VBox(12);
+    private final HBox head = new HBox(8);
+    private final HBox buttons = new HBox(8);
 
-    SessionDetails(SessionViewModel model, Kit kit, Consumer<Session> kick) {
+    SessionDetails(SessionViewModel model, Kit kit, SessionForms forms) {
         super(12);
         this.model = model;
         this.kit = kit;
-        this.kick = kick;
+        this.forms = forms;
+        setId("session-details");
         getStyleClass().add("surface");
         setMinWidth(WIDTH);
         setPrefWidth(WIDTH);
+        setMaxWidth(WIDTH);
+        head.setAlignment(Pos.CENTER_LEFT);
+        ScrollPane scroll = new ScrollPane(new VBox(16, facts, new SocketBox(model.socket(), kit)));
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("edge-to-edge");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        getChildren().addAll(head, scroll, buttons);
         visibleProperty().bind(model.focusedProperty().isNotNull());
         managedProperty().bind(visibleProperty());
         model.focusedProperty().addListener((observed, before, now) -> show());
+        model.endProperty().addListener((observed, before, now) -> show());
+        model.modeProperty().addListener((observed, before, now) -> show());
         kit.messages().languageProperty().addListener((observed, before, now) -> show());
         show();
     }
@@ -39,33 +59,84 @@ final class SessionDetails extends VBox {
     private void show() {
         Session session = model.focusedProperty().get();
         if (session == null) {
-            getChildren().clear();
             return;
         }
         Label name = new Label(session.username());
         name.getStyleClass().add("dialog-title");
+        name.setMinWidth(0);
         Button close = kit.iconButton("action.close", Feather.X);
         close.setOnAction(event -> model.focusedProperty().set(null));
-        HBox head = new HBox(8, name, kit.spacer(), close);
-        head.setAlignment(Pos.CENTER_LEFT);
-        Label state = session.stale()
-                ? kit.badge(Tone.WARN, kit.messages().get("session.stale"))
-                : kit.badge(Tone.GOOD, kit.messages().get("session.alive"));
+        head.getChildren().setAll(name, kit.spacer(), state(session), close);
+        Hyperlink user = new Hyperlink();
+        user.textProperty().bind(kit.messages().text("session.showUser"));
+        user.setOnAction(event -> model.actions().goToUser(session));
         VBox lines = new VBox(8, kit.detail("session.sid", session.sid(), "mono"),
-                kit.detail("session.userId", session.user(), "mono"),
-                kit.detail("session.node", session.node(), "mono"),
-                kit.detail("session.ip", session.ip(), "mono"),
+                kit.detail("session.userId", session.user(), "mono"), kit.detail("session.user", user),
+                kit.detail("session.node", session.node(), "mono"), kit.detail("session.ip", session.ip(), "mono"),
                 kit.detail("session.kind", kit.messages().get(SessionView.kindKey(session.kind()))),
                 kit.detail("session.agent", session.agent() == null ? "–" : session.agent()),
                 kit.detail("session.login", Ages.exact(session.loginAt()), "mono"),
                 kit.detail("session.connected", Ages.exact(session.connectedAt()), "mono"),
                 kit.detail("session.seen", Ages.exact(session.lastSeenAt()), "mono"),
-                kit.detail("session.rooms", session.rooms().isEmpty() ? "–" : String.join(", ", session.rooms())));
-        getChildren().setAll(head, state, lines);
-        if (model.mayKick()) {
-            Button button = kit.button("session.kick", Feather.LOG_OUT, "danger");
-            button.setOnAction(event -> kick.accept(session));
-            getChildren().add(button);
+                kit.detail("session.rooms", rooms(session)));
+        facts.getChildren().setAll(lines);
+        EndedSession end = model.endProperty().get();
+        if (end != null) {
+            facts.getChildren().addFirst(ending(end));
         }
+        buttons.getChildren().clear();
+        if (model.mayAct() && model.isNow() && end == null) {
+            buttons.getChildren()
+                    .setAll(button("session.message", Feather.SEND, () -> forms.message(List.of(session))),
+                            kit.spacer(),
+                            button("user.ban", Feather.SLASH, () -> forms.ban(List.of(session)), "danger"),
+                            button("session.kick", Feather.LOG_OUT, () -> forms.kick(List.of(session)), "danger"));
+        }
+        buttons.setVisible(!buttons.getChildren().isEmpty());
+        buttons.setManaged(buttons.isVisible());
+    }
+
+    private Label state(Session session) {
+        if (model.endProperty().get() != null) {
+            return kit.badge(Tone.CALM, kit.messages().get("session.over"));
+        }
+        return session.stale()
+                ? kit.badge(Tone.WARN, kit.messages().get("session.stale"))
+                : kit.badge(Tone.GOOD, kit.messages().get("session.alive"));
+    }
+
+    private Node ending(EndedSession end) {
+        EndedSessions.Initiator who = EndedSessions.Initiator.of(end);
+        String by = who == EndedSessions.Initiator.OPERATOR ? end.by() : kit.messages().get(EndedTable.key(who));
+        Label words = new Label(
+                kit.messages().get("session.endedHow", Ages.exact(end.endedAt()), by, end.reason(), end.code()));
+        words.setWrapText(true);
+        words.setMinHeight(USE_PREF_SIZE);
+        VBox box = new VBox(words);
+        box.setId("session-end");
+        box.getStyleClass().addAll("message-box", Tone.CALM.styleClass());
+        return box;
+    }
+
+    private Node rooms(Session session) {
+        if (session.rooms().isEmpty()) {
+            return new Label("–");
+        }
+        FlowPane rooms = new FlowPane(6, 4);
+        for (String room : session.rooms()) {
+            Button chip = new Button(room);
+            chip.getStyleClass().addAll("chip", "small");
+            chip.setOnAction(event -> model.actions().goToRoom(room));
+            rooms.getChildren().add(chip);
+        }
+        rooms.setPrefWrapLength(160);
+        return rooms;
+    }
+
+    private Button button(String key, Feather icon, Runnable deed, String... styleClasses) {
+        Button button = kit.button(key, icon, styleClasses);
+        button.setId("details-" + key.replace('.', '-'));
+        button.setOnAction(event -> deed.run());
+        return button;
     }
 }

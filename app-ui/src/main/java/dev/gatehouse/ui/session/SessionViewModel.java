@@ -1,55 +1,71 @@
 package dev.gatehouse.ui.session;
 
 import dev.gatehouse.model.api.LiveExchange;
-import dev.gatehouse.model.api.SessionsExchange;
+import dev.gatehouse.model.api.RoomsExchange;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.health.NodeInfo;
+import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.client.ServerProblem;
 import dev.gatehouse.ui.client.WindowQuery;
+import dev.gatehouse.ui.settings.ColumnMemory;
 import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Debounce;
 import dev.gatehouse.ui.task.LiveList;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
-import java.util.ArrayList;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.StringBinding;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.collections.ObservableMap;
 import org.jspecify.annotations.Nullable;
 
-/** Who is online: a window over all nodes, sorted and searched by the server. */
+/** Who is online: a window over all nodes, sorted and searched by the server, as it happens or at one moment. */
 public final class SessionViewModel implements Activity {
 
     /** Rows per page. */
     public static final int PAGE = 100;
 
+    private static final int MOST_ROOMS = 200;
+
     private final ConsoleClient client;
     private final Notices notices;
     private final TaskRunner tasks;
     private final LiveList<Session> online;
+    private final Snapshot snapshot;
+    private final Moment moment;
     private final EndedSessions ended;
+    private final GhostSessions ghosts;
+    private final SocketWatch socket;
+    private final SessionActions actions;
+    private final ColumnMemory columns;
     private final Debounce typing;
     private final StringProperty search = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<@Nullable Sentence> fault = new ReadOnlyObjectWrapper<>();
+    private final ObservableList<String> proposals = FXCollections.observableArrayList();
     private final ObjectProperty<KindFilter> kind = new SimpleObjectProperty<>(KindFilter.ANY);
+    private final ObjectProperty<Tab> tab = new SimpleObjectProperty<>(Tab.ONLINE);
+    private final ObjectProperty<Mode> mode = new SimpleObjectProperty<>(Mode.LIVE);
     private final ObjectProperty<@Nullable Session> focused = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<@Nullable EndedSession> end = new ReadOnlyObjectWrapper<>();
     private final ObservableMap<String, Session> marked = FXCollections.observableHashMap();
-    private final BooleanProperty over = new SimpleBooleanProperty();
+    private SessionWords.Known known = new SessionWords.Known(List.of(), List.of());
     private @Nullable String sort;
+    private boolean active;
 
     /** Which kind of client is shown. */
     public enum KindFilter {
@@ -65,32 +81,113 @@ public final class SessionViewModel implements Activity {
         }
     }
 
-    public SessionViewModel(ConsoleClient client, LiveClient live, TaskRunner tasks, Notices notices) {
+    /** Which sessions are looked at. */
+    public enum Tab {
+        ONLINE,
+        ENDED,
+        GHOSTS
+    }
+
+    /** When those that are online are looked at. */
+    public enum Mode {
+        /** As it happens, by what the node has heard. */
+        LIVE,
+        /** Once, now, by the nodes' own records. */
+        FRESH,
+        /** At a moment of the past. */
+        PAST
+    }
+
+    public SessionViewModel(ConsoleClient client, LiveClient live, TaskRunner tasks, Notices notices,
+            SessionActions.Surroundings around) {
         this.client = client;
         this.tasks = tasks;
         this.notices = notices;
         online = new LiveList<>(live, tasks, LiveExchange.View.SESSIONS, Session.class, WindowQuery.first(PAGE));
+        snapshot = new Snapshot(client, tasks, around.clock());
+        moment = new Moment(around.clock(), ZoneId.systemDefault());
         ended = new EndedSessions(client, tasks);
+        ghosts = new GhostSessions(client, tasks);
+        socket = new SocketWatch(client, tasks, around.clock(), this::over);
+        actions = new SessionActions(client, tasks, notices, around, this);
+        columns = new ColumnMemory(around.preferences(), "session");
         typing = new Debounce(tasks, () -> look(0));
-        search.addListener((observed, before, now) -> typing.typed());
+        search.addListener((observed, before, now) -> typed());
         kind.addListener((observed, before, now) -> look(0));
+        mode.addListener((observed, before, now) -> turn());
+        moment.chosenProperty().addListener((observed, before, now) -> look(0));
+        tab.addListener((observed, before, now) -> load(now));
         online.rows().addListener((ListChangeListener<Session>) change -> follow());
+        focused.addListener((observed, before, now) -> watch(now));
+        typed();
     }
 
+    /** The window on those that are online as it happens. */
     public LiveList<Session> online() {
         return online;
+    }
+
+    /** Those that were online at one moment. */
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** The moment of the past that is looked at. */
+    public Moment moment() {
+        return moment;
     }
 
     public EndedSessions ended() {
         return ended;
     }
 
+    public GhostSessions ghosts() {
+        return ghosts;
+    }
+
+    /** What the socket of the session does whose details are shown. */
+    public SocketWatch socket() {
+        return socket;
+    }
+
+    public SessionActions actions() {
+        return actions;
+    }
+
+    /** Which columns are put away. */
+    public ColumnMemory columns() {
+        return columns;
+    }
+
     public StringProperty searchProperty() {
         return search;
     }
 
+    /** What is wrong with the words searched for. */
+    public ReadOnlyObjectProperty<@Nullable Sentence> faultProperty() {
+        return fault.getReadOnlyProperty();
+    }
+
+    /** How the last word searched for may go on. */
+    public ObservableList<String> proposals() {
+        return proposals;
+    }
+
+    /** Puts {@code word} in the place of the last word searched for. */
+    public void propose(String word) {
+        search.set(SessionWords.with(search.get(), word));
+    }
+
     public ObjectProperty<KindFilter> kindProperty() {
         return kind;
+    }
+
+    public ObjectProperty<Tab> tabProperty() {
+        return tab;
+    }
+
+    public ObjectProperty<Mode> modeProperty() {
+        return mode;
     }
 
     /** The session whose details are shown; it stays when its row moves, and when it ends. */
@@ -98,60 +195,78 @@ public final class SessionViewModel implements Activity {
         return focused;
     }
 
+    /** How that session ended; {@code null} while it is online, or where nobody knows. */
+    public ReadOnlyObjectProperty<@Nullable EndedSession> endProperty() {
+        return end.getReadOnlyProperty();
+    }
+
     /** Sessions ticked for an action, by session id; they stay ticked when rows move. */
     public ObservableMap<String, Session> marked() {
         return marked;
     }
 
-    public boolean mayKick() {
+    public boolean mayAct() {
         return client.may(Role.OPERATOR);
     }
 
-    /** Where the window stands, such as {@code 1–100}. */
-    public StringBinding place() {
-        return Bindings.createStringBinding(() -> {
-            int from = online.query().offset();
-            int rows = online.rows().size();
-            return rows == 0 ? "0" : String.format(Locale.ENGLISH, "%,d–%,d", from + 1, from + rows);
-        }, online.rows(), online.dataAtProperty());
-    }
+    /** Where the page stands in the whole list. */
+    public record Place(int offset, int rows, long total) {
 
-    public boolean hasBefore() {
-        return online.query().offset() > 0;
-    }
+        /** Such as {@code 1–100}. */
+        public String words() {
+            return rows == 0 ? "0" : String.format(Locale.ENGLISH, "%,d–%,d", offset + 1, offset + rows);
+        }
 
-    public boolean hasAfter() {
-        return online.query().offset() + online.rows().size() < online.totalProperty().get();
-    }
+        public boolean hasBefore() {
+            return offset > 0;
+        }
 
-    public void pageBefore() {
-        look(Math.max(0, online.query().offset() - PAGE));
-    }
-
-    public void pageAfter() {
-        if (hasAfter()) {
-            look(online.query().offset() + PAGE);
+        public boolean hasAfter() {
+            return offset + rows < total;
         }
     }
 
-    /** Whether those that are over are looked at. */
-    public BooleanProperty overProperty() {
-        return over;
+    /** Where the page that is looked at stands. */
+    public Place place() {
+        if (mode.get() == Mode.LIVE) {
+            return new Place(online.query().offset(), online.rows().size(), online.totalProperty().get());
+        }
+        Snapshot.Taken taken = snapshot.takenProperty().get();
+        return taken == null ? new Place(0, 0, 0) : new Place(taken.offset(), snapshot.rows().size(), taken.total());
+    }
+
+    public void pageBefore() {
+        look(Math.max(0, place().offset() - PAGE));
+    }
+
+    public void pageAfter() {
+        if (place().hasAfter()) {
+            look(place().offset() + PAGE);
+        }
     }
 
     /** Shows one session, online or over. */
     public void find(String sid) {
         tasks.when(client.sessions().get(sid), session -> {
-            over.set(false);
+            tab.set(Tab.ONLINE);
             focused.set(session);
         }, failure -> {
             if (failure instanceof ServerProblem problem && problem.is(ErrorCode.NOT_FOUND)) {
-                over.set(true);
+                tab.set(Tab.ENDED);
                 ended.find(sid);
             } else {
                 notices.failed(failure, () -> find(sid));
             }
         });
+    }
+
+    /** Shows those that {@code words} name, as it happens. */
+    public void show(String words) {
+        tab.set(Tab.ONLINE);
+        mode.set(Mode.LIVE);
+        kind.set(KindFilter.ANY);
+        search.set(words);
+        look(0);
     }
 
     /** @param field a field of a session, {@code -} before it for descending; {@code null} for the server's own order */
@@ -168,45 +283,111 @@ public final class SessionViewModel implements Activity {
         }
     }
 
-    /** Ends {@code sessions}; the reason goes to the clients and into the audit record. */
-    public void kick(List<Session> sessions, String reason) {
-        List<String> sids = sessions.stream().map(Session::sid).toList();
-        SessionsExchange.Filter filter = new SessionsExchange.Filter(sids, null, null, null, null);
-        tasks.when(client.sessions().kick(new SessionsExchange.KickRequest(filter, reason)), kicked -> {
-            sids.forEach(marked::remove);
-            notices.done(Sentence.of("session.kicked", kicked.matched()), kicked.receipt());
-        }, failure -> notices.failed(failure, () -> kick(sessions, reason)));
+    /** Marks every row of the page. */
+    public void markPage() {
+        if (mode.get() != Mode.PAST) {
+            (mode.get() == Mode.LIVE ? online.rows() : snapshot.rows()).forEach(session -> mark(session, true));
+        }
+    }
+
+    /** Whether a session may be acted on: it is not one of the past. */
+    public boolean isNow() {
+        return mode.get() != Mode.PAST;
     }
 
     @Override
     public void activate() {
-        online.open();
+        active = true;
+        if (mode.get() == Mode.LIVE) {
+            online.open();
+        }
+        watch(focused.get());
+        learn();
     }
 
     @Override
     public void deactivate() {
+        active = false;
         online.close();
+        socket.stop();
     }
 
     @Override
     public void refresh() {
-        online.reopen();
-        ended.load();
+        learn();
+        switch (tab.get()) {
+            case ONLINE -> {
+                if (mode.get() == Mode.LIVE) {
+                    online.reopen();
+                } else {
+                    look(place().offset());
+                }
+            }
+            case ENDED -> ended.load();
+            case GHOSTS -> ghosts.load();
+        }
+    }
+
+    private void load(Tab wanted) {
+        switch (wanted) {
+            case ONLINE -> {
+            }
+            case ENDED -> ended.load();
+            case GHOSTS -> ghosts.load();
+        }
+    }
+
+    private void turn() {
+        if (mode.get() == Mode.LIVE) {
+            if (active) {
+                online.open();
+            }
+        } else {
+            online.close();
+        }
+        if (mode.get() == Mode.PAST) {
+            moment.toNow();
+        }
+        look(0);
+    }
+
+    /** Learns which nodes and rooms there are, to propose them. */
+    private void learn() {
+        tasks.when(client.reads().nodes(), found -> {
+            known = new SessionWords.Known(found.items().stream().map(NodeInfo::id).toList(), known.rooms());
+            typed();
+        }, failure -> {});
+        tasks.when(client.rooms().list(MOST_ROOMS), found -> {
+            known = new SessionWords.Known(known.nodes(), found.items().stream().map(RoomsExchange.Room::room).toList());
+            typed();
+        }, failure -> {});
+    }
+
+    private void typed() {
+        fault.set(SessionWords.fault(search.get()));
+        proposals.setAll(SessionWords.proposals(search.get(), known));
+        typing.typed();
     }
 
     private void look(int offset) {
-        online.move(new WindowQuery(query(), sort, offset, PAGE));
+        if (fault.get() != null) {
+            return;
+        }
+        WindowQuery query = new WindowQuery(query(), sort, offset, PAGE);
+        switch (mode.get()) {
+            case LIVE -> online.move(query);
+            case FRESH -> snapshot.take(null, query);
+            case PAST -> snapshot.take(moment.chosenProperty().get(), query);
+        }
     }
 
     private @Nullable String query() {
-        List<String> words = new ArrayList<>();
-        if (!search.get().isBlank()) {
-            words.add(search.get().strip());
+        String words = SessionWords.asked(search.get());
+        if (kind.get().kind == null) {
+            return words;
         }
-        if (kind.get().kind != null) {
-            words.add("kind:" + kind.get().kind.name().toLowerCase(Locale.ROOT));
-        }
-        return words.isEmpty() ? null : String.join(" ", words);
+        String kindWord = "kind:" + kind.get().kind.name().toLowerCase(Locale.ROOT);
+        return words == null ? kindWord : words + " " + kindWord;
     }
 
     private void follow() {
@@ -217,6 +398,28 @@ public final class SessionViewModel implements Activity {
                     .filter(row -> row.sid().equals(watched.sid()))
                     .findFirst()
                     .ifPresent(focused::set);
+        }
+    }
+
+    private void watch(@Nullable Session session) {
+        EndedSession over = end.get();
+        if (session == null || (over != null && !over.session().sid().equals(session.sid()))) {
+            end.set(null);
+        }
+        if (active && end.get() == null) {
+            socket.watch(session == null || !isNow() ? null : session.sid());
+        }
+    }
+
+    private void over() {
+        Session session = focused.get();
+        if (session != null) {
+            ended.end(session.sid(), found -> {
+                Session now = focused.get();
+                if (now != null && now.sid().equals(found.session().sid())) {
+                    end.set(found);
+                }
+            });
         }
     }
 }

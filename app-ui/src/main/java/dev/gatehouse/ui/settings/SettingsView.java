@@ -93,7 +93,7 @@ public final class SettingsView extends VBox {
     }
 
     private Node keys() {
-        return new VBox(8, kit.detail("settings.keyPlaces", "Ctrl+1 … Ctrl+8", "mono"),
+        return new VBox(8, kit.detail("settings.keyPlaces", "Ctrl+1 … Ctrl+9", "mono"),
                 kit.detail("settings.keyPalette", "Ctrl+K", "mono"), kit.detail("settings.keySearch", "Ctrl+F", "mono"),
                 kit.detail("settings.keyRefresh", "F5", "mono"), kit.detail("action.undo", "Ctrl+Z", "mono"),
                 kit.detail("settings.keyClose", "Esc", "mono"));

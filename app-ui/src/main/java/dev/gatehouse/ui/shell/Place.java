@@ -11,7 +11,8 @@ public enum Place {
     AUDIT(5, "place.audit", Feather.BOOK_OPEN),
     HEALTH(6, "place.health", Feather.HEART),
     SECURITY(7, "place.security", Feather.LOCK),
-    SETTINGS(8, "place.settings", Feather.SETTINGS);
+    MESSAGES(8, "place.messages", Feather.MESSAGE_SQUARE),
+    SETTINGS(9, "place.settings", Feather.SETTINGS);
 
     private final int digit;
     private final String key;

@@ -206,6 +206,7 @@ public final class Screenshots implements AutoCloseable {
             case AUDIT -> shell.rooms().audit().load();
             case HEALTH -> shell.rooms().health().load();
             case SECURITY -> shell.rooms().locks().load();
+            case MESSAGES -> shell.rooms().messages().sent().load();
             case SETTINGS -> shell.rooms().settings().load();
         };
         CompletableFuture<Boolean> settled = new CompletableFuture<>();

@@ -6,9 +6,12 @@ import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.dashboard.DashboardViewModel;
 import dev.gatehouse.ui.health.HealthViewModel;
 import dev.gatehouse.ui.job.JobsViewModel;
+import dev.gatehouse.ui.message.MessageViewModel;
+import dev.gatehouse.ui.node.NodesViewModel;
 import dev.gatehouse.ui.route.RouteViewModel;
 import dev.gatehouse.ui.security.AlertsViewModel;
 import dev.gatehouse.ui.security.LocksViewModel;
+import dev.gatehouse.ui.session.SessionActions;
 import dev.gatehouse.ui.session.SessionViewModel;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.settings.SettingsViewModel;
@@ -28,11 +31,15 @@ public record ShellParts(TaskRunner tasks, PreferenceFile preferences, Messages 
         ShellViewModel.Background background = new ShellViewModel.Background(
                 new JobsViewModel(client, live, tasks, notices),
                 new AlertsViewModel(client, live, tasks, notices, clock), new Enforcements(live, tasks));
-        ShellViewModel.Rooms rooms = new ShellViewModel.Rooms(new DashboardViewModel(live, tasks),
-                new SessionViewModel(client, live, tasks, notices),
+        ShellViewModel.Rooms rooms = new ShellViewModel.Rooms(
+                new DashboardViewModel(live, tasks, new NodesViewModel(client, live, tasks, notices)),
+                new SessionViewModel(client, live, tasks, notices,
+                        new SessionActions.Surroundings(background.enforcements(), background.jobs(), preferences,
+                                clock)),
                 new UserViewModel(client, tasks, notices, background.enforcements(), background.jobs(), preferences),
                 new RouteViewModel(client, tasks, notices), new AuditViewModel(client, live, tasks, notices, clock),
                 new HealthViewModel(live, tasks), new LocksViewModel(client, tasks, notices),
+                new MessageViewModel(client, tasks, notices),
                 new SettingsViewModel(client, tasks, preferences, messages, notices));
         return new ShellViewModel(client, live, tasks, rooms, background, notices);
     }

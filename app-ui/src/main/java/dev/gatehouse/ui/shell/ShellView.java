@@ -4,10 +4,13 @@ import dev.gatehouse.ui.audit.AuditView;
 import dev.gatehouse.ui.dashboard.DashboardView;
 import dev.gatehouse.ui.health.HealthView;
 import dev.gatehouse.ui.job.JobsPanel;
+import dev.gatehouse.ui.message.MessageView;
+import dev.gatehouse.ui.message.MessageViewModel;
 import dev.gatehouse.ui.route.RouteView;
 import dev.gatehouse.ui.security.AlertStack;
 import dev.gatehouse.ui.security.SecurityView;
 import dev.gatehouse.ui.session.SessionView;
+import dev.gatehouse.ui.session.SessionViewModel;
 import dev.gatehouse.ui.settings.SettingsView;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.user.UserFilters;
@@ -41,7 +44,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class ShellView extends StackPane {
 
     private static final List<KeyCode> DIGITS = List.of(KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4,
-            KeyCode.DIGIT5, KeyCode.DIGIT6, KeyCode.DIGIT7, KeyCode.DIGIT8);
+            KeyCode.DIGIT5, KeyCode.DIGIT6, KeyCode.DIGIT7, KeyCode.DIGIT8, KeyCode.DIGIT9);
     private static final KeyCombination OPEN_PALETTE = new KeyCodeCombination(KeyCode.K,
             KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
@@ -145,6 +148,7 @@ public final class ShellView extends StackPane {
             case AUDIT -> new AuditView(model.rooms().audit(), kit);
             case HEALTH -> new HealthView(model.rooms().health(), kit);
             case SECURITY -> new SecurityView(model.rooms().locks(), model.background().alerts(), kit);
+            case MESSAGES -> new MessageView(model.rooms().messages(), kit);
             case SETTINGS -> new SettingsView(model.rooms().settings(), kit);
         });
     }
@@ -172,6 +176,18 @@ public final class ShellView extends StackPane {
         }));
         entries.add(new Palette.Entry("palette.createRoute", Feather.PLUS, "",
                 () -> press(Place.ROUTES, "#create-route")));
+        entries.add(new Palette.Entry("palette.writeMessage", Feather.SEND, "", () -> messages(MessageViewModel.Tab.WRITE)));
+        entries.add(new Palette.Entry("palette.rooms", Feather.MESSAGE_SQUARE, "",
+                () -> messages(MessageViewModel.Tab.ROOMS)));
+        entries.add(new Palette.Entry("palette.ghosts", Feather.EYE_OFF, "", () -> {
+            model.placeProperty().set(Place.SESSIONS);
+            model.rooms().sessions().tabProperty().set(SessionViewModel.Tab.GHOSTS);
+        }));
+        entries.add(new Palette.Entry("palette.past", Feather.CLOCK, "", () -> {
+            model.placeProperty().set(Place.SESSIONS);
+            model.rooms().sessions().tabProperty().set(SessionViewModel.Tab.ONLINE);
+            model.rooms().sessions().modeProperty().set(SessionViewModel.Mode.PAST);
+        }));
         entries.add(new Palette.Entry("palette.banned", Feather.SLASH, "", () -> {
             model.placeProperty().set(Place.USERS);
             model.rooms().users().filters().stateProperty().set(UserFilters.StateFilter.BANNED);
@@ -182,6 +198,11 @@ public final class ShellView extends StackPane {
                 () -> model.rooms().settings().toggleLanguage()));
         entries.add(new Palette.Entry("header.signOut", Feather.LOG_OUT, "", signOut));
         return entries;
+    }
+
+    private void messages(MessageViewModel.Tab tab) {
+        model.placeProperty().set(Place.MESSAGES);
+        model.rooms().messages().tabProperty().set(tab);
     }
 
     private void press(Place place, String selector) {

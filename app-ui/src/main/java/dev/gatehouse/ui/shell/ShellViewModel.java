@@ -8,6 +8,7 @@ import dev.gatehouse.ui.client.LiveState;
 import dev.gatehouse.ui.dashboard.DashboardViewModel;
 import dev.gatehouse.ui.health.HealthViewModel;
 import dev.gatehouse.ui.job.JobsViewModel;
+import dev.gatehouse.ui.message.MessageViewModel;
 import dev.gatehouse.ui.route.RouteViewModel;
 import dev.gatehouse.ui.security.AlertsViewModel;
 import dev.gatehouse.ui.security.LocksViewModel;
@@ -37,7 +38,7 @@ public final class ShellViewModel {
     /** The view models of all places. */
     public record Rooms(DashboardViewModel dashboard, SessionViewModel sessions, UserViewModel users,
             RouteViewModel routes, AuditViewModel audit, HealthViewModel health, LocksViewModel locks,
-            SettingsViewModel settings) {
+            MessageViewModel messages, SettingsViewModel settings) {
 
         /** What happens at a place. */
         public Activity at(Place place) {
@@ -49,6 +50,7 @@ public final class ShellViewModel {
                 case AUDIT -> audit;
                 case HEALTH -> health;
                 case SECURITY -> locks;
+                case MESSAGES -> messages;
                 case SETTINGS -> settings;
             };
         }
@@ -134,7 +136,8 @@ public final class ShellViewModel {
     }
 
     /**
-     * Leads to a resource: {@code session/<sid>}, {@code user/<id>}, {@code audit/<topic>/<partition>/<offset>}, or
+     * Leads to a resource: {@code session/<sid>}, {@code user/<id>}, {@code node/<id>} (its sessions),
+     * {@code room/<name>}, {@code message/<id>}, {@code audit/<topic>/<partition>/<offset>}, or
      * {@code search/<words>} for a search of the audit; to the records about it where it is another.
      */
     void goTo(String resource) {
@@ -148,6 +151,18 @@ public final class ShellViewModel {
             case "user" -> {
                 place.set(Place.USERS);
                 rooms.users().open(id);
+            }
+            case "node" -> {
+                place.set(Place.SESSIONS);
+                rooms.sessions().show("node:" + id);
+            }
+            case "room" -> {
+                place.set(Place.MESSAGES);
+                rooms.messages().openRoom(id);
+            }
+            case "message" -> {
+                place.set(Place.MESSAGES);
+                rooms.messages().find(id);
             }
             case "audit" -> {
                 String[] parts = id.split("/", -1);

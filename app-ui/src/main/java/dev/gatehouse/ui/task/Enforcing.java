@@ -35,6 +35,11 @@ public final class Enforcing {
         this.complete = new ReadOnlyBooleanWrapper(isComplete(nodes));
     }
 
+    /** Follows a decision that is in no change log; whoever hears of a node says so by {@link #acted}. */
+    public static Enforcing of(List<Enforcement> nodes) {
+        return new Enforcing(Long.MAX_VALUE, nodes);
+    }
+
     /** One row per node. */
     public ReadOnlyObjectProperty<List<Enforcement>> nodesProperty() {
         return nodes.getReadOnlyProperty();
@@ -62,12 +67,23 @@ public final class Enforcing {
         }
         Instant newest = beats.stream().map(NodeInfo::lastBeatAt).max(Comparator.naturalOrder()).orElseThrow();
         List<String> before = nodes.get().stream().filter(Enforcing::acted).map(Enforcement::node).toList();
-        List<Enforcement> now = beats.stream()
+        take(beats.stream()
                 .map(beat -> before.contains(beat.id()) || beat.self() || beat.position() >= offset
                         ? new Enforcement(beat.id(), Enforcement.ENFORCED, 0)
                         : new Enforcement(beat.id(), beat.live() ? Enforcement.PENDING : Enforcement.UNREACHABLE,
                                 Duration.between(beat.lastBeatAt(), newest).toMillis()))
-                .toList();
+                .toList());
+    }
+
+    /** Node {@code id} has acted on it. */
+    public void acted(String id) {
+        take(nodes.get()
+                .stream()
+                .map(node -> node.node().equals(id) ? new Enforcement(id, Enforcement.ENFORCED, 0) : node)
+                .toList());
+    }
+
+    private void take(List<Enforcement> now) {
         nodes.set(now);
         sentence.set(told(now));
         complete.set(isComplete(now));

@@ -7,7 +7,6 @@ import dev.gatehouse.ui.client.WindowQuery;
 import dev.gatehouse.ui.client.WindowRows;
 import dev.gatehouse.ui.text.Sentence;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -15,7 +14,6 @@ import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,7 @@ public final class LiveList<T> {
     private final LiveExchange.View view;
     private final Class<T> rowType;
     private final AtomicReference<@Nullable WindowRows<T>> newest = new AtomicReference<>();
-    private final ObservableList<T> rows = FXCollections.observableArrayList();
+    private final SteadyList<T> rows = new SteadyList<>();
     private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Instant> dataAt = new ReadOnlyObjectWrapper<>();
     private final BooleanProperty paused = new SimpleBooleanProperty();
@@ -127,25 +125,10 @@ public final class LiveList<T> {
             load.failed(Sentence.verbatim(state.problem().detail()));
             return;
         }
-        show(state.rows());
+        rows.show(state.rows());
         total.set(state.total());
         dataAt.set(state.at().minusMillis(state.ageMillis()));
         load.ready();
-    }
-
-    /** Changes only the rows that differ, so that the table keeps its place and its selection. */
-    private void show(List<T> wanted) {
-        if (rows.size() > wanted.size()) {
-            rows.remove(wanted.size(), rows.size());
-        }
-        for (int index = 0; index < rows.size(); index++) {
-            if (!rows.get(index).equals(wanted.get(index))) {
-                rows.set(index, wanted.get(index));
-            }
-        }
-        if (rows.size() < wanted.size()) {
-            rows.addAll(wanted.subList(rows.size(), wanted.size()));
-        }
     }
 
     private void resume() {

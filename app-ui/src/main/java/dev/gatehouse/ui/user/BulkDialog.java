@@ -5,34 +5,36 @@ import dev.gatehouse.model.user.User;
 import dev.gatehouse.ui.job.JobCard;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.widget.Dialogs;
+import dev.gatehouse.ui.widget.FigureTile;
 import dev.gatehouse.ui.widget.Figures;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Asks before many users are changed: what will happen, to whom, and who is left alone; then shows the job. */
-final class BulkDialog {
+public final class BulkDialog {
 
     private final Kit kit;
     private final Dialogs dialogs;
 
-    BulkDialog(Kit kit, Dialogs dialogs) {
+    public BulkDialog(Kit kit, Dialogs dialogs) {
         this.kit = kit;
         this.dialogs = dialogs;
     }
 
-    void open(BulkViewModel model) {
+    /** Asks, and does it where the operator says so. */
+    public void open(BulkViewModel model) {
         VBox preview = new VBox(12);
         preview.setId("bulk-preview");
         VBox content = new VBox(16, preview);
@@ -115,21 +117,12 @@ final class BulkDialog {
     }
 
     private Node figures(UsersExchange.BulkPreview told) {
-        HBox figures = new HBox(12, figure("bulk.matched", told.matched()), figure("bulk.changing", told.changing()),
+        return new HBox(12, figure("bulk.matched", told.matched()), figure("bulk.changing", told.changing()),
                 figure("bulk.online", told.online()));
-        figures.getChildren().forEach(figure -> HBox.setHgrow(figure, Priority.ALWAYS));
-        return figures;
     }
 
-    private VBox figure(String key, long value) {
-        Label number = new Label(Figures.whole(value));
-        number.getStyleClass().add("tile-figure");
-        Label name = kit.styled("tile-name", key);
-        name.setWrapText(true);
-        VBox box = new VBox(2, number, name);
-        box.getStyleClass().add("figure-tile");
-        box.setPrefWidth(120);
-        return box;
+    private FigureTile figure(String key, long value) {
+        return new FigureTile(kit, key, new ReadOnlyStringWrapper(Figures.whole(value)));
     }
 
     private Node skipped(UsersExchange.BulkPreview told) {

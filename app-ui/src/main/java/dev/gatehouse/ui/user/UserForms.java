@@ -21,7 +21,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -61,17 +60,8 @@ final class UserForms {
 
     void ban(User user) {
         BanFormModel form = new BanFormModel(ZoneId.systemDefault(), model.preferences().reasons());
-        Label body = kit.label("ban.body", user.username());
-        body.setWrapText(true);
-        body.setMinHeight(Region.USE_PREF_SIZE);
-        Button ban = kit.button("user.ban", Feather.SLASH, "danger");
-        ban.setId("ban-now");
-        ban.disableProperty().bind(form.sendable(kit.now()).not());
-        ban.setOnAction(event -> {
-            kit.overlay().hide();
-            model.actions().ban(user, form.reasonProperty().get().strip(), form.until(kit.now().getValue()));
-        });
-        dialogs.wideDialog("ban.title", new VBox(16, body, new BanFields(form, kit)), ban);
+        new BanDialog(kit, dialogs).open(form, user.username(),
+                () -> model.actions().ban(user, form.reasonProperty().get().strip(), form.until(kit.now().getValue())));
     }
 
     void askLogout(User user) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.ui.user;
 
+import dev.gatehouse.ui.settings.ColumnMemory;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import java.util.List;
 import java.util.Set;
@@ -8,9 +9,11 @@ import java.util.Set;
 public final class UserPreferences {
 
     private final PreferenceFile file;
+    private final ColumnMemory columns;
 
     UserPreferences(PreferenceFile file) {
         this.file = file;
+        this.columns = new ColumnMemory(file, "user");
     }
 
     /** Reasons for bans, the last used first. */
@@ -24,10 +27,10 @@ public final class UserPreferences {
 
     /** Columns that the operator has put away. */
     public Set<String> hiddenColumns() {
-        return file.current().hiddenColumns();
+        return columns.hidden();
     }
 
-    public void hideColumns(Set<String> columns) {
-        file.save(file.current().withHiddenColumns(columns));
+    public void hideColumns(Set<String> keys) {
+        columns.hide(keys);
     }
 }

@@ -34,7 +34,7 @@ final class UserTable {
         this.kit = kit;
         rows = new RowTable<>(kit, model.rows(), model.load(), "user.none", model::refresh);
         rows.table().getColumns().setAll(columns());
-        chooser = new ColumnChooser(kit, rows.table(), model.preferences().hiddenColumns(),
+        chooser = new ColumnChooser(kit, rows.table(), 1, model.preferences().hiddenColumns(),
                 model.preferences()::hideColumns)
                 .leaveOutBelow(420, "user.lastLogin")
                 .leaveOutBelow(520, "user.roles")

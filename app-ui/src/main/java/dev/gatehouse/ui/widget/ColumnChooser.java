@@ -21,17 +21,19 @@ public final class ColumnChooser extends MenuButton {
     private final Set<String> hidden;
 
     /**
+     * @param fixed      how many columns, from the left, cannot be put away
      * @param hidden     the keys of the columns that were put away before
      * @param remembered gets them anew after each change
      */
-    public ColumnChooser(Kit kit, TableView<?> table, Set<String> hidden, Consumer<Set<String>> remembered) {
+    public ColumnChooser(Kit kit, TableView<?> table, int fixed, Set<String> hidden,
+            Consumer<Set<String>> remembered) {
         this.table = table;
         this.hidden = new HashSet<>(hidden);
         setGraphic(kit.icon(Feather.COLUMNS));
         textProperty().bind(kit.messages().text("table.columns"));
         setId("choose-columns");
         setMinWidth(USE_PREF_SIZE);
-        for (TableColumn<?, ?> column : table.getColumns().subList(1, table.getColumns().size())) {
+        for (TableColumn<?, ?> column : table.getColumns().subList(fixed, table.getColumns().size())) {
             CheckMenuItem item = new CheckMenuItem();
             item.setId("column-" + column.getId());
             item.textProperty().bind(kit.messages().text(column.getId()));

@@ -18,6 +18,9 @@ public final class Columns {
     /** What a badge with one word needs, in pixels. */
     private static final double WHOLE_BADGE = 126;
 
+    /** A text of fewer characters is seen whole. */
+    private static final int SHORT = 16;
+
     private final Kit kit;
 
     public Columns(Kit kit) {
@@ -78,6 +81,8 @@ public final class Columns {
 
     private static final class TextCell<S> extends TableCell<S, String> {
 
+        private @Nullable Tooltip whole;
+
         TextCell(String... styleClasses) {
             getStyleClass().addAll(styleClasses);
         }
@@ -85,14 +90,31 @@ public final class Columns {
         @Override
         protected void updateItem(@Nullable String text, boolean empty) {
             super.updateItem(text, empty);
-            setText(empty || text == null ? "" : text);
-            setTooltip(empty || text == null || text.length() < 16 ? null : new Tooltip(text));
+            String shown = empty || text == null ? "" : text;
+            if (!shown.equals(getText())) {
+                setText(shown);
+                explain(shown);
+            }
+        }
+
+        /** A tooltip is dear; the cell keeps the one it has. */
+        private void explain(String text) {
+            if (text.length() < SHORT) {
+                setTooltip(null);
+                return;
+            }
+            if (whole == null) {
+                whole = new Tooltip();
+            }
+            whole.setText(text);
+            setTooltip(whole);
         }
     }
 
     private static final class AgeCell<S> extends TableCell<S, Instant> {
 
         private final Kit kit;
+        private final Tooltip exact = new Tooltip();
 
         AgeCell(Kit kit) {
             this.kit = kit;
@@ -109,7 +131,12 @@ public final class Columns {
         @Override
         protected void updateItem(@Nullable Instant at, boolean empty) {
             super.updateItem(at, empty);
-            setTooltip(empty || at == null ? null : new Tooltip(Ages.exact(at)));
+            if (empty || at == null) {
+                setTooltip(null);
+            } else {
+                exact.setText(Ages.exact(at));
+                setTooltip(exact);
+            }
         }
     }
 

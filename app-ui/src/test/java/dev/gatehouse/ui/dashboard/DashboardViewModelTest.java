@@ -6,15 +6,23 @@ import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.model.health.Stats;
 import dev.gatehouse.ui.Rows;
 import dev.gatehouse.ui.TestConsole;
+import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.client.WindowRows;
+import dev.gatehouse.ui.node.NodesViewModel;
+import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DashboardViewModelTest {
 
-    private final DashboardViewModel model = new DashboardViewModel(
-            TestConsole.feedOfNobody(TestConsole.clientOfNobody()), new SameThreadTaskRunner());
+    private final SameThreadTaskRunner tasks = new SameThreadTaskRunner();
+    private final ConsoleClient client = TestConsole.clientOfNobody();
+    private final LiveClient live = TestConsole.feedOfNobody(client);
+    private final NodesViewModel nodes = new NodesViewModel(client, live, tasks, new Notices());
+    private final DashboardViewModel model = new DashboardViewModel(live, tasks, nodes);
 
     private void second(long second, long online) {
         Stats stats = Rows.stats(second, online);
@@ -40,23 +48,22 @@ class DashboardViewModelTest {
     }
 
     @Test
-    void busiestNodeStandsFirst() {
+    void messagesPerSecondHaveTheirHistory() {
         second(1, 10);
 
-        assertThat(model.loads()).extracting(DashboardViewModel.NodeLoad::node).containsExactly("node-1", "node-2");
-        assertThat(model.loads()).extracting(DashboardViewModel.NodeLoad::share).containsExactly(1.0, 0.5);
+        assertThat(model.history(Stats::messages)).singleElement().extracting(Map.Entry::getValue).isEqualTo(40.0);
     }
 
     @Test
     void dependencyAndNodeThatAreAwayAreAlarms() {
         model.health().apply(Rows.window(Rows.health(DependencyState.DEGRADED)));
-        model.nodes().apply(Rows.window(Rows.node("node-1", true), Rows.node("node-2", false)));
+        nodes.nodes().apply(Rows.window(Rows.node("node-1", true), Rows.node("node-2", false)));
 
         assertThat(model.alarms()).extracting(alarm -> alarm.sentence().key())
                 .containsExactly("alarm.dependency", "alarm.node");
 
         model.health().apply(Rows.window(Rows.health(DependencyState.LIVE)));
-        model.nodes().apply(Rows.window(Rows.node("node-1", true)));
+        nodes.nodes().apply(Rows.window(Rows.node("node-1", true)));
 
         assertThat(model.alarms()).isEmpty();
     }

@@ -6,6 +6,10 @@ import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.ui.Rows;
 import dev.gatehouse.ui.TestConsole;
 import dev.gatehouse.ui.ViewStage;
+import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.client.LiveClient;
+import dev.gatehouse.ui.node.NodesViewModel;
+import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import javafx.scene.control.Label;
 import javafx.stage.Stage;
@@ -18,8 +22,10 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 class DashboardViewTest {
 
-    private final DashboardViewModel model = new DashboardViewModel(
-            TestConsole.feedOfNobody(TestConsole.clientOfNobody()), new SameThreadTaskRunner());
+    private final ConsoleClient client = TestConsole.clientOfNobody();
+    private final LiveClient live = TestConsole.feedOfNobody(client);
+    private final NodesViewModel nodes = new NodesViewModel(client, live, new SameThreadTaskRunner(), new Notices());
+    private final DashboardViewModel model = new DashboardViewModel(live, new SameThreadTaskRunner(), nodes);
 
     @Start
     void show(Stage stage) {
@@ -31,11 +37,12 @@ class DashboardViewTest {
     void tilesShowTheLastSecondAndAlarmsSaySince(FxRobot robot) {
         robot.interact(() -> {
             model.health().apply(Rows.window(Rows.health(DependencyState.DEGRADED)));
+            nodes.nodes().apply(Rows.window(Rows.node("node-1", true), Rows.node("node-2", true)));
             model.stats().apply(Rows.window(Rows.stats(0, 47_000), Rows.stats(1, 47_342)));
         });
 
         assertThat(robot.lookup(".tile-figure").queryAllAs(Label.class)).extracting(Label::getText)
-                .containsExactly("47,342", "1.0", "20.0", "0.0", "30.0");
+                .containsExactly("47,342", "1.0", "20.0", "0.0", "30.0", "40.0");
         assertThat(robot.lookup(".list-row .figure").queryAs(Label.class).getText()).isEqualTo("1 min");
         assertThat(robot.lookup("node-2").tryQuery()).isPresent();
     }

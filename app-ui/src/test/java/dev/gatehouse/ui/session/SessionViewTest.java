@@ -9,6 +9,11 @@ import dev.gatehouse.ui.ViewStage;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
+import java.util.List;
+import java.util.Set;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -21,8 +26,7 @@ import org.testfx.framework.junit5.Start;
 class SessionViewTest {
 
     private final ConsoleClient client = TestConsole.clientOfNobody();
-    private final SessionViewModel model = new SessionViewModel(client, TestConsole.feedOfNobody(client),
-            new SameThreadTaskRunner(), new Notices());
+    private final SessionViewModel model = TestSessions.model(client, new SameThreadTaskRunner(), new Notices());
 
     @Start
     void show(Stage stage) {
@@ -39,7 +43,57 @@ class SessionViewTest {
 
         robot.interact(() -> model.online().apply(Rows.window(bob, alice)));
 
-        assertThat(robot.lookup(".dialog-title").<javafx.scene.control.Label>query().getText()).isEqualTo("bob");
+        assertThat(robot.lookup(".dialog-title").<Label>query().getText()).isEqualTo("bob");
         assertThat(robot.lookup("of 2").tryQuery()).isPresent();
+    }
+
+    @Test
+    void markedRowsBringTheBarThatActsOnThem(FxRobot robot) {
+        robot.interact(() -> model.online().apply(Rows.window(Rows.session("s1", "alice"), Rows.session("s2", "bob"))));
+        assertThat(robot.lookup("#marked-bar").query().isVisible()).isFalse();
+
+        robot.interact(() -> robot.lookup(".check-box").queryAs(CheckBox.class).fire());
+
+        assertThat(model.marked()).containsOnlyKeys("s1");
+        assertThat(robot.lookup("#marked-bar").query().isVisible()).isTrue();
+    }
+
+    @Test
+    void pastIsReadOnlyAndSaysSinceWhenItIsKnown(FxRobot robot) {
+        robot.interact(() -> model.modeProperty().set(SessionViewModel.Mode.PAST));
+        robot.interact(() -> model.snapshot()
+                .apply(List.of(Rows.session("s1", "alice")),
+                        new Snapshot.Taken(Rows.NOON, 1, 0, Rows.NOON.plusSeconds(60))));
+
+        assertThat(robot.lookup("#moment-note").queryAs(Label.class).getText()).contains("rows may be missing");
+        assertThat(robot.lookup(".check-box").queryAllAs(CheckBox.class)).filteredOn(Node::isVisible)
+                .filteredOn(box -> box.getScene() != null && "alice".equals(box.getAccessibleText()))
+                .allMatch(Node::isDisabled);
+        assertThat(robot.lookup("#pause").query().isVisible()).isFalse();
+    }
+
+    @Test
+    void faultOfTheSearchStandsBelowIt(FxRobot robot) {
+        robot.interact(() -> model.searchProperty().set("rom:lobby"));
+
+        assertThat(robot.lookup("#search-fault").queryAs(Label.class).getText()).startsWith("There is no word rom:");
+    }
+
+    @Test
+    void detailsShowTheSocketAndHowTheSessionEnded(FxRobot robot) {
+        robot.interact(() -> {
+            model.focusedProperty().set(Rows.session("s1", "alice"));
+            model.socket().apply(Rows.socket("s1", 100));
+        });
+
+        assertThat(robot.lookup("#socket").query().isVisible()).isTrue();
+        assertThat(robot.lookup("heartbeat").tryQuery()).isPresent();
+    }
+
+    @Test
+    void columnThatIsPutAwayLeavesThoseOfOtherTablesAsTheyAre(FxRobot robot) {
+        robot.interact(() -> model.columns().hide(Set.of("session.agent")));
+
+        assertThat(model.columns().hidden()).containsExactly("session.agent");
     }
 }
