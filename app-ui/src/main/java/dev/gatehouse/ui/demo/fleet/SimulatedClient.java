@@ -52,7 +52,7 @@ final class SimulatedClient implements Runnable {
 
         /** How long a client is silent between two messages: the fleet as a whole sends about ten a second. */
         Duration betweenMessages() {
-            return Duration.ofMillis(Math.max(4_000, people.size() * Population.SESSIONS_PER_USER * 100L));
+            return Duration.ofMillis(Math.max(4_000, 100L * people.size() * Population.SESSIONS_PER_USER));
         }
     }
 
