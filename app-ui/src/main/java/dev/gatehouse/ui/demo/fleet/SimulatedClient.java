@@ -28,7 +28,8 @@ final class SimulatedClient implements Runnable {
     private static final String FORGED_TOKEN = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJub2JvZHkifQ.bm90LWEtc2lnbmF0dXJl";
 
     /** Refusals that a good client meets because of what operators do, of its own user's other sockets, or of the crowd. */
-    private static final Set<String> CALLED_FOR = Set.of("banned", "locked", "busy", "closed " + CloseCode.KICKED.number(),
+    private static final Set<String> CALLED_FOR = Set.of("banned", "locked", "busy",
+            "closed " + CloseCode.KICKED.number(),
             "closed " + CloseCode.BANNED.number(), "closed " + CloseCode.SESSION_OVER.number());
 
     private final int index;
