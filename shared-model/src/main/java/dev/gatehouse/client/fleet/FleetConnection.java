@@ -324,13 +324,15 @@ public final class FleetConnection implements AutoCloseable {
             fail(entry, why);
         }
 
-        void over(Ending ending, Duration online) {
+        /** @param next where the node said to go on; taken where it is one of the connection's own addresses */
+        void over(Ending ending, @Nullable String next, Duration online) {
             link = null;
             outbox.removeIf(entry -> !entry.kept()).forEach(entry -> fail(entry, Outbox.lost(entry)));
             Decision decision = policy.after(ending, online);
             inbox.tell(listener -> listener.ended(ending));
             if (decision.onwards()) {
-                node = (node + 1) % options.nodes().size();
+                int told = options.nodes().stream().map(URI::toString).toList().indexOf(next);
+                node = told < 0 ? (node + 1) % options.nodes().size() : told;
             }
             if (decision.alarm()) {
                 inbox.tell(listener -> listener.alarm(ending));

@@ -29,9 +29,11 @@ final class Link implements Wire.Events {
     private Wire.@Nullable Socket socket;
     private @Nullable FrameQueue queue;
     private ServerFrame.@Nullable Welcome welcome;
-    private Timer.@Nullable Appointment next;
+    private Timer.@Nullable Appointment due;
     /** What the node said before it closed; the close itself may be overtaken by a failure to send. */
     private Ending.@Nullable Closed farewell;
+    /** Where the node said to go on. */
+    private @Nullable String next;
     private boolean settled;
     private boolean held;
     private int unhandled;
@@ -47,7 +49,7 @@ final class Link implements Wire.Events {
     void opens() {
         synchronized (owner.lock()) {
             if (owner.holds(this)) {
-                next = owner.timer().after(UNTIL_WELCOME, () -> giveUp(new Ending.Silent()));
+                due = owner.timer().after(UNTIL_WELCOME, () -> giveUp(new Ending.Silent()));
             }
         }
     }
@@ -115,8 +117,8 @@ final class Link implements Wire.Events {
     }
 
     private void finish() {
-        if (next != null) {
-            next.cancel();
+        if (due != null) {
+            due.cancel();
         }
         if (queue != null) {
             queue.close();
@@ -132,7 +134,7 @@ final class Link implements Wire.Events {
             if (socket != null && !(ending instanceof Ending.Closed)) {
                 socket.drop();
             }
-            owner.over(farewell == null ? ending : farewell, welcome == null ? Duration.ZERO
+            owner.over(farewell == null ? ending : farewell, next, welcome == null ? Duration.ZERO
                     : Duration.ofNanos(owner.timer().nanos() - onlineSince));
         }
     }
@@ -149,6 +151,7 @@ final class Link implements Wire.Events {
             case ServerFrame.Failure failure -> refused(failure);
             case ServerFrame.Bye bye -> {
                 farewell = new Ending.Closed(bye.code(), bye.reason());
+                next = bye.url();
                 owner.inbox().tell(listener -> listener.bye(bye));
             }
         }
@@ -170,8 +173,8 @@ final class Link implements Wire.Events {
         welcome = first;
         onlineSince = owner.timer().nanos();
         beatAt = onlineSince;
-        if (next != null) {
-            next.cancel();
+        if (due != null) {
+            due.cancel();
         }
         owner.welcomed(this);
         // Spread, so that a fleet that came in as one does not beat as one.
@@ -222,7 +225,7 @@ final class Link implements Wire.Events {
     }
 
     private void schedule(double nanos) {
-        next = owner.timer().after(Duration.ofNanos((long) nanos), this::pulse);
+        due = owner.timer().after(Duration.ofNanos((long) nanos), this::pulse);
     }
 
     /** Once in a heartbeat: says that it is there, and looks whether the node is. */

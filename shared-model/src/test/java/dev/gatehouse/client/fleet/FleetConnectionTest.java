@@ -6,6 +6,7 @@ import dev.gatehouse.client.fleet.FleetOptions.Bounds;
 import dev.gatehouse.model.message.ClientFrame;
 import dev.gatehouse.model.message.ServerFrame;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -206,5 +207,22 @@ class FleetConnectionTest extends PlayedConnection {
 
         assertThat(connection.state()).isEqualTo(ConnectionState.STOPPED);
         assertThat(seen.alerts).extracting(SecurityAlert::kind).containsExactly(SecurityAlert.Kind.KICKED);
+    }
+
+    @Test
+    void clientThatIsSentAwayGoesWhereItIsToldTo() {
+        connection();
+        URI first = wire.last().node;
+        wire.last().welcome("r1").say(new ServerFrame.Bye(4013, "draining", "root", "n1", first.toString()));
+        wire.last().end(new Ending.Closed(4013, "draining"));
+        timer.pass(Duration.ofSeconds(1));
+        assertThat(wire.last().node).isEqualTo(first);
+
+        wire.last().welcome("r2").say(new ServerFrame.Bye(1001, "stopping", "system", "n9", "http://elsewhere:1"));
+        wire.last().end(new Ending.Closed(1001, "stopping"));
+        timer.pass(Duration.ofSeconds(1));
+
+        assertThat(wire.tries).hasSize(3);
+        assertThat(wire.last().node).isNotEqualTo(first);
     }
 }

@@ -10,6 +10,7 @@ import dev.gatehouse.model.user.User;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A simulated fleet: its people, its clients and its operators. Closing it twice is as good as once. */
 public final class Fleet implements AutoCloseable {
+
+    private static final int PATIENCE = 20;
 
     private final List<URI> nodes;
     private final int size;
@@ -171,7 +174,7 @@ public final class Fleet implements AutoCloseable {
             throws CallFailure, InterruptedException {
         turns.acquire();
         try {
-            User user = rest.send(Rest.Call.signed("POST", UsersExchange.PATH, request, token),
+            User user = insist(rest, Rest.Call.signed("POST", UsersExchange.PATH, request, token),
                     UsersExchange.Changed.class).user();
             created.incrementAndGet();
             return new Population.Settled(
@@ -181,8 +184,23 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
+    /** Calls again where a node has too much to do: hashing a password takes its time. */
+    private static <T> T insist(Rest rest, Rest.Call call, Class<T> answer) throws CallFailure, InterruptedException {
+        for (int attempt = 1; attempt < PATIENCE; attempt++) {
+            try {
+                return rest.send(call, answer);
+            } catch (CallFailure failure) {
+                if (failure.status() != 429) {
+                    throw failure;
+                }
+                Thread.sleep(Duration.ofSeconds(1));
+            }
+        }
+        return rest.send(call, answer);
+    }
+
     private String signIn(Population.Person person) throws CallFailure, InterruptedException {
-        return rest(0).send(Rest.Call.open("POST", LoginExchange.PATH,
+        return insist(rest(0), Rest.Call.open("POST", LoginExchange.PATH,
                 new LoginExchange.Request(person.name(), person.password(), ClientKind.ADMIN)),
                 LoginExchange.Response.class).accessToken();
     }

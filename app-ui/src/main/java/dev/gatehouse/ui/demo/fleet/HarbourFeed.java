@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The harbour's feed: a host, and readers who post, comment and follow the same thread. */
@@ -29,6 +30,7 @@ final class HarbourFeed implements Runnable {
     private final Rest rest;
     private final List<URI> nodes;
     private final FleetClient library;
+    private final Semaphore logins;
     private final Tally tally;
 
     /**
@@ -41,6 +43,7 @@ final class HarbourFeed implements Runnable {
         this.rest = rest;
         this.nodes = shared.nodes();
         this.library = shared.library();
+        this.logins = shared.logins();
         this.tally = shared.tally();
     }
 
@@ -89,12 +92,15 @@ final class HarbourFeed implements Runnable {
 
     private TokenSource tokens(Population.Person person) {
         return () -> {
+            logins.acquire();
             try {
                 return rest.send(Rest.Call.open("POST", LoginExchange.PATH,
                         new LoginExchange.Request(person.name(), person.password(), ClientKind.APP)),
                         LoginExchange.Response.class).accessToken();
             } catch (CallFailure failure) {
                 throw new IOException(failure.getMessage(), failure);
+            } finally {
+                logins.release();
             }
         };
     }

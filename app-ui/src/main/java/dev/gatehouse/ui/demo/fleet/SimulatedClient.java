@@ -27,8 +27,9 @@ final class SimulatedClient implements Runnable {
     private static final FleetOptions.Bounds BOUNDS = new FleetOptions.Bounds(50, 256, 22);
     private static final String FORGED_TOKEN = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJub2JvZHkifQ.bm90LWEtc2lnbmF0dXJl";
 
-    /** Refusals that a good client meets because of what operators do, or of its own user's other sockets. */
-    private static final Set<String> CALLED_FOR = Set.of("banned", "locked", "closed " + CloseCode.KICKED.number(),
+    /** Refusals that a good client meets because of what operators do, of its own user's other sockets, or of the crowd. */
+    private static final Set<String> CALLED_FOR = Set.of("banned", "locked", "busy",
+            "closed " + CloseCode.KICKED.number(),
             "closed " + CloseCode.BANNED.number(), "closed " + CloseCode.SESSION_OVER.number());
 
     private final int index;
@@ -52,7 +53,7 @@ final class SimulatedClient implements Runnable {
 
         /** How long a client is silent between two messages: the fleet as a whole sends about ten a second. */
         Duration betweenMessages() {
-            return Duration.ofMillis(Math.max(4_000, people.size() * Population.SESSIONS_PER_USER * 100L));
+            return Duration.ofMillis(Math.max(4_000, 100L * people.size() * Population.SESSIONS_PER_USER));
         }
     }
 
@@ -87,7 +88,11 @@ final class SimulatedClient implements Runnable {
             pause(2, 15);
         } catch (CallFailure failure) {
             note(failure);
-            pause(10, 40);
+            if (failure.status() == 429) {
+                pause(1, 6);
+            } else {
+                pause(10, 40);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of messages on a connection. */
-class FleetMessagesTest extends PlayedConnection {
+class ConnectionMessagesTest extends PlayedConnection {
 
     @Test
     void atLeastOnceIsSentAgainUnderItsIdUntilItIsConfirmed() {
