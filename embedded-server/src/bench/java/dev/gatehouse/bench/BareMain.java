@@ -13,6 +13,7 @@ public final class BareMain {
 
     private static final String JSON = "application/json; charset=utf-8";
     private static final String WELCOME = "{\"type\":\"welcome\"}";
+    private static final String PONG = "{\"type\":\"pong\"}";
 
     private BareMain() {}
 
@@ -28,7 +29,10 @@ public final class BareMain {
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             config.jetty.modifyWebSocketServletFactory(factory -> factory.setIdleTimeout(Duration.ZERO));
             config.routes.get(MeExchange.PATH, context -> answer(context, me));
-            config.routes.ws("/ws", socket -> socket.onConnect(context -> context.send(WELCOME)));
+            config.routes.ws("/ws", socket -> {
+                socket.onConnect(context -> context.send(WELCOME));
+                socket.onMessage(context -> context.send(PONG));
+            });
         });
         javalin.start("127.0.0.1", 0);
         Parent.say("ready http://127.0.0.1:" + javalin.port());

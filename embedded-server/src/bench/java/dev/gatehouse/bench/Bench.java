@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public final class Bench {
 
     private static final List<String> ALL = List.of("requests", "heartbeats", "log", "window", "memory", "revocation",
-            "logins", "storm", "denied", "import", "redis-memory");
+            "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo");
 
     private Bench() {}
 
@@ -39,6 +39,9 @@ public final class Bench {
             case "denied" -> DeniedBench.run(options);
             case "import" -> ImportBench.run(options);
             case "redis-memory" -> RedisMemoryBench.run();
+            case "sockets" -> SocketsBench.run(options);
+            case "fanout" -> FanoutBench.run(options);
+            case "echo" -> EchoBench.run(options);
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "
                     + String.join(", ", Stream.concat(ALL.stream(), Stream.of("all")).toList()) + ".");
         };

@@ -17,7 +17,7 @@ final class MemoryBench {
     private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseG1GC");
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
     /** The answer that the bare server is made for; it is never asked. */
-    private static final String SOMEBODY = """
+    static final String SOMEBODY = """
                                            {"id":"1","username":"nobody","roles":[],"sessionId":"1","expiresAt":"2026-11-01T00:00:00Z"}""";
     private static final int REST_MIB = 0;
     private static final int FULL_MIB = 1;

@@ -29,7 +29,6 @@ import dev.gatehouse.server.schedule.Ticker;
 import dev.gatehouse.server.session.EndedSessionKeeper;
 import dev.gatehouse.server.session.EndedSessionStore;
 import dev.gatehouse.server.session.EnforcementReports;
-import dev.gatehouse.server.session.FleetSocket;
 import dev.gatehouse.server.session.NodeRegistry;
 import dev.gatehouse.server.session.NodesView;
 import dev.gatehouse.server.session.PresenceIndex;
@@ -76,6 +75,7 @@ final class Node implements AutoCloseable {
     private final SessionService sessions;
     private final NodeRegistry registry;
     private final ClusterWiring cluster;
+    private final ConnectionWiring connections;
     private final EnforcementReports enforcements;
     private final SessionOrders orders;
     private final GuardWiring guards;
@@ -99,11 +99,9 @@ final class Node implements AutoCloseable {
         this.core = core;
         this.closing = closing;
         this.clock = core.clock();
-        ServerConfig.Ws ws = config.ws();
-        this.limits = new SessionLimits(ws.heartbeat(), ws.missed(), ws.maxPerUser(), ws.maxPerNode(),
-                ws.messagesPer10s(), config.auth().elsewhere());
+        this.limits = ConnectionWiring.sessionLimits(config);
         this.live = LiveState.open(config.redis(), core.node(),
-                LiveState.Kept.of(limits.lifetime(), ws.delivery()), clock,
+                LiveState.Kept.of(limits.lifetime(), config.ws().delivery()), clock,
                 core.metrics().latencyOf("redis"), closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
         EndedSessionKeeper endedKeeper = closing.add("ended sessions",
@@ -115,6 +113,8 @@ final class Node implements AutoCloseable {
         this.registry = closing.add("node registry",
                 new NodeRegistry(new NodeRegistry.Self(core.node(), GatehouseServer.version(), clock.instant()),
                         live.presence(), sessions::count, core.changes()::appliedOffset, clock));
+        this.connections = new ConnectionWiring(config.ws(), core, sessions,
+                new ConnectionWiring.Presence(live, registry, index), closing);
         this.enforcements = new EnforcementReports(registry, live.bus(), clock);
         this.orders = new SessionOrders(sessions, index, registry, live.bus());
         sessions.onReplacing(orders::endOlder);
@@ -122,13 +122,14 @@ final class Node implements AutoCloseable {
         registry.onLoss(sync::recover);
         this.cluster = new ClusterWiring(core, live,
                 new ClusterWiring.Presence(index, sync, sessions, registry, endedKeeper),
-                new ClusterWiring.Times(limits.lifetime(), ws.delivery().drain()), closing);
+                new ClusterWiring.Times(limits.lifetime(), config.ws().delivery().drain()), closing);
         this.sessionsView = new SessionsView(index, registry);
 
         this.guards = new GuardWiring(config.guards(), core, live, !config.redis().configured(), this::record);
         this.tokens = new TokenWiring(config, core,
                 new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
-        this.messages = new MessageWiring(ws, core, live, new MessageWiring.Presence(index, sessions, registry),
+        this.messages = new MessageWiring(config.ws(), core, live,
+                new MessageWiring.Presence(index, sessions, registry),
                 guards.accounts(), closing);
         this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
 
@@ -181,6 +182,7 @@ final class Node implements AutoCloseable {
         sync.start();
         sessions.start();
         users.jobs().start();
+        connections.start(core.metrics());
         http.start();
         registry.start(http.uri().toString());
         control.announce(http.uri(), certificate());
@@ -218,6 +220,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(users.endpoints(enforcements::of, index, endedSessions, live.logins()));
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
+        endpoints.addAll(connections.endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
@@ -225,7 +228,7 @@ final class Node implements AutoCloseable {
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
-                List.of(FleetSocket.route(sessions), feed.route()), machines.authenticator(), new FailureWords(),
+                List.of(connections.route(), feed.route()), machines.authenticator(), new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
                 core.metrics(), config.deadline(), guards.protection());

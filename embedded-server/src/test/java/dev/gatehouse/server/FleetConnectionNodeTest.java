@@ -17,6 +17,7 @@ import dev.gatehouse.client.fleet.TokenSource;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.server.fixture.Api;
 import dev.gatehouse.server.fixture.Cable;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +85,13 @@ class FleetConnectionNodeTest {
     }
 
     private static TokenSource tokens(Api node) {
-        return () -> new Api(node.uri()).signedIn(TestNodes.ADMIN, TestNodes.PASSWORD).token();
+        return () -> {
+            try {
+                return new Api(node.uri()).signedIn(TestNodes.ADMIN, TestNodes.PASSWORD).token();
+            } catch (IllegalStateException e) {
+                throw new IOException("the node is away", e);
+            }
+        };
     }
 
     private static JsonNode sessions(Api admin) {

@@ -63,7 +63,7 @@ public final class Demo {
             out.println("sign in as " + operator.name() + " with " + operator.password());
             out.flush();
             try (Fleet fleet = new Fleet(addresses.stream().map(NodeProcess.Address::uri).toList(),
-                    settings.clients(), clock)) {
+                    settings.clients(), folder.path(), clock)) {
                 Runnable console = () -> doors.openConsole(addresses.getFirst().uri(), folder.path(), operator);
                 return switch (settings.console()) {
                     case NEVER -> count(fleet, servers, operator);
@@ -98,6 +98,7 @@ public final class Demo {
     private boolean count(Fleet fleet, DemoServers servers, Fleet.Operator operator)
             throws DemoFailure, InterruptedException {
         run(fleet, servers, operator);
+        fleet.reckon();
         return new DemoSummary(fleet.tally(), report(fleet, operator)).print(out);
     }
 
@@ -165,8 +166,8 @@ public final class Demo {
     }
 
     private static String state(Tally tally) {
-        return "%d online, %d logins, %d heartbeats, %d refusals, %d faults".formatted(tally.online(),
-                tally.of(Tally.Count.LOGINS), tally.of(Tally.Count.HEARTBEATS),
+        return "%d online, %d logins, %d heartbeats, %d messages, %d refusals, %d faults".formatted(tally.online(),
+                tally.of(Tally.Count.LOGINS), tally.of(Tally.Count.HEARTBEATS), tally.of(Tally.Count.RECEIVED),
                 tally.refusals().values().stream().mapToLong(Long::longValue).sum(),
                 tally.faults().values().stream().mapToLong(Long::longValue).sum());
     }

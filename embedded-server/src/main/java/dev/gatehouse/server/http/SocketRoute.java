@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param path        such as {@code /ws}
  * @param subprotocols those spoken here; a client that offers none of them is answered in the first
  * @param access      who may open it
- * @param maxFrameBytes the largest text message understood
+ * @param limits      what one socket may cost
  * @param acceptor    takes a verified client in
  */
-public record SocketRoute(String path, List<String> subprotocols, Access access, int maxFrameBytes, Acceptor acceptor) {
+public record SocketRoute(String path, List<String> subprotocols, Access access, SocketLimits limits,
+        Acceptor acceptor) {
 
     public SocketRoute {
         subprotocols = List.copyOf(subprotocols);
@@ -51,7 +52,29 @@ public record SocketRoute(String path, List<String> subprotocols, Access access,
         /** A binary message came in; the buffer is only good until this returns. */
         void binary(ByteBuffer message);
 
-        /** The socket is closed, by whomever; called exactly once after {@link #opened}. */
+        /** A frame without a message came in: a ping, which was answered, a pong, or an empty fragment. */
+        default void control() {}
+
+        /** Messages were handed to the network. */
+        default void written(int messages) {}
+
+        /** Messages were dropped because the reader is slow. */
+        default void dropped(long messages) {}
+
+        /**
+         * The last message before the node gives the socket up by itself; absent where nothing is said. Must not call
+         * back.
+         */
+        default @Nullable Encoded farewell(int code, String reason) {
+            return null;
+        }
+
+        /** The node gave the socket up by itself; called instead of {@link #closed}. */
+        default void givenUp(int code, String reason) {
+            closed(code, reason);
+        }
+
+        /** The socket is closed; this or {@link #givenUp} is called exactly once after {@link #opened}. */
         void closed(int code, String reason);
     }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Principal;
+import dev.gatehouse.server.http.SocketLimits;
 import dev.gatehouse.server.http.SocketRoute;
 import dev.gatehouse.server.schedule.Ticker;
 import java.time.Duration;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class LiveFeed implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-    private static final int MAX_FRAME_BYTES = 16 * 1024;
 
     private final Map<View, LiveView> views;
     private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
@@ -51,7 +51,8 @@ public final class LiveFeed implements AutoCloseable {
 
     /** The address that consoles connect to. */
     public SocketRoute route() {
-        return new SocketRoute(LiveExchange.PATH, List.of(LiveExchange.SUBPROTOCOL), Access.VIEWER, MAX_FRAME_BYTES,
+        return new SocketRoute(LiveExchange.PATH, List.of(LiveExchange.SUBPROTOCOL), Access.VIEWER,
+                SocketLimits.DEFAULTS,
                 upgrade -> new LiveClient(upgrade.principal(), views, clients,
                         (view, query) -> watcher.watched(view, query,
                                 upgrade.principal().actor(upgrade.ip()))));

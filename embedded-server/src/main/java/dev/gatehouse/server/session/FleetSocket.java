@@ -1,18 +1,19 @@
 package dev.gatehouse.server.session;
 
-import dev.gatehouse.model.message.ClientFrame;
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.message.ClientFrame;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.wire.BadFrameException;
 import dev.gatehouse.model.wire.FrameDecoder;
 import dev.gatehouse.model.wire.FrameSet;
 import dev.gatehouse.server.http.Access;
+import dev.gatehouse.server.http.Encoded;
 import dev.gatehouse.server.http.Socket;
+import dev.gatehouse.server.http.SocketLimits;
 import dev.gatehouse.server.http.SocketRoute;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,28 +22,32 @@ public final class FleetSocket implements SocketRoute.Listener {
 
     public static final String PATH = "/ws";
 
-    private static final int MAX_FRAME_BYTES = 16 * 1024;
-
     private final SessionService service;
     private final LocalSession session;
     private final @Nullable FrameDecoder<ClientFrame> decoder;
     private boolean over;
 
-    private FleetSocket(SessionService service, LocalSession session) {
+    /** Something that may find out that what was received is no frame. */
+    @FunctionalInterface
+    private interface Reading {
+
+        void run() throws BadFrameException;
+    }
+
+    private FleetSocket(SessionService service, LocalSession session, int maxFrameBytes) {
         this.service = service;
         this.session = session;
         decoder = switch (session.format()) {
             case JSON -> null;
-            case BINARY -> new FrameDecoder<>(FrameSet.CLIENT, MAX_FRAME_BYTES);
+            case BINARY -> new FrameDecoder<>(FrameSet.CLIENT, maxFrameBytes);
         };
     }
 
     /** The address that clients of the fleet connect to. */
-    public static SocketRoute route(SessionService service) {
+    public static SocketRoute route(SessionService service, SocketLimits limits) {
         return new SocketRoute(PATH, Arrays.stream(WireFormat.values()).map(WireFormat::subprotocol).toList(),
-                Access.USER,
-                MAX_FRAME_BYTES,
-                upgrade -> new FleetSocket(service, service.admit(upgrade)));
+                Access.USER, limits,
+                upgrade -> new FleetSocket(service, service.admit(upgrade), limits.maxMessageBytes()));
     }
 
     @Override
@@ -52,40 +57,57 @@ public final class FleetSocket implements SocketRoute.Listener {
 
     @Override
     public void text(String message) {
-        if (over || !counted()) {
-            return;
-        }
-        if (decoder != null) {
-            refuse("only binary messages are understood in " + WireFormat.BINARY.subprotocol());
-            return;
-        }
-        try {
-            take(FrameSet.CLIENT.read(message));
-        } catch (BadFrameException e) {
-            refuse(CloseCode.BAD_FRAME.phrase());
-        }
+        handle(() -> {
+            if (decoder != null) {
+                refuse("Only binary messages are understood in " + WireFormat.BINARY.subprotocol() + ".");
+            } else {
+                take(FrameSet.CLIENT.read(message), FrameLog.size(message));
+            }
+        });
     }
 
     /** Each message counts, and each frame after the first in one: pieces and packets are no way round the limit. */
     @Override
     public void binary(ByteBuffer message) {
-        if (over || !counted()) {
-            return;
-        }
-        if (decoder == null) {
-            refuse("only text messages are understood in " + WireFormat.JSON.subprotocol());
-            return;
-        }
-        AtomicBoolean first = new AtomicBoolean(true);
-        try {
+        int size = message.remaining();
+        handle(() -> {
+            if (decoder == null) {
+                refuse("Only text messages are understood in " + WireFormat.JSON.subprotocol() + ".");
+                return;
+            }
+            boolean[] first = {true};
             decoder.read(message, frame -> {
-                if (!over && (first.getAndSet(false) || counted())) {
-                    take(frame);
+                if (!over && (first[0] || counted())) {
+                    first[0] = false;
+                    take(frame, size);
                 }
             });
-        } catch (BadFrameException e) {
-            refuse(String.valueOf(e.getMessage()));
-        }
+        });
+    }
+
+    @Override
+    public void control() {
+        counted();
+    }
+
+    @Override
+    public void written(int messages) {
+        service.meter().written(messages);
+    }
+
+    @Override
+    public void dropped(long messages) {
+        service.meter().dropped(messages);
+    }
+
+    @Override
+    public Encoded farewell(int code, String reason) {
+        return session.format().write(new ServerFrame.Bye(code, reason, SessionService.SYSTEM, null, null));
+    }
+
+    @Override
+    public void givenUp(int code, String reason) {
+        service.givenUp(session, code, reason);
     }
 
     @Override
@@ -93,12 +115,17 @@ public final class FleetSocket implements SocketRoute.Listener {
         service.closed(session, code, reason);
     }
 
-    private void forward(@Nullable String id, Consumer<ClientMessages> action) {
-        ClientMessages messages = service.messages();
-        if (messages == null) {
-            session.send(new ServerFrame.Failure(ErrorCode.INVALID.code(), "This node takes no messages.", id));
-        } else {
-            action.accept(messages);
+    private void handle(Reading reading) {
+        if (over || !counted()) {
+            return;
+        }
+        session.busy();
+        try {
+            reading.run();
+        } catch (BadFrameException e) {
+            refuse(String.valueOf(e.getMessage()));
+        } finally {
+            service.meter().handled(session.idle());
         }
     }
 
@@ -112,7 +139,8 @@ public final class FleetSocket implements SocketRoute.Listener {
         service.dismiss(session, CloseCode.BAD_FRAME, reason);
     }
 
-    private void take(ClientFrame frame) {
+    private void take(ClientFrame frame, int bytes) {
+        session.logged(FrameLog.type(frame), bytes);
         switch (frame) {
             case ClientFrame.Heartbeat() -> service.heartbeat(session);
             case ClientFrame.Join(String room) -> service.join(session, room);
@@ -121,6 +149,15 @@ public final class FleetSocket implements SocketRoute.Listener {
             case ClientFrame.Send send -> forward(send.id(), messages -> messages.send(session, send));
             case ClientFrame.Ack ack -> forward(null, messages -> messages.acknowledged(session, ack));
             case ClientFrame.Resume resume -> forward(null, messages -> messages.resume(session, resume));
+        }
+    }
+
+    private void forward(@Nullable String id, Consumer<ClientMessages> action) {
+        ClientMessages messages = service.messages();
+        if (messages == null) {
+            session.send(new ServerFrame.Failure(ErrorCode.INVALID.code(), "This node takes no messages.", id));
+        } else {
+            action.accept(messages);
         }
     }
 }

@@ -1,11 +1,14 @@
 package dev.gatehouse.server.session;
 
 import dev.gatehouse.model.health.NodeInfo;
+import dev.gatehouse.model.api.NodesExchange.SocketDetail;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.http.Encoded;
 import dev.gatehouse.server.http.Socket;
 import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +21,26 @@ final class LocalSession implements Client {
     static final String SOCKET_MARK = "~";
 
     private final WireFormat format;
+    private final MessageRates.Lease rates;
+    private final Clock clock;
     private final MessageRate rate = new MessageRate();
+    private final FrameLog log = new FrameLog();
     private Session session;
     private @Nullable Socket socket;
     private boolean over;
+    private long beatNanos = System.nanoTime();
     private long heardNanos = System.nanoTime();
+    private long busySinceNanos;
+    private volatile @Nullable Thread handler;
 
-    LocalSession(Session session, WireFormat format) {
+    /** A handler at work on a message of this session since a time of {@link System#nanoTime}. */
+    record Busy(Thread thread, long sinceNanos) {}
+
+    LocalSession(Session session, WireFormat format, MessageRates.Lease rates, Clock clock) {
         this.session = session;
         this.format = format;
+        this.rates = rates;
+        this.clock = clock;
     }
 
     /** The session that the token of a socket's client belongs to. */
@@ -44,9 +58,9 @@ final class LocalSession implements Client {
         return format;
     }
 
-    /** How long its client has said nothing, by a clock that is never set. */
+    /** How long its client has sent no heartbeat, by a clock that is never set. */
     synchronized Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - heardNanos);
+        return Duration.ofNanos(System.nanoTime() - beatNanos);
     }
 
     synchronized boolean opened() {
@@ -59,13 +73,59 @@ final class LocalSession implements Client {
         return !over;
     }
 
-    /** Counts a message; returns how many there were within ten seconds. */
-    synchronized int count(Instant now) {
-        return rate.count(now.toEpochMilli());
+    /** What this session's user and address share with their other sockets. */
+    MessageRates.Lease rates() {
+        return rates;
+    }
+
+    /** Takes note that the client said something. */
+    synchronized void heard(long nowMillis) {
+        heardNanos = System.nanoTime();
+        rate.count(nowMillis);
+    }
+
+    /** Whether the client said something within the last so long. */
+    synchronized boolean heardWithin(Duration span) {
+        return System.nanoTime() - heardNanos <= span.toNanos();
+    }
+
+    /** Takes note of a frame that came in. */
+    synchronized void logged(String type, int bytes) {
+        log.add(clock.millis(), true, type, bytes);
+    }
+
+    /** A handler begins with a message; {@link #idle} must follow. */
+    void busy() {
+        busySinceNanos = System.nanoTime();
+        handler = Thread.currentThread();
+    }
+
+    /** The handler is done; returns how long it took, in nanoseconds. */
+    long idle() {
+        handler = null;
+        return System.nanoTime() - busySinceNanos;
+    }
+
+    /** The handler that is at work now, if one is. */
+    @Nullable
+    Busy handler() {
+        Thread thread = handler;
+        return thread == null ? null : new Busy(thread, busySinceNanos);
+    }
+
+    /** What the socket does; absent before it is open. */
+    synchronized @Nullable SocketDetail detail(long nowMillis) {
+        if (socket == null) {
+            return null;
+        }
+        Socket.Figures figures = socket.figures();
+        return new SocketDetail(session.sid(), session.node(), format.subprotocol(), figures.queuedBytes(),
+                figures.messagesIn(), figures.messagesOut(), figures.bytesIn(), figures.bytesOut(),
+                rate.current(nowMillis), log.newestFirst());
     }
 
     synchronized Session seenAt(Instant now) {
-        heardNanos = System.nanoTime();
+        beatNanos = System.nanoTime();
         session = session.seenAt(now);
         return session;
     }
@@ -96,13 +156,16 @@ final class LocalSession implements Client {
 
     @Override
     public void send(SharedFrame frame) {
+        Encoded encoded = frame.in(format);
         Socket to;
         synchronized (this) {
             to = socket;
+            if (to == null) {
+                return;
+            }
+            log.add(clock.millis(), false, FrameLog.type(frame.frame()), encoded.size());
         }
-        if (to != null) {
-            to.send(frame.in(format));
-        }
+        to.send(encoded);
     }
 
     @Override

@@ -11,6 +11,18 @@ final class MessageRate {
 
     /** Counts a message at a time in milliseconds, which never goes back by much; returns how many there were. */
     int count(long millis) {
+        advance(millis);
+        counts[(int) (current % SECONDS)]++;
+        return ++total;
+    }
+
+    /** How many there were until a time in milliseconds. */
+    int current(long millis) {
+        advance(millis);
+        return total;
+    }
+
+    private void advance(long millis) {
         long second = Math.max(millis / 1000, current);
         long passed = current == Long.MIN_VALUE ? SECONDS : Math.min(SECONDS, second - current);
         for (long i = 1; i <= passed; i++) {
@@ -19,7 +31,5 @@ final class MessageRate {
             counts[slot] = 0;
         }
         current = second;
-        counts[(int) (second % SECONDS)]++;
-        return ++total;
     }
 }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ public final class SessionService implements AutoCloseable {
     private static final Duration ADMISSION = Duration.ofSeconds(10);
     private static final int MOST_ROOMS = 100;
     private static final int LONGEST_ROOM = 100;
-    private static final String SYSTEM = "system";
+    /** Who acts where nobody in particular does. */
+    static final String SYSTEM = "system";
 
     /** What the name of a room must be. */
     public static final String ROOM_RULE = "A room's name has 1 to " + LONGEST_ROOM + " characters.";
@@ -47,6 +49,8 @@ public final class SessionService implements AutoCloseable {
     private final PresenceSync sync;
     private final Clock clock;
     private final Map<String, LocalSession> sessions = new ConcurrentHashMap<>();
+    private final MessageRates rates = new MessageRates();
+    private final SocketMeter meter = new SocketMeter();
     private final LongAdder heartbeats = new LongAdder();
     private final SecureRandom random = new SecureRandom();
     private volatile Consumer<Session> replacer = _ -> {};
@@ -101,6 +105,30 @@ public final class SessionService implements AutoCloseable {
     @Nullable
     ClientMessages messages() {
         return messages;
+    }
+
+    /** What went through the sockets of clients. */
+    public SocketMeter meter() {
+        return meter;
+    }
+
+    SessionLimits limits() {
+        return limits;
+    }
+
+    String node() {
+        return node;
+    }
+
+    /** All clients whose sockets this node holds. */
+    Collection<LocalSession> locals() {
+        return sessions.values();
+    }
+
+    /** One of them. */
+    @Nullable
+    LocalSession local(String sid) {
+        return sessions.get(sid);
     }
 
     /** The sessions of tokens that hold sockets of this node. */
@@ -194,7 +222,7 @@ public final class SessionService implements AutoCloseable {
         String sid = freeSid(principal.sessionId());
         LocalSession local = new LocalSession(new Session(sid, principal.userId(), principal.username(), node,
                 upgrade.ip(), principal.kind(), upgrade.agent(), principal.loginAt(), now, now, List.of(), false),
-                format(upgrade.subprotocol()));
+                format(upgrade.subprotocol()), rates.lease(principal.userId(), upgrade.ip()), clock);
         sync.begins(sid);
         sessions.put(sid, local);
         return local;
@@ -248,11 +276,18 @@ public final class SessionService implements AutoCloseable {
 
     /** Counts a message of a client; false where it sends too many and was sent away. */
     boolean mayGoOn(LocalSession local) {
-        if (local.count(clock.instant()) <= limits.messagesPer10s()) {
-            return true;
+        long now = clock.millis();
+        local.heard(now);
+        boolean userTooFast = local.rates().user().count(now) > limits.messagesPer10s();
+        int most = limits.ipMessagesPer10s();
+        boolean addressTooFast = most > 0 && local.rates().address().count(now) > most;
+        if (userTooFast) {
+            dismiss(local, CloseCode.TOO_FAST,
+                    "more than " + limits.messagesPer10s() + " messages of one user in 10 seconds");
+        } else if (addressTooFast) {
+            dismiss(local, CloseCode.TOO_FAST, "more than " + most + " messages from one address in 10 seconds");
         }
-        dismiss(local, CloseCode.TOO_FAST, "more than " + limits.messagesPer10s() + " messages in 10 seconds");
-        return false;
+        return !userTooFast && !addressTooFast;
     }
 
     void heartbeat(LocalSession local) {
@@ -306,10 +341,14 @@ public final class SessionService implements AutoCloseable {
         }
     }
 
-    /** The socket is closed, by whomever. */
+    /** The client closed the socket, or the network did. */
     void closed(LocalSession local, int code, String reason) {
-        boolean own = code == CloseCode.TOO_SLOW.number();
-        end(local, code, reason.isEmpty() ? "the client closed the connection" : reason, own ? SYSTEM : "client");
+        end(local, code, reason.isEmpty() ? "the client closed the connection" : reason, "client");
+    }
+
+    /** The socket was closed from this side without a word from here: its reader is slow, or what came is not readable. */
+    void givenUp(LocalSession local, int code, String reason) {
+        end(local, code, reason, SYSTEM);
     }
 
     private boolean end(LocalSession local, int code, String reason, String by) {
@@ -318,6 +357,7 @@ public final class SessionService implements AutoCloseable {
         }
         Session session = local.session();
         sessions.remove(session.sid(), local);
+        local.rates().release();
         if (local.opened()) {
             ClientMessages room = messages;
             if (room != null) {
@@ -340,6 +380,7 @@ public final class SessionService implements AutoCloseable {
 
     /** Silence is measured without the clock: one that is set must not end everybody, nor let anybody stay. */
     private void sweep() {
+        rates.forget(clock.millis());
         for (LocalSession local : sessions.values()) {
             Duration silence = local.silence();
             if (!local.opened()) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.session;
 
+import dev.gatehouse.model.message.Qos;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.server.http.Encoded;
 import java.util.Map;
@@ -22,6 +23,13 @@ public final class SharedFrame {
 
     Encoded in(WireFormat format) {
         Encoded there = written.get(format);
-        return there != null ? there : written.computeIfAbsent(format, wanted -> wanted.write(frame));
+        return there != null ? there : written.computeIfAbsent(format, this::encoded);
+    }
+
+    private Encoded encoded(WireFormat format) {
+        Encoded encoded = format.write(frame);
+        return frame instanceof ServerFrame.Message message && message.qos() == Qos.AT_MOST_ONCE
+                ? encoded.droppable()
+                : encoded;
     }
 }

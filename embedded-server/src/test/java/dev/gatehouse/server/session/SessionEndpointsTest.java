@@ -15,6 +15,7 @@ import dev.gatehouse.server.audit.AuditDraft;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Authenticator;
 import dev.gatehouse.server.http.HttpServer;
+import dev.gatehouse.server.http.SocketLimits;
 import dev.gatehouse.server.http.Principal;
 import dev.gatehouse.server.live.LiveFeed;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
@@ -73,7 +74,8 @@ class SessionEndpointsTest {
         server = new HttpServer(new HttpServer.Address("127.0.0.1", 0, null, ""),
                 new HttpServer.Service("test",
                         new SessionEndpoints(node.index, node.view, node.sync, ended, kicks).endpoints(),
-                        List.of(FleetSocket.route(node.service), feed.route()), authenticator(), HttpServer::internal,
+                        List.of(FleetSocket.route(node.service, SocketLimits.DEFAULTS), feed.route()), authenticator(),
+                        HttpServer::internal,
                         (_, _, _, _) -> {}, (_, _, _) -> {}, Duration.ofSeconds(3)));
         server.start();
     }

@@ -10,6 +10,7 @@ import dev.gatehouse.server.bus.memory.MemoryBus;
 import dev.gatehouse.server.bus.redis.RedisBus;
 import dev.gatehouse.server.fixture.RecordingSocket;
 import dev.gatehouse.server.http.Principal;
+import dev.gatehouse.server.http.SocketLimits;
 import dev.gatehouse.server.http.SocketRoute.Listener;
 import dev.gatehouse.server.http.SocketRoute.Upgrade;
 import dev.gatehouse.server.redis.PooledRedisConnection;
@@ -129,7 +130,7 @@ public final class TestNode implements AutoCloseable {
 
     /** Has a client come in; its listener is what the client says. */
     public Listener connect(String sid, String username, RecordingSocket socket) {
-        Listener listener = FleetSocket.route(service).acceptor()
+        Listener listener = FleetSocket.route(service, SocketLimits.DEFAULTS).acceptor()
                 .accept(new Upgrade(client(sid, username), WireFormat.JSON.subprotocol(), "10.0.0.7", "test"));
         listener.opened(socket);
         return listener;

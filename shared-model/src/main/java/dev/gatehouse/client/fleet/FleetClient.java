@@ -46,10 +46,21 @@ public final class FleetClient implements AutoCloseable {
     /** The same over another HTTP client. */
     public FleetConnection connect(HttpClient carrier, FleetOptions options, TokenSource tokens,
             FleetListener listener) {
-        FleetConnection connection = new FleetConnection(options, tokens, listener,
-                new Parts(new JdkWire(carrier, options), timer, threads, random));
+        FleetConnection connection = prepare(carrier, options, tokens, listener);
         connection.start();
         return connection;
+    }
+
+    /** A connection that begins with {@link FleetConnection#start}: for listeners that must know it first. */
+    public FleetConnection prepare(FleetOptions options, TokenSource tokens, FleetListener listener) {
+        return prepare(http, options, tokens, listener);
+    }
+
+    /** The same over another HTTP client. */
+    public FleetConnection prepare(HttpClient carrier, FleetOptions options, TokenSource tokens,
+            FleetListener listener) {
+        return new FleetConnection(options, tokens, listener,
+                new Parts(new JdkWire(carrier, options), timer, threads, random));
     }
 
     @Override

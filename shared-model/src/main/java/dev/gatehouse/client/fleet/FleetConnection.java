@@ -33,6 +33,8 @@ public final class FleetConnection implements AutoCloseable {
     private final Outbox outbox;
     private final Inbox inbox;
     private final Set<String> rooms = new LinkedHashSet<>();
+    /** Rooms left since the session that would be resumed began: it may bring them back. */
+    private final Set<String> left = new LinkedHashSet<>();
     private final String idPrefix;
     private final Object lock = new Object();
     private ConnectionState state = ConnectionState.STOPPED;
@@ -96,6 +98,7 @@ public final class FleetConnection implements AutoCloseable {
     public void join(String room) {
         synchronized (lock) {
             if (rooms.add(room)) {
+                left.remove(room);
                 frame(new ClientFrame.Join(room));
             }
         }
@@ -105,6 +108,7 @@ public final class FleetConnection implements AutoCloseable {
     public void leave(String room) {
         synchronized (lock) {
             if (rooms.remove(room)) {
+                left.add(room);
                 frame(new ClientFrame.Leave(room));
             }
         }
@@ -247,6 +251,9 @@ public final class FleetConnection implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             opening.ended(new Ending.Unreachable("interrupted"));
+        } catch (RuntimeException e) {
+            inbox.tell(listener -> listener.failed(e));
+            opening.ended(new Ending.Unreachable("the try failed: " + e.getMessage()));
         }
     }
 
@@ -292,9 +299,12 @@ public final class FleetConnection implements AutoCloseable {
         /** The node has taken the client in: goes on where it was. */
         void welcomed(Link ready) {
             enter(ConnectionState.ONLINE);
-            if (resumeToken != null) {
+            if (resumeToken == null) {
+                left.clear();
+            } else {
                 ready.send(new ClientFrame.Resume(resumeToken, inbox.last()));
             }
+            left.forEach(room -> ready.send(new ClientFrame.Leave(room)));
             rooms.forEach(room -> ready.send(new ClientFrame.Join(room)));
             ready.send(new ClientFrame.Heartbeat());
             outbox.all().forEach(ready::send);
@@ -303,6 +313,7 @@ public final class FleetConnection implements AutoCloseable {
         /** All that was said after the welcome is done: what comes next goes on from here. */
         void settled(String token) {
             resumeToken = token;
+            left.clear();
         }
 
         void confirm(Outbox.Entry entry, ServerFrame.Receipt receipt) {

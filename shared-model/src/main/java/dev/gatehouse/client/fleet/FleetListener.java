@@ -1,6 +1,7 @@
 package dev.gatehouse.client.fleet;
 
 import dev.gatehouse.model.message.ServerFrame;
+import java.time.Duration;
 
 /**
  * What a program does about what happens on its connection. Calls come one after the other, in the order in which things
@@ -16,6 +17,9 @@ public interface FleetListener {
 
     /** How far a message that was sent has come. */
     default void receipt(ServerFrame.Receipt receipt) {}
+
+    /** The node answered a heartbeat after this time. */
+    default void heartbeat(Duration roundTrip) {}
 
     /** The connection does something else now. */
     default void state(ConnectionState state) {}
@@ -35,6 +39,6 @@ public interface FleetListener {
     /** A node does not want this client; it has stopped. */
     default void alert(SecurityAlert alert) {}
 
-    /** {@link #message} or another call of this listener threw. */
+    /** {@link #message}, another call of this listener, or the token source threw what it should not. */
     default void failed(RuntimeException failure) {}
 }

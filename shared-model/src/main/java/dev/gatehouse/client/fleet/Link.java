@@ -30,11 +30,14 @@ final class Link implements Wire.Events {
     private @Nullable FrameQueue queue;
     private ServerFrame.@Nullable Welcome welcome;
     private Timer.@Nullable Appointment next;
+    /** What the node said before it closed; the close itself may be overtaken by a failure to send. */
+    private Ending.@Nullable Closed farewell;
     private boolean settled;
     private boolean held;
     private int unhandled;
     private long onlineSince;
     private long heardAt;
+    private long beatAt;
 
     Link(FleetConnection.Owner owner) {
         this.owner = owner;
@@ -98,6 +101,7 @@ final class Link implements Wire.Events {
     /** Sends a heartbeat out of turn. */
     void beat() {
         if (queue != null) {
+            beatAt = owner.timer().nanos();
             queue.beat();
         }
     }
@@ -128,7 +132,7 @@ final class Link implements Wire.Events {
             if (socket != null && !(ending instanceof Ending.Closed)) {
                 socket.drop();
             }
-            owner.over(ending, welcome == null ? Duration.ZERO
+            owner.over(farewell == null ? ending : farewell, welcome == null ? Duration.ZERO
                     : Duration.ofNanos(owner.timer().nanos() - onlineSince));
         }
     }
@@ -136,19 +140,26 @@ final class Link implements Wire.Events {
     private void take(ServerFrame frame) {
         switch (frame) {
             case ServerFrame.Welcome first -> welcomed(first);
-            case ServerFrame.Pong() -> {
-                if (welcome != null && !settled) {
-                    settled = true;
-                    owner.settled(welcome.resumeToken());
-                }
-            }
+            case ServerFrame.Pong() -> answered();
             case ServerFrame.Message message -> {
                 unhandled++;
                 owner.inbox().deliver(message, done -> handled(message, done));
             }
             case ServerFrame.Receipt receipt -> received(receipt);
             case ServerFrame.Failure failure -> refused(failure);
-            case ServerFrame.Bye bye -> owner.inbox().tell(listener -> listener.bye(bye));
+            case ServerFrame.Bye bye -> {
+                farewell = new Ending.Closed(bye.code(), bye.reason());
+                owner.inbox().tell(listener -> listener.bye(bye));
+            }
+        }
+    }
+
+    private void answered() {
+        Duration roundTrip = Duration.ofNanos(heardAt - beatAt);
+        owner.inbox().tell(listener -> listener.heartbeat(roundTrip));
+        if (welcome != null && !settled) {
+            settled = true;
+            owner.settled(welcome.resumeToken());
         }
     }
 
@@ -158,6 +169,7 @@ final class Link implements Wire.Events {
         }
         welcome = first;
         onlineSince = owner.timer().nanos();
+        beatAt = onlineSince;
         if (next != null) {
             next.cancel();
         }

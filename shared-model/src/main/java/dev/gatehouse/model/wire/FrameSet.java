@@ -2,23 +2,25 @@ package dev.gatehouse.model.wire;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.message.ClientFrame;
 import dev.gatehouse.model.message.DeliveryState;
-import dev.gatehouse.model.message.Qos;
 import dev.gatehouse.model.message.ServerFrame;
-import dev.gatehouse.model.message.Target;
 import dev.gatehouse.model.wire.BadFrameException.Fault;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class FrameSet<F> {
 
     /** From a client to a node. Read strictly: a field that is not known is a fault. */
-    public static final FrameSet<ClientFrame> CLIENT = new FrameSet<>(ClientFrame.class, Json.STRICT, Map.of(
+    public static final FrameSet<ClientFrame> CLIENT = new FrameSet<>(ClientFrame.class, exact(), Map.of(
             0x0001, ClientFrame.Heartbeat.class,
             0x0002, ClientFrame.Join.class,
             0x0003, ClientFrame.Leave.class,
             0x0004, ClientFrame.Publish.class,
             0x0005, ClientFrame.Send.class,
             0x0006, ClientFrame.Ack.class,
-            0x0007, ClientFrame.Resume.class), FrameSet::complete);
+            0x0007, ClientFrame.Resume.class), FrameSet::missing);
 
     /** From a node to a client. Read as what a newer node may have written: a field that is not known is passed over. */
     public static final FrameSet<ServerFrame> NODE = new FrameSet<>(ServerFrame.class, Json.LENIENT, Map.of(
@@ -47,9 +49,10 @@ public final class FrameSet<F> {
             0x8003, ServerFrame.Message.class,
             0x8004, ServerFrame.Receipt.class,
             0x8005, ServerFrame.Failure.class,
-            0x8006, ServerFrame.Bye.class), FrameSet::complete);
+            0x8006, ServerFrame.Bye.class), FrameSet::missing);
 
     private static final byte[] NOTHING = {};
+    private static final int LONGEST_NAME = 40;
 
     private final Class<F> all;
     private final ObjectReader textReader;
@@ -57,12 +60,12 @@ public final class FrameSet<F> {
     private final ObjectWriter payloadWriter;
     private final Map<Integer, ObjectReader> payloadReaders;
     private final Map<Class<?>, Integer> commands = new HashMap<>();
-    private final Predicate<@Nullable F> complete;
+    private final Function<F, @Nullable String> missing;
 
     private FrameSet(Class<F> all, JsonMapper mapper, Map<Integer, Class<? extends F>> types,
-            Predicate<@Nullable F> complete) {
+            Function<F, @Nullable String> missing) {
         this.all = all;
-        this.complete = complete;
+        this.missing = missing;
         textReader = mapper.readerFor(all);
         textWriter = mapper.writerFor(all);
         JsonMapper untyped = mapper.rebuild().addMixIn(all, Untyped.class).build();
@@ -140,48 +143,85 @@ public final class FrameSet<F> {
     }
 
     private F checked(@Nullable F frame) throws BadFrameException {
-        if (frame == null || !complete.test(frame)) {
-            throw new BadFrameException(Fault.CONTENT, "Something that the frame must bear is missing.", null);
+        if (frame == null) {
+            throw new BadFrameException(Fault.CONTENT, "The frame is empty.", null);
+        }
+        String field = missing.apply(frame);
+        if (field != null) {
+            throw new BadFrameException(Fault.CONTENT, "The field " + field + " is missing.", null);
+        }
+        if (frame instanceof ClientFrame.Ack ack && ack.state() == DeliveryState.SENT) {
+            throw new BadFrameException(Fault.CONTENT, "The field state has a wrong value.", null);
         }
         return frame;
     }
 
-    private static BadFrameException unreadable(IOException cause) {
-        return new BadFrameException(Fault.CONTENT, "This is not the JSON of a frame.", cause);
+    /** The strict mapper, for which a number is no text either. */
+    private static JsonMapper exact() {
+        return Json.STRICT.rebuild()
+                .withCoercionConfig(LogicalType.Textual,
+                        config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .build();
     }
 
-    /** Whether what a client's frame must bear is there; Jackson leaves it absent where the client did. */
-    private static boolean complete(@Nullable ClientFrame frame) {
+    private static BadFrameException unreadable(IOException cause) {
+        return new BadFrameException(Fault.CONTENT, switch (cause) {
+            case InvalidTypeIdException e -> e.getTypeId() == null
+                    ? "The field type is missing."
+                    : "The type " + shortened(e.getTypeId()) + " is not known.";
+            case UnrecognizedPropertyException e -> "The field " + shortened(e.getPropertyName()) + " is not known.";
+            case JsonMappingException e -> e.getPath().isEmpty()
+                    ? "The frame is not one JSON object."
+                    : "The field " + shortened(e.getPath().getFirst().getFieldName()) + " has a wrong value.";
+            default -> "The frame is not JSON.";
+        }, cause);
+    }
+
+    private static String shortened(@Nullable String name) {
+        String whole = name == null ? "?" : name;
+        return whole.length() <= LONGEST_NAME ? whole : whole.substring(0, LONGEST_NAME) + "…";
+    }
+
+    /** What a client's frame must bear and does not; Jackson leaves it absent where the client did. */
+    private static @Nullable String missing(ClientFrame frame) {
         return switch (frame) {
-            case null -> false;
-            case ClientFrame.Heartbeat() -> true;
-            case ClientFrame.Join(@Nullable String room) -> room != null;
-            case ClientFrame.Leave(@Nullable String room) -> room != null;
-            case ClientFrame.Publish(@Nullable String id, @Nullable String room, @Nullable JsonNode content, _) ->
-                id != null && room != null && content != null;
-            case ClientFrame.Send(@Nullable String id, @Nullable Target to, @Nullable JsonNode content, _) ->
-                id != null && to != null && content != null;
-            case ClientFrame.Ack(@Nullable String msgId, @Nullable DeliveryState state) ->
-                msgId != null && state != null && state != DeliveryState.SENT;
-            case ClientFrame.Resume(@Nullable String token, _) -> token != null;
+            case ClientFrame.Heartbeat() -> null;
+            case ClientFrame.Join(@Nullable String room) -> absent("room", room);
+            case ClientFrame.Leave(@Nullable String room) -> absent("room", room);
+            case ClientFrame.Publish publish -> absent("id", publish.id(), "room", publish.room(), "content",
+                    publish.content());
+            case ClientFrame.Send send -> absent("id", send.id(), "to", send.to(), "content", send.content());
+            case ClientFrame.Ack ack -> absent("msgId", ack.msgId(), "state", ack.state());
+            case ClientFrame.Resume resume -> absent("token", resume.token());
         };
     }
 
     /** The same of a node's frame. */
-    private static boolean complete(@Nullable ServerFrame frame) {
+    private static @Nullable String missing(ServerFrame frame) {
         return switch (frame) {
-            case null -> false;
-            case ServerFrame.Welcome(@Nullable String sid, @Nullable String node, long beat, @Nullable String token) ->
-                sid != null && node != null && beat > 0 && token != null;
-            case ServerFrame.Pong() -> true;
-            case ServerFrame.Message(@Nullable String msgId, @Nullable String from, @Nullable String fromName, _, _, @Nullable JsonNode content, @Nullable Instant timestamp, @Nullable Qos qos) ->
-                msgId != null && from != null && fromName != null && content != null && timestamp != null
-                        && qos != null;
-            case ServerFrame.Receipt(@Nullable String id, @Nullable String msgId, @Nullable DeliveryState state) ->
-                id != null && msgId != null && state != null;
-            case ServerFrame.Failure(@Nullable String code, @Nullable String detail, _) ->
-                code != null && detail != null;
-            case ServerFrame.Bye(_, @Nullable String reason, @Nullable String by, _, _) -> reason != null && by != null;
+            case ServerFrame.Welcome welcome -> absent("sid", welcome.sid(), "node", welcome.node(),
+                    "heartbeatSeconds", welcome.heartbeatSeconds() > 0 ? welcome : null, "resumeToken",
+                    welcome.resumeToken());
+            case ServerFrame.Pong() -> null;
+            case ServerFrame.Message message -> absent("msgId", message.msgId(), "from", message.from(), "fromName",
+                    message.fromName(), "content", message.content(), "timestamp", message.timestamp(), "qos",
+                    message.qos());
+            case ServerFrame.Receipt receipt -> absent("id", receipt.id(), "msgId", receipt.msgId(), "state",
+                    receipt.state());
+            case ServerFrame.Failure failure -> absent("code", failure.code(), "detail", failure.detail());
+            case ServerFrame.Bye bye -> absent("reason", bye.reason(), "by", bye.by());
         };
+    }
+
+    /** The first name whose value, which stands behind it, is not there. */
+    private static @Nullable String absent(@Nullable Object... namesAndValues) {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i + 1] == null) {
+                return String.valueOf(namesAndValues[i]);
+            }
+        }
+        return null;
     }
 }

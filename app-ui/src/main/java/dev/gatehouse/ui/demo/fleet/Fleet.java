@@ -1,5 +1,6 @@
 package dev.gatehouse.ui.demo.fleet;
 
+import dev.gatehouse.client.fleet.FleetClient;
 import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.api.LoginExchange;
 import dev.gatehouse.model.api.SessionsExchange;
@@ -7,6 +8,7 @@ import dev.gatehouse.model.api.UsersExchange;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.user.User;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,20 +26,25 @@ public final class Fleet implements AutoCloseable {
 
     private final List<URI> nodes;
     private final int size;
+    private final Path data;
     private final Clock clock;
     private final Tally tally = new Tally();
     private final Population population = new Population();
+    private final Letters letters = new Letters();
     private final Origins origins = new Origins();
+    private final FleetClient library = new FleetClient(origins.operators());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger created = new AtomicInteger();
 
     /**
-     * @param nodes base addresses; each client keeps to one of them
+     * @param nodes base addresses
      * @param size  how many clients
+     * @param data  a folder for what the fleet keeps
      */
-    public Fleet(List<URI> nodes, int size, Clock clock) {
+    public Fleet(List<URI> nodes, int size, Path data, Clock clock) {
         this.nodes = List.copyOf(nodes);
         this.size = size;
+        this.data = data;
         this.clock = clock;
     }
 
@@ -59,8 +66,10 @@ public final class Fleet implements AutoCloseable {
         String token = signIn(first);
         List<Population.Settled> people = settle(population.forClients(size), token);
         List<Population.Settled> staff = settle(population.operators(), token);
-        FleetClient.Shared shared = new FleetClient.Shared(tally, new Semaphore(2 + 2 * nodes.size()),
-                ConcurrentHashMap.newKeySet());
+        List<Population.Settled> readers = settle(population.feed(), token);
+        SimulatedClient.Shared shared = new SimulatedClient.Shared(tally, new Semaphore(2 + 2 * nodes.size()),
+                ConcurrentHashMap.newKeySet(), library, nodes, letters,
+                people.stream().map(Population.Settled::person).toList());
         Operators operators = new Operators(rest(0), staff.getFirst().person(),
                 people.stream().map(Population.Settled::user).toList(), shared, clock);
         operators.layRoutes();
@@ -68,6 +77,17 @@ public final class Fleet implements AutoCloseable {
             threads.execute(client(index, people, shared));
         }
         threads.execute(operators);
+        threads.execute(new HarbourFeed(data.resolve("feed.jsonl"),
+                readers.stream().map(Population.Settled::person).toList(), rest(0), shared));
+    }
+
+    /** Looks whether what the nodes confirmed has arrived where it should have by now; what has not is a fault. */
+    public void reckon() {
+        long lost = letters.lost();
+        if (lost > 0) {
+            tally.add(Tally.Count.LOST, lost);
+            tally.fault(lost + " messages to users were lost");
+        }
     }
 
     /** How many clients hold a socket when all who can are in. */
@@ -105,17 +125,18 @@ public final class Fleet implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        library.close();
         origins.close();
     }
 
-    private FleetClient client(int index, List<Population.Settled> people, FleetClient.Shared shared) {
+    private SimulatedClient client(int index, List<Population.Settled> people, SimulatedClient.Shared shared) {
         Behaviour behaviour = Behaviour.of(index, size);
         Rest rest = switch (behaviour) {
             case STEADY, SILENT, GARBLED -> new Rest(origins.client(index), nodes.get(index % nodes.size()),
                     origins.agent(index));
             case FORGING, GUESSING -> new Rest(origins.strangers(), nodes.get(index % nodes.size()), "curl/8.14");
         };
-        return new FleetClient(index, behaviour, people.get(index % people.size()).person(), rest, shared);
+        return new SimulatedClient(index, behaviour, people.get(index % people.size()).person(), rest, shared);
     }
 
     /** Creates users, a few at a time: each password costs a node 25 ms of one core. */

@@ -28,13 +28,13 @@ final class Operators implements Runnable {
     private final Rest rest;
     private final Population.Person operator;
     private final List<User> users;
-    private final FleetClient.Shared shared;
+    private final SimulatedClient.Shared shared;
     private final Clock clock;
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<Route> routes = new ArrayList<>();
     private String token = "";
 
-    Operators(Rest rest, Population.Person operator, List<User> users, FleetClient.Shared shared,
+    Operators(Rest rest, Population.Person operator, List<User> users, SimulatedClient.Shared shared,
             Clock clock) {
         this.rest = rest;
         this.operator = operator;

@@ -13,7 +13,7 @@ import java.util.Set;
 /** The people of the fleet. Names are made up; passwords are random and known to the demo alone. */
 final class Population {
 
-    private static final int SESSIONS_PER_USER = 4;
+    static final int SESSIONS_PER_USER = 4;
     private static final List<String> FIRST = List.of("Ada", "Ben", "Chen", "Dana", "Emil", "Fatou", "Grace", "Hugo",
             "Ines", "Jun", "Karim", "Lena", "Mei", "Nils", "Olga", "Priya", "Quentin", "Rosa", "Sven", "Tara", "Uma",
             "Viktor", "Wei", "Xenia", "Yusuf", "Zoe");
@@ -62,6 +62,16 @@ final class Population {
                         Set.of(Role.OPERATOR)),
                 new UsersExchange.CreateRequest("auditor", password(), "Auditor", "auditor@fleet.example",
                         Set.of(Role.VIEWER)));
+    }
+
+    /** Those of the feed: its host first, then its readers. */
+    List<UsersExchange.CreateRequest> feed() {
+        return List.of(plain("harbour-feed", "Harbour feed"), plain("pilot-house", "Pilot house"),
+                plain("lock-keeper", "Lock keeper"));
+    }
+
+    private UsersExchange.CreateRequest plain(String name, String displayName) {
+        return new UsersExchange.CreateRequest(name, password(), displayName, name + "@fleet.example", Set.of());
     }
 
     /**

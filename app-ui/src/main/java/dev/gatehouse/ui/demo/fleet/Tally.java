@@ -14,6 +14,13 @@ public final class Tally {
         WELCOMES("sockets opened"),
         HEARTBEATS("heartbeats answered"),
         ROOMS("rooms joined"),
+        BREAKS("connections that broke and came back"),
+        SENT("messages sent and confirmed"),
+        RECEIVED("messages received"),
+        AGAIN("messages that came again and were dropped"),
+        LOST("messages lost"),
+        TWICE("messages told twice or out of order"),
+        ENTRIES("posts and comments read in order"),
         KICKS("clients kicked"),
         BANS("clients banned"),
         OPERATOR_ACTIONS("operators' actions");
@@ -37,7 +44,12 @@ public final class Tally {
 
     /** One more. */
     public void add(Count count) {
-        counts.computeIfAbsent(count, absent -> new LongAdder()).increment();
+        add(count, 1);
+    }
+
+    /** So many more. */
+    public void add(Count count, long times) {
+        counts.computeIfAbsent(count, absent -> new LongAdder()).add(times);
     }
 
     /** A refusal that was called for, such as that of a wrong password. */

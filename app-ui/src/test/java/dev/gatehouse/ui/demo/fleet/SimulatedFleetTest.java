@@ -27,7 +27,7 @@ class SimulatedFleetTest {
         try (GatehouseServer server = GatehouseServer.start(config)) {
             Fleet.Operator operator = new Fleet.Operator("harbour-master", "a-word-for-the-test");
             server.createAdmin(operator.name(), operator.password().toCharArray());
-            try (Fleet fleet = new Fleet(List.of(server.uri()), 20, Clock.systemUTC())) {
+            try (Fleet fleet = new Fleet(List.of(server.uri()), 20, folder, Clock.systemUTC())) {
                 fleet.start(operator);
 
                 await().atMost(LIMIT).until(() -> fleet.tally().online() >= fleet.expected());

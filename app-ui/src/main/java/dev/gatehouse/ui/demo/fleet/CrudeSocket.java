@@ -3,7 +3,6 @@ package dev.gatehouse.ui.demo.fleet;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.json.Json;
-import dev.gatehouse.model.message.ClientFrame;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -15,21 +14,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket of a simulated client. */
-final class FleetSocket implements AutoCloseable {
+/** A WebSocket by which a client can misbehave as no library would let it. */
+final class CrudeSocket implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final WebSocket socket;
     private final Frames frames;
 
-    /** @param heartbeatSeconds how often the node wants to hear of the client */
-    record Welcome(String sid, long heartbeatSeconds) {}
-
     /** How a socket ended; 1006 where nobody said why. */
     record Ending(int code, String reason) {}
 
-    private FleetSocket(WebSocket socket, Frames frames) {
+    private CrudeSocket(WebSocket socket, Frames frames) {
         this.socket = socket;
         this.frames = frames;
     }
@@ -39,11 +35,11 @@ final class FleetSocket implements AutoCloseable {
      *
      * @throws CallFailure where the node does not upgrade the request
      */
-    static FleetSocket open(Rest rest, String token, Tally tally) throws CallFailure, InterruptedException {
+    static CrudeSocket open(Rest rest, String token) throws CallFailure, InterruptedException {
         URI node = rest.node();
         URI uri = URI.create(
                 (node.getScheme().equals("https") ? "wss" : "ws") + "://" + node.getRawAuthority() + "/ws");
-        Frames frames = new Frames(tally);
+        Frames frames = new Frames();
         CompletableFuture<WebSocket> opening = rest.http()
                 .newWebSocketBuilder()
                 .header("User-Agent", rest.agent())
@@ -51,7 +47,7 @@ final class FleetSocket implements AutoCloseable {
                 .connectTimeout(LIMIT)
                 .buildAsync(uri, frames);
         try {
-            return new FleetSocket(opening.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS), frames);
+            return new CrudeSocket(opening.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS), frames);
         } catch (ExecutionException failure) {
             throw notOpened(failure.getCause() == null ? failure : failure.getCause());
         } catch (TimeoutException failure) {
@@ -61,26 +57,14 @@ final class FleetSocket implements AutoCloseable {
     }
 
     /** Waits for the frame with which the socket is ready; where the node closes it instead, that is the failure. */
-    Welcome awaitWelcome() throws CallFailure, InterruptedException {
+    void awaitWelcome() throws CallFailure, InterruptedException {
         CompletableFuture<Object> first = CompletableFuture.anyOf(frames.welcome, frames.ending);
         try {
-            Object event = first.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            if (event instanceof Welcome welcome) {
-                return welcome;
+            if (first.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS) instanceof Ending ending) {
+                throw new CallFailure(ending.code(), "closed " + ending.code(), ending.reason(), null);
             }
-            Ending ending = (Ending) event;
-            throw new CallFailure(ending.code(), "closed " + ending.code(), ending.reason(), null);
         } catch (ExecutionException | TimeoutException failure) {
             throw new CallFailure(0, "no welcome", "The socket opened but no welcome came.", failure);
-        }
-    }
-
-    /** Sends a frame. */
-    void send(ClientFrame frame) throws InterruptedException {
-        try {
-            sendText(Json.STRICT.writerFor(ClientFrame.class).writeValueAsString(frame));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a frame of the model cannot be written", impossible);
         }
     }
 
@@ -105,15 +89,6 @@ final class FleetSocket implements AutoCloseable {
         }
     }
 
-    /** Says goodbye and waits a moment for the answer. */
-    void leave() throws InterruptedException {
-        CompletableFuture<WebSocket> sent = socket.sendClose(WebSocket.NORMAL_CLOSURE, "leaving");
-        if (sent.isCompletedExceptionally()) {
-            return;
-        }
-        awaitEnding(Duration.ofSeconds(5));
-    }
-
     @Override
     public void close() {
         socket.abort();
@@ -131,14 +106,9 @@ final class FleetSocket implements AutoCloseable {
     /** Puts frames together and notes the first and the last. */
     private static final class Frames implements WebSocket.Listener {
 
-        private final CompletableFuture<Welcome> welcome = new CompletableFuture<>();
+        private final CompletableFuture<Boolean> welcome = new CompletableFuture<>();
         private final CompletableFuture<Ending> ending = new CompletableFuture<>();
         private final StringBuilder text = new StringBuilder();
-        private final Tally tally;
-
-        Frames(Tally tally) {
-            this.tally = tally;
-        }
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
@@ -169,17 +139,11 @@ final class FleetSocket implements AutoCloseable {
         private void frame(String json) {
             try {
                 JsonNode frame = Json.LENIENT.readTree(json);
-                switch (frame.path("type").asText()) {
-                    case "welcome" -> welcome.complete(
-                            new Welcome(frame.path("sid").asText(), frame.path("heartbeatSeconds").asLong(30)));
-                    case "pong" -> tally.add(Tally.Count.HEARTBEATS);
-                    case "error" -> tally.refused("frame " + frame.path("code").asText());
-                    default -> {
-                        // Messages, receipts and the farewell before a close need no answer.
-                    }
+                if (frame.path("type").asText().equals("welcome")) {
+                    welcome.complete(true);
                 }
             } catch (JsonProcessingException failure) {
-                tally.fault("a node's frame that is not JSON");
+                end(1006, "a node's frame that is not JSON");
             }
         }
     }

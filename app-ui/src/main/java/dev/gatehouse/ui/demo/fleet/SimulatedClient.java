@@ -1,20 +1,30 @@
 package dev.gatehouse.ui.demo.fleet;
 
+import dev.gatehouse.client.fleet.FleetClient;
+import dev.gatehouse.client.fleet.FleetConnection;
+import dev.gatehouse.client.fleet.FleetOptions;
+import dev.gatehouse.client.fleet.ReconnectPolicy;
+import dev.gatehouse.client.fleet.SecurityAlert;
 import dev.gatehouse.model.api.LoginExchange;
 import dev.gatehouse.model.api.LogoutExchange;
 import dev.gatehouse.model.auth.ClientKind;
-import dev.gatehouse.model.message.ClientFrame;
 import dev.gatehouse.model.message.CloseCode;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 
 /** One simulated client: signs in, holds a socket, leaves and comes back, until its thread is interrupted. */
-final class FleetClient implements Runnable {
+final class SimulatedClient implements Runnable {
 
     private static final Duration MEAN_STAY = Duration.ofMinutes(8);
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(10);
     private static final int ROOMS = 24;
+    /** Four clients of a user share what the nodes take of one. */
+    private static final FleetOptions.Bounds BOUNDS = new FleetOptions.Bounds(50, 256, 22);
     private static final String FORGED_TOKEN = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJub2JvZHkifQ.bm90LWEtc2lnbmF0dXJl";
 
     /** Refusals that a good client meets because of what operators do, or of its own user's other sockets. */
@@ -27,16 +37,26 @@ final class FleetClient implements Runnable {
     private final Rest rest;
     private final Shared shared;
     private final SplittableRandom random;
+    private int visits;
+    private int written;
 
     /**
      * What all clients of a fleet share.
      *
      * @param logins    bounds how many sign in at once: a password costs a node 25 ms of one core
      * @param disturbed names of users whom an operator banned or kicked: their clients may meet that anywhere
+     * @param people    who is written to
      */
-    record Shared(Tally tally, Semaphore logins, Set<String> disturbed) {}
+    record Shared(Tally tally, Semaphore logins, Set<String> disturbed, FleetClient library, List<URI> nodes,
+            Letters letters, List<Population.Person> people) {
 
-    FleetClient(int index, Behaviour behaviour, Population.Person person, Rest rest, Shared shared) {
+        /** How long a client is silent between two messages: the fleet as a whole sends about ten a second. */
+        Duration betweenMessages() {
+            return Duration.ofMillis(Math.max(4_000, people.size() * Population.SESSIONS_PER_USER * 100L));
+        }
+    }
+
+    SimulatedClient(int index, Behaviour behaviour, Population.Person person, Rest rest, Shared shared) {
         this.index = index;
         this.behaviour = behaviour;
         this.person = person;
@@ -59,7 +79,8 @@ final class FleetClient implements Runnable {
     private void visit() throws InterruptedException {
         try {
             switch (behaviour) {
-                case STEADY, SILENT, GARBLED -> stay(signIn(person.password()));
+                case STEADY -> stay(signIn(person.password()));
+                case SILENT, GARBLED -> misbehave(signIn(person.password()));
                 case FORGING -> forge();
                 case GUESSING -> signIn("not-" + person.password());
             }
@@ -88,46 +109,83 @@ final class FleetClient implements Runnable {
     }
 
     private void stay(LoginExchange.Response session) throws CallFailure, InterruptedException {
-        try (FleetSocket socket = FleetSocket.open(rest, session.accessToken(), shared.tally())) {
-            FleetSocket.Welcome welcome = socket.awaitWelcome();
-            shared.tally().add(Tally.Count.WELCOMES);
-            shared.tally().connected();
-            try {
-                live(socket, welcome.heartbeatSeconds());
-            } finally {
-                shared.tally().disconnected();
-            }
+        Correspondent correspondent = new Correspondent(index + "." + ++visits, person.name(), shared.tally(),
+                shared.letters());
+        FleetOptions options = FleetOptions.of(shared.nodes()).as(rest.agent()).with(BOUNDS)
+                .with(ReconnectPolicy.Limits.USUAL.goingOn());
+        try (FleetConnection connection = shared.library().connect(rest.http(), options,
+                new VisitTokens(rest, session), correspondent)) {
+            live(connection, correspondent);
+            shared.tally().add(Tally.Count.AGAIN, connection.duplicates());
         }
         if (random.nextInt(3) == 0) {
             rest.send(Rest.Call.signed("POST", LogoutExchange.PATH, null, session.accessToken()));
         }
     }
 
-    private void live(FleetSocket socket, long heartbeatSeconds) throws CallFailure, InterruptedException {
+    private void live(FleetConnection connection, Correspondent correspondent)
+            throws CallFailure, InterruptedException {
+        List<String> rooms = new ArrayList<>();
         for (int room = random.nextInt(3); room >= 0; room--) {
-            socket.send(new ClientFrame.Join("berth-" + random.nextInt(ROOMS)));
+            rooms.add("berth-" + random.nextInt(ROOMS));
             shared.tally().add(Tally.Count.ROOMS);
         }
-        if (behaviour == Behaviour.GARBLED) {
-            pause(2, 10);
-            socket.sendText("{\"type\": \"heartbeat\"");
-        }
-        // One beat in each heartbeat interval, spread so that the fleet does not beat as one.
-        long beatMillis = behaviour == Behaviour.SILENT ? 600_000 : heartbeatSeconds * 900;
-        long leaveAt = System.nanoTime() + (long) (MEAN_STAY.toNanos() * -Math.log(1 - random.nextDouble()));
-        FleetSocket.Ending ending = socket.awaitEnding(Duration.ofMillis(random.nextLong(beatMillis) + 1));
-        while (ending == null && System.nanoTime() < leaveAt) {
-            socket.send(new ClientFrame.Heartbeat());
-            ending = socket.awaitEnding(Duration.ofMillis(beatMillis));
-        }
-        if (ending == null) {
-            socket.leave();
-        } else {
-            ended(ending);
+        rooms.forEach(connection::join);
+        long leaveAt = System.nanoTime() + span(MEAN_STAY);
+        while (System.nanoTime() - leaveAt < 0) {
+            long pause = Math.min(span(shared.betweenMessages()), leaveAt - System.nanoTime());
+            SecurityAlert alert = correspondent.awaitAlert(Duration.ofNanos(Math.max(1, pause)));
+            if (alert != null) {
+                throw sentAway(alert);
+            }
+            if (random.nextInt(3) == 0) {
+                correspondent.say(connection, rooms.getFirst());
+            } else {
+                correspondent.write(connection, shared.people().get(random.nextInt(shared.people().size())).name(),
+                        index + "." + visits + "." + ++written);
+            }
         }
     }
 
-    private void ended(FleetSocket.Ending ending) throws CallFailure {
+    /** Spread so that the fleet does not do all at once. */
+    private long span(Duration mean) {
+        return (long) (mean.toNanos() * -Math.log(1 - random.nextDouble()));
+    }
+
+    private CallFailure sentAway(SecurityAlert alert) {
+        switch (alert.kind()) {
+            case KICKED -> shared.tally().add(Tally.Count.KICKS);
+            case BANNED -> shared.tally().add(Tally.Count.BANS);
+            case NOT_AUTHENTICATED, FORBIDDEN, REPLACED -> {
+                // Counted by its code.
+            }
+        }
+        String code = alert.code() < 1000 ? "upgrade refused with " + alert.code() : "closed " + alert.code();
+        return new CallFailure(alert.code(), code, alert.detail(), null);
+    }
+
+    /** As no good client would. */
+    private void misbehave(LoginExchange.Response session) throws CallFailure, InterruptedException {
+        try (CrudeSocket socket = CrudeSocket.open(rest, session.accessToken())) {
+            socket.awaitWelcome();
+            shared.tally().add(Tally.Count.WELCOMES);
+            shared.tally().connected();
+            try {
+                if (behaviour == Behaviour.GARBLED) {
+                    pause(2, 10);
+                    socket.sendText("{\"type\": \"heartbeat\"");
+                }
+                CrudeSocket.Ending ending = socket.awaitEnding(LONGEST_SILENCE);
+                if (ending != null) {
+                    ended(ending);
+                }
+            } finally {
+                shared.tally().disconnected();
+            }
+        }
+    }
+
+    private void ended(CrudeSocket.Ending ending) throws CallFailure {
         if (ending.code() == CloseCode.KICKED.number()) {
             shared.tally().add(Tally.Count.KICKS);
         }
@@ -138,7 +196,7 @@ final class FleetClient implements Runnable {
     }
 
     private void forge() throws CallFailure, InterruptedException {
-        FleetSocket.open(rest, FORGED_TOKEN, shared.tally()).close();
+        CrudeSocket.open(rest, FORGED_TOKEN).close();
         shared.tally().fault("a forged token opened a socket");
     }
 
