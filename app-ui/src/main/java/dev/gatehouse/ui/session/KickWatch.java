@@ -35,7 +35,8 @@ final class KickWatch {
         for (Enforcement node : enforcing.nodesProperty().get()) {
             if (!Enforcement.ENFORCED.equals(node.state())) {
                 Queue<String> sids = new ArrayDeque<>();
-                kicked.stream().filter(session -> session.node().equals(node.node())).map(Session::sid).forEach(sids::add);
+                kicked.stream().filter(session -> session.node().equals(node.node())).map(Session::sid)
+                        .forEach(sids::add);
                 open.put(node.node(), sids);
             }
         }

@@ -358,7 +358,8 @@ public final class SessionViewModel implements Activity {
             typed();
         }, failure -> {});
         tasks.when(client.rooms().list(MOST_ROOMS), found -> {
-            known = new SessionWords.Known(known.nodes(), found.items().stream().map(RoomsExchange.Room::room).toList());
+            known = new SessionWords.Known(known.nodes(),
+                    found.items().stream().map(RoomsExchange.Room::room).toList());
             typed();
         }, failure -> {});
     }

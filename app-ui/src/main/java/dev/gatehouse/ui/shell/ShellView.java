@@ -176,7 +176,8 @@ public final class ShellView extends StackPane {
         }));
         entries.add(new Palette.Entry("palette.createRoute", Feather.PLUS, "",
                 () -> press(Place.ROUTES, "#create-route")));
-        entries.add(new Palette.Entry("palette.writeMessage", Feather.SEND, "", () -> messages(MessageViewModel.Tab.WRITE)));
+        entries.add(new Palette.Entry("palette.writeMessage", Feather.SEND, "",
+                () -> messages(MessageViewModel.Tab.WRITE)));
         entries.add(new Palette.Entry("palette.rooms", Feather.MESSAGE_SQUARE, "",
                 () -> messages(MessageViewModel.Tab.ROOMS)));
         entries.add(new Palette.Entry("palette.ghosts", Feather.EYE_OFF, "", () -> {

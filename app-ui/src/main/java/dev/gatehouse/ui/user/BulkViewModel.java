@@ -38,7 +38,8 @@ public final class BulkViewModel {
     public record Order(UsersExchange.BulkAction action, UsersExchange.Selection users, long chosen) {}
 
     /** @param reasons offered for a ban */
-    public BulkViewModel(ConsoleClient client, TaskRunner tasks, JobsViewModel jobs, Order order, List<String> reasons) {
+    public BulkViewModel(ConsoleClient client, TaskRunner tasks, JobsViewModel jobs, Order order,
+            List<String> reasons) {
         this.client = client;
         this.tasks = tasks;
         this.jobs = jobs;

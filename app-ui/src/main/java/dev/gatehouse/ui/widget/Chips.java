@@ -22,7 +22,8 @@ public final class Chips<T> extends FlowPane {
     }
 
     private void show(List<T> values, Function<T, String> words, Consumer<T> chosen) {
-        getChildren().setAll(values.stream().map(value -> chip(words.apply(value), () -> chosen.accept(value))).toList());
+        getChildren()
+                .setAll(values.stream().map(value -> chip(words.apply(value), () -> chosen.accept(value))).toList());
         setVisible(!values.isEmpty());
     }
 

@@ -150,7 +150,7 @@ final class Correspondent implements FleetListener {
     @Override
     public void ended(Ending ending) {
         switch (ending) {
-            case Ending.Unreachable _, Ending.Silent _ -> tally.add(Tally.Count.BREAKS);
+            case Ending.Unreachable _,Ending.Silent _ -> tally.add(Tally.Count.BREAKS);
             case Ending.SignedOut _ -> {
                 // The alert tells.
             }

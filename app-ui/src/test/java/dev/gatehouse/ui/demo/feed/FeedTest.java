@@ -118,7 +118,8 @@ class FeedTest {
 
     @Test
     void allWhoFollowAThreadReadTheSameInTheSameOrder() throws Exception {
-        try (FeedStore store = new FeedStore(folder.resolve("feed.jsonl")); FeedHost _ = new FeedHost(store, door(HOST))) {
+        try (FeedStore store = new FeedStore(folder.resolve("feed.jsonl"));
+                FeedHost _ = new FeedHost(store, door(HOST))) {
             FeedReader first = follow();
             FeedReader second = follow();
             first.post("High water");
