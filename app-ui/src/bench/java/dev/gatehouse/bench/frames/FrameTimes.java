@@ -16,12 +16,14 @@ import dev.gatehouse.ui.text.Messages;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Overlay;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ import javafx.stage.Stage;
 public final class FrameTimes {
 
     private static final int WARM_UP = 5;
+    private static final int MOST_ATTEMPTS = 20;
 
     private FrameTimes() {}
 
@@ -49,7 +52,7 @@ public final class FrameTimes {
         try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
                 HttpClient http = HttpClient.newHttpClient()) {
             ConsoleClient client = new ConsoleClient(URI.create(arguments[0]), http, clock);
-            client.login(arguments[1], arguments[2]).get(60, TimeUnit.SECONDS);
+            signIn(client, arguments[1], arguments[2]);
             Platform.startup(() -> {});
             FxTaskRunner tasks = new FxTaskRunner(timer);
             CompletableFuture<ShellViewModel> opened = new CompletableFuture<>();
@@ -74,6 +77,21 @@ public final class FrameTimes {
         System.exit(0);
     }
 
+    /** A node that is busy filling up turns people away for a while. */
+    private static void signIn(ConsoleClient client, String username, String password) throws Exception {
+        for (int attempt = 1;; attempt++) {
+            try {
+                client.login(username, password).get(60, TimeUnit.SECONDS);
+                return;
+            } catch (ExecutionException refused) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw refused;
+                }
+                TimeUnit.SECONDS.sleep(2);
+            }
+        }
+    }
+
     private static ShellViewModel open(ConsoleClient client, LiveClient live, FxTaskRunner tasks, Clock clock) {
         try {
             Messages messages = new Messages(Language.ENGLISH);
@@ -89,7 +107,7 @@ public final class FrameTimes {
             shell.start(Place.SESSIONS);
             return shell;
         } catch (IOException full) {
-            throw new java.io.UncheckedIOException(full);
+            throw new UncheckedIOException(full);
         }
     }
 }
