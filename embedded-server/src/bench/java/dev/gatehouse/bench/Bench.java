@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /** Where the benchmarks begin: {@code src/bench/run} starts it with the name of one. */
 public final class Bench {
 
-    private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory", "revocation",
+    private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory",
+            "revocation",
             "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "windows",
             "index-memory", "catch-up");
 

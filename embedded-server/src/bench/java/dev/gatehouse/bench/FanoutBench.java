@@ -55,7 +55,8 @@ final class FanoutBench {
             node.server.ask("stall", "done");
             Comparison stalled = Comparison.of("fanout with a stalled reader", rounds,
                     () -> stalledTurn(node, messages), () -> calm.removeFirst());
-            Table table = new Table("fanout", "fanout --rounds " + rounds + " --seconds " + messages / ROUNDS_PER_SECOND,
+            Table table = new Table("fanout",
+                    "fanout --rounds " + rounds + " --seconds " + messages / ROUNDS_PER_SECOND,
                     "%,d sockets, 200 bytes, %s".formatted(SOCKETS, besideBare.counted()), "Gatehouse", "baseline",
                     "median ratio");
             table.compare("deliveries per second, beside Jetty's sessions", besideBare, 0);
@@ -92,7 +93,8 @@ final class FanoutBench {
         return new Side(server, load);
     }
 
-    private static double[] turn(Side side, int messages) throws IOException, InterruptedException, WrongAnswerException {
+    private static double[] turn(Side side, int messages)
+            throws IOException, InterruptedException, WrongAnswerException {
         return turn(side, messages, (long) messages * SOCKETS);
     }
 

@@ -87,7 +87,8 @@ public final class FanoutMain {
     }
 
     private static ServerFrame.Message message(int number) {
-        return new ServerFrame.Message("01KABCDEFGHJKMNPQRST%06d".formatted(number), "01KUSERUSERUSERUSERUSERUSE", "ann",
+        return new ServerFrame.Message("01KABCDEFGHJKMNPQRST%06d".formatted(number), "01KUSERUSERUSERUSERUSERUSE",
+                "ann",
                 null, "lobby", TextNode.valueOf("x".repeat(40)), Instant.EPOCH, Qos.AT_LEAST_ONCE);
     }
 

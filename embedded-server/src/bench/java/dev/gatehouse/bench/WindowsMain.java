@@ -29,7 +29,8 @@ public final class WindowsMain {
     private static final int TURNS_PER_SECOND = 50;
     private static final int PAGE = 100;
     private static final List<String> QUERIES = List.of("", "a", "ada.", "chen.li", "10.1", "01", "user:zoe.w",
-            "kind:app", "node:node-2", "room:pier-7", "agent:firefox", "agent:app node:node-1 e", "ip:10.200. kind:web");
+            "kind:app", "node:node-2", "room:pier-7", "agent:firefox", "agent:app node:node-1 e",
+            "ip:10.200. kind:web");
     private static final List<String> COLUMNS = List.of("sid", "user", "username", "node", "ip", "kind", "agent",
             "loginAt", "connectedAt", "lastSeenAt", "rooms", "stale");
 

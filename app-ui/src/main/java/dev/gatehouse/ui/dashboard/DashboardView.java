@@ -103,11 +103,12 @@ public final class DashboardView extends VBox {
         table.table()
                 .getColumns()
                 .setAll(List.of(
-                        columns.<Stats.Layer>text("dashboard.layer", 240,
+                        columns.<Stats.Layer>text("dashboard.layer", 118,
                                 layer -> kit.messages().named("layer", layer.name())),
-                        columns.<Stats.Layer>figure("dashboard.p50", 120, layer -> Figures.micros(layer.p50Micros())),
-                        columns.<Stats.Layer>figure("dashboard.p99", 120, layer -> Figures.micros(layer.p99Micros())),
-                        columns.<Stats.Layer>figure("dashboard.calls", 120, layer -> Figures.whole(layer.count()))));
+                        columns.<Stats.Layer>figure("dashboard.p50", 88, layer -> Figures.micros(layer.p50Micros())),
+                        columns.<Stats.Layer>figure("dashboard.p99", 116, layer -> Figures.micros(layer.p99Micros())),
+                        columns.<Stats.Layer>figure("dashboard.calls", 110, layer -> Figures.whole(layer.count()))));
+        table.hideBelow(420, "dashboard.calls");
         table.setMinHeight(168);
         table.setPrefHeight(168);
         table.setMaxHeight(168);

@@ -2,6 +2,7 @@ package dev.gatehouse.ui.message;
 
 import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Kit;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
@@ -23,8 +24,8 @@ public final class MessageDialog {
      *
      * @param receivers whom it is for, in words
      */
-    public void open(ComposeFormModel model, String receivers) {
-        Label whom = new Label(receivers);
+    public void open(ComposeFormModel model, ObservableValue<String> receivers) {
+        Label whom = kit.value(receivers);
         whom.setWrapText(true);
         whom.setMinHeight(Region.USE_PREF_SIZE);
         VBox content = new VBox(16, whom, new PreviewCard(model, kit), new ComposeForm(model, kit));

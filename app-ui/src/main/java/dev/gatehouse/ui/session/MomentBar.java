@@ -63,10 +63,12 @@ final class MomentBar extends VBox {
         time.accessibleTextProperty().bind(kit.messages().text("ban.timeOfDay"));
         Label fault = kit.value(kit.messages().sentence(model.moment().faultProperty()), "field-error");
         fault.setId("moment-fault");
-        HBox bar = new HBox(6, kit.label("session.whoWasHere"), date, time, step("session.minusHour", -60),
+        Label name = kit.label("session.whoWasHere");
+        name.setMinWidth(USE_PREF_SIZE);
+        name.setLabelFor(date);
+        HBox bar = new HBox(6, name, date, time, step("session.minusHour", -60),
                 step("session.minusFive", -5), step("session.minusOne", -1), step("session.plusOne", 1),
                 step("session.plusFive", 5), fault);
-        bar.getChildren().getFirst().setStyle("-fx-min-width: -fx-pref-width");
         bar.setAlignment(Pos.CENTER_LEFT);
         return bar;
     }
@@ -84,7 +86,7 @@ final class MomentBar extends VBox {
     private String told() {
         Snapshot.Taken taken = model.snapshot().takenProperty().get();
         if (taken == null) {
-            return kit.messages().get("table.waiting");
+            return kit.messages().get("session.noMoment");
         }
         Instant since = taken.since();
         if (since == null) {

@@ -109,7 +109,8 @@ final class SessionDetails extends VBox {
         EndedSessions.Initiator who = EndedSessions.Initiator.of(end);
         String by = who == EndedSessions.Initiator.OPERATOR ? end.by() : kit.messages().get(EndedTable.key(who));
         Label words = new Label(
-                kit.messages().get("session.endedHow", Ages.exact(end.endedAt()), by, end.reason(), end.code()));
+                kit.messages().get("session.endedHow", Ages.exact(end.endedAt()), by, end.reason(),
+                        Integer.toString(end.code())));
         words.setWrapText(true);
         words.setMinHeight(USE_PREF_SIZE);
         VBox box = new VBox(words);

@@ -11,6 +11,7 @@ import dev.gatehouse.ui.widget.Figures;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Question;
 import java.util.List;
+import javafx.beans.value.ObservableValue;
 
 /** What is asked before something is done to sessions. */
 final class SessionForms {
@@ -46,9 +47,9 @@ final class SessionForms {
     }
 
     void message(List<Session> sessions) {
-        String receivers = sessions.size() == 1
-                ? kit.messages().get("message.toOne", sessions.getFirst().username(), sessions.getFirst().node())
-                : kit.messages().get("message.toMany", sessions.size());
+        ObservableValue<String> receivers = sessions.size() == 1
+                ? kit.messages().text("message.toOne", sessions.getFirst().username(), sessions.getFirst().node())
+                : kit.messages().text("message.toMany", sessions.size());
         new MessageDialog(kit, dialogs).open(actions.message(sessions), receivers);
     }
 }

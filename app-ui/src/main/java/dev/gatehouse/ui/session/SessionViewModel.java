@@ -1,11 +1,9 @@
 package dev.gatehouse.ui.session;
 
 import dev.gatehouse.model.api.LiveExchange;
-import dev.gatehouse.model.api.RoomsExchange;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
-import dev.gatehouse.model.health.NodeInfo;
 import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.ui.client.ConsoleClient;
@@ -14,7 +12,6 @@ import dev.gatehouse.ui.client.ServerProblem;
 import dev.gatehouse.ui.client.WindowQuery;
 import dev.gatehouse.ui.settings.ColumnMemory;
 import dev.gatehouse.ui.task.Activity;
-import dev.gatehouse.ui.task.Debounce;
 import dev.gatehouse.ui.task.LiveList;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
@@ -26,7 +23,6 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
@@ -40,8 +36,6 @@ public final class SessionViewModel implements Activity {
     /** Rows per page. */
     public static final int PAGE = 100;
 
-    private static final int MOST_ROOMS = 200;
-
     private final ConsoleClient client;
     private final Notices notices;
     private final TaskRunner tasks;
@@ -53,17 +47,13 @@ public final class SessionViewModel implements Activity {
     private final SocketWatch socket;
     private final SessionActions actions;
     private final ColumnMemory columns;
-    private final Debounce typing;
-    private final StringProperty search = new SimpleStringProperty("");
-    private final ReadOnlyObjectWrapper<@Nullable Sentence> fault = new ReadOnlyObjectWrapper<>();
-    private final ObservableList<String> proposals = FXCollections.observableArrayList();
+    private final SessionSearch search;
     private final ObjectProperty<KindFilter> kind = new SimpleObjectProperty<>(KindFilter.ANY);
     private final ObjectProperty<Tab> tab = new SimpleObjectProperty<>(Tab.ONLINE);
     private final ObjectProperty<Mode> mode = new SimpleObjectProperty<>(Mode.LIVE);
     private final ObjectProperty<@Nullable Session> focused = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<@Nullable EndedSession> end = new ReadOnlyObjectWrapper<>();
     private final ObservableMap<String, Session> marked = FXCollections.observableHashMap();
-    private SessionWords.Known known = new SessionWords.Known(List.of(), List.of());
     private @Nullable String sort;
     private boolean active;
 
@@ -111,15 +101,13 @@ public final class SessionViewModel implements Activity {
         socket = new SocketWatch(client, tasks, around.clock(), this::over);
         actions = new SessionActions(client, tasks, notices, around, this);
         columns = new ColumnMemory(around.preferences(), "session");
-        typing = new Debounce(tasks, () -> look(0));
-        search.addListener((observed, before, now) -> typed());
+        search = new SessionSearch(client, tasks, () -> look(0));
         kind.addListener((observed, before, now) -> look(0));
         mode.addListener((observed, before, now) -> turn());
         moment.chosenProperty().addListener((observed, before, now) -> look(0));
         tab.addListener((observed, before, now) -> load(now));
         online.rows().addListener((ListChangeListener<Session>) change -> follow());
         focused.addListener((observed, before, now) -> watch(now));
-        typed();
     }
 
     /** The window on those that are online as it happens. */
@@ -160,22 +148,22 @@ public final class SessionViewModel implements Activity {
     }
 
     public StringProperty searchProperty() {
-        return search;
+        return search.textProperty();
     }
 
     /** What is wrong with the words searched for. */
     public ReadOnlyObjectProperty<@Nullable Sentence> faultProperty() {
-        return fault.getReadOnlyProperty();
+        return search.faultProperty();
     }
 
     /** How the last word searched for may go on. */
     public ObservableList<String> proposals() {
-        return proposals;
+        return search.proposals();
     }
 
     /** Puts {@code word} in the place of the last word searched for. */
     public void propose(String word) {
-        search.set(SessionWords.with(search.get(), word));
+        search.propose(word);
     }
 
     public ObjectProperty<KindFilter> kindProperty() {
@@ -265,7 +253,7 @@ public final class SessionViewModel implements Activity {
         tab.set(Tab.ONLINE);
         mode.set(Mode.LIVE);
         kind.set(KindFilter.ANY);
-        search.set(words);
+        search.textProperty().set(words);
         look(0);
     }
 
@@ -302,7 +290,7 @@ public final class SessionViewModel implements Activity {
             online.open();
         }
         watch(focused.get());
-        learn();
+        search.learn();
     }
 
     @Override
@@ -314,7 +302,7 @@ public final class SessionViewModel implements Activity {
 
     @Override
     public void refresh() {
-        learn();
+        search.learn();
         switch (tab.get()) {
             case ONLINE -> {
                 if (mode.get() == Mode.LIVE) {
@@ -351,27 +339,8 @@ public final class SessionViewModel implements Activity {
         look(0);
     }
 
-    /** Learns which nodes and rooms there are, to propose them. */
-    private void learn() {
-        tasks.when(client.reads().nodes(), found -> {
-            known = new SessionWords.Known(found.items().stream().map(NodeInfo::id).toList(), known.rooms());
-            typed();
-        }, failure -> {});
-        tasks.when(client.rooms().list(MOST_ROOMS), found -> {
-            known = new SessionWords.Known(known.nodes(),
-                    found.items().stream().map(RoomsExchange.Room::room).toList());
-            typed();
-        }, failure -> {});
-    }
-
-    private void typed() {
-        fault.set(SessionWords.fault(search.get()));
-        proposals.setAll(SessionWords.proposals(search.get(), known));
-        typing.typed();
-    }
-
     private void look(int offset) {
-        if (fault.get() != null) {
+        if (search.faultProperty().get() != null) {
             return;
         }
         WindowQuery query = new WindowQuery(query(), sort, offset, PAGE);
@@ -383,7 +352,7 @@ public final class SessionViewModel implements Activity {
     }
 
     private @Nullable String query() {
-        String words = SessionWords.asked(search.get());
+        String words = search.asked();
         if (kind.get().kind == null) {
             return words;
         }

@@ -56,6 +56,11 @@ public final class Snapshot {
     /** @param time absent for now */
     void take(@Nullable Instant time, WindowQuery query) {
         long mine = ++asked;
+        Taken before = taken.get();
+        if (before != null && (time == null) != (before.since() == null)) {
+            rows.show(List.of());
+            taken.set(null);
+        }
         load.waiting();
         if (time == null) {
             tasks.when(client.sessions().fresh(query), found -> answered(mine, found.items(),

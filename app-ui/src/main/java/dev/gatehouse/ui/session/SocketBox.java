@@ -47,8 +47,10 @@ final class SocketBox extends VBox {
         lines.visibleProperty().bind(model.detailProperty().isNotNull());
         lines.managedProperty().bind(lines.visibleProperty());
         frames.getStyleClass().add("frames");
-        getChildren().addAll(kit.styled("card-title", "session.socket"), failure, lines,
-                kit.styled("card-title", "session.frames"), frames);
+        VBox last = new VBox(8, kit.styled("card-title", "session.frames"), frames);
+        last.visibleProperty().bind(lines.visibleProperty());
+        last.managedProperty().bind(last.visibleProperty());
+        getChildren().addAll(kit.styled("card-title", "session.socket"), failure, lines, last);
         visibleProperty().bind(model.detailProperty().isNotNull().or(failure.visibleProperty()));
         managedProperty().bind(visibleProperty());
         model.detailProperty().addListener((observed, before, now) -> showFrames());

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -84,7 +85,9 @@ final class Poses implements AutoCloseable {
         Pose job = new Pose("job", Place.USERS, users.imports()::start, this::isImported,
                 scene -> fire(scene, "#open-jobs"), scene -> scene.lookup("#jobs-panel") != null,
                 users.imports()::reset);
-        return List.of(several, bulk, banQuestion(users), looked, job, undo(users), timeline(users), locks());
+        List<Pose> poses = new ArrayList<>(new FleetPoses(shell).all());
+        poses.addAll(List.of(several, bulk, banQuestion(users), looked, job, undo(users), timeline(users), locks()));
+        return List.copyOf(poses);
     }
 
     private boolean isImported() {

@@ -30,6 +30,6 @@ public final class Segments<T> extends HBox {
             chosen.addListener((observed, before, now) -> button.setSelected(value.equals(now)));
             getChildren().add(button);
         }
-        setMaxWidth(USE_PREF_SIZE);
+        setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
     }
 }
