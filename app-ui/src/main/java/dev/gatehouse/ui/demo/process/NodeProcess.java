@@ -64,7 +64,7 @@ public final class NodeProcess implements AutoCloseable {
 
     /** The heap of a node of a fleet with so many made-up sessions. */
     static int heapMegabytes(int sessions) {
-        return HEAP_MEGABYTES + (int) ((long) sessions * HEAP_BYTES_PER_SESSION >> 20);
+        return HEAP_MEGABYTES + (int) (((long) sessions * HEAP_BYTES_PER_SESSION) >> 20);
     }
 
     /** Waits until it serves. */
