@@ -94,18 +94,18 @@ class CountedMessagesTest {
     @EnumSource(Format.class)
     void nothingIsLostOrToldTwiceThoughBothSidesBreak(Format format) {
         Heard heard = new Heard();
-        try (Cable annsCable = new Cable(node.uri());
-                Cable bobsCable = new Cable(node.uri());
+        try (Cable annsCable = Cable.to(node.uri());
+                Cable bobsCable = Cable.to(node.uri());
                 FleetConnection ann = connect("ann", annsCable, format, new Heard());
                 FleetConnection bob = connect("bob", bobsCable, format, heard)) {
             assertThat(bob.state()).isEqualTo(ConnectionState.ONLINE);
             for (int number = 0; number < MESSAGES; number++) {
                 ann.send(Target.user("bob"), IntNode.valueOf(number), Qos.AT_LEAST_ONCE);
                 if (number % 30 == 10) {
-                    annsCable.cut();
+                    annsCable.shake();
                 }
                 if (number % 30 == 20) {
-                    bobsCable.cut();
+                    bobsCable.shake();
                     await().atMost(LIMIT).until(() -> bob.state() == ConnectionState.ONLINE);
                 }
             }
@@ -121,8 +121,8 @@ class CountedMessagesTest {
     @EnumSource(Format.class)
     void roomIsHeardWholeAndInOrderThoughBothSidesBreak(Format format) {
         Heard heard = new Heard();
-        try (Cable annsCable = new Cable(node.uri());
-                Cable bobsCable = new Cable(node.uri());
+        try (Cable annsCable = Cable.to(node.uri());
+                Cable bobsCable = Cable.to(node.uri());
                 FleetConnection ann = connect("ann", annsCable, format, new Heard());
                 FleetConnection bob = connect("bob", bobsCable, format, heard)) {
             bob.join("lobby");
@@ -132,10 +132,10 @@ class CountedMessagesTest {
             for (int number = 0; number < MESSAGES; number++) {
                 ann.publish("lobby", IntNode.valueOf(number), Qos.AT_LEAST_ONCE);
                 if (number % 30 == 10) {
-                    bobsCable.cut();
+                    bobsCable.shake();
                 }
                 if (number % 30 == 20) {
-                    annsCable.cut();
+                    annsCable.shake();
                     await().atMost(LIMIT).until(() -> ann.unconfirmed() == 0);
                 }
             }

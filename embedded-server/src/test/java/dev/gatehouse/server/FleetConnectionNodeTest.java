@@ -107,14 +107,14 @@ class FleetConnectionNodeTest {
     @EnumSource(Format.class)
     void clientIsInItsRoomsAgainAfterItsSocketBroke(Format format) throws Exception {
         try (GatehouseServer node = TestNodes.start(folder, Map.of("ws.heartbeat", "1s"));
-                Cable cable = new Cable(node.uri())) {
+                Cable cable = Cable.to(node.uri())) {
             Api admin = TestNodes.admin(node);
             try (FleetConnection connection = client.connect(to(cable.uri()).in(format), tokens(admin), heard)) {
                 connection.join("lobby");
                 connection.join("bar");
                 await().atMost(LIMIT).until(() -> rooms(admin).equals(List.of("lobby", "bar")));
 
-                cable.cut();
+                cable.shake();
 
                 await().atMost(LIMIT).until(() -> heard.welcomes() == 2);
                 await().atMost(LIMIT)
@@ -128,14 +128,14 @@ class FleetConnectionNodeTest {
     @Test
     void nodeThatIsHeardOfNoMoreIsLeft() throws Exception {
         try (GatehouseServer node = TestNodes.start(folder, Map.of("ws.heartbeat", "1s"));
-                Cable cable = new Cable(node.uri())) {
+                Cable cable = Cable.to(node.uri())) {
             Api admin = TestNodes.admin(node);
             try (FleetConnection connection = client.connect(to(cable.uri()), tokens(admin), heard)) {
                 await().atMost(LIMIT).until(() -> connection.state() == ConnectionState.ONLINE);
                 cable.swallow();
 
                 await().atMost(Duration.ofSeconds(6)).until(() -> connection.state() != ConnectionState.ONLINE);
-                cable.cut();
+                cable.shake();
                 await().atMost(LIMIT).until(() -> heard.welcomes() == 2);
             }
         }
@@ -193,14 +193,14 @@ class FleetConnectionNodeTest {
     @Test
     void clientGoesOnAtAnotherAddressWhereOneIsGone() throws Exception {
         try (GatehouseServer node = TestNodes.start(folder, Map.of());
-                Cable first = new Cable(node.uri());
-                Cable second = new Cable(node.uri())) {
+                Cable first = Cable.to(node.uri());
+                Cable second = Cable.to(node.uri())) {
             Api admin = TestNodes.admin(node);
             FleetOptions both = FleetOptions.of(List.of(first.uri(), second.uri())).with(QUICK);
             try (FleetConnection connection = client.connect(both, tokens(admin), heard)) {
                 await().atMost(LIMIT).until(() -> connection.state() == ConnectionState.ONLINE);
-                first.unplug();
-                second.cut();
+                first.cut();
+                second.shake();
 
                 await().atMost(LIMIT)
                         .until(() -> heard.welcomes() >= 2 && connection.state() == ConnectionState.ONLINE);

@@ -13,7 +13,7 @@ import dev.gatehouse.server.audit.Action;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.fixture.RecordingSocket;
 import dev.gatehouse.server.fixture.RedisFixture;
-import dev.gatehouse.server.fixture.RedisProxy;
+import dev.gatehouse.server.fixture.Cable;
 import dev.gatehouse.server.http.SocketRoute.Listener;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,16 +41,16 @@ class PresenceFaultsTest {
     private final List<TestNode> nodes = new ArrayList<>();
     private long beatNanos = System.nanoTime();
     private RedisFixture redis;
-    private RedisProxy way;
+    private Cable way;
     private TestNode one;
     private TestNode two;
 
     @BeforeEach
     void start() {
         redis = RedisFixture.start();
-        way = new RedisProxy(redis);
+        way = Cable.to(redis.port());
         one = node("one", redis.uri());
-        two = node("two", way.uri());
+        two = node("two", "redis://127.0.0.1:" + way.port());
         soon().until(() -> one.registry.live("two") && two.registry.live("one"));
     }
 
@@ -193,7 +193,7 @@ class PresenceFaultsTest {
         online(one, "s5");
         online(two, "s6");
         soon().until(() -> stored(one).contains("s5") && !stored(one).contains("s1"));
-        way.heal();
+        way.mend();
 
         soon().until(() -> whole(Set.of("s2", "s4", "s5", "s6")));
         assertNobodyLeft();
@@ -218,7 +218,7 @@ class PresenceFaultsTest {
         RecordingSocket elsewhere = new RecordingSocket();
         clients.put("again", one.connect("s2", "user-s2", elsewhere));
         assertThat(elsewhere.frames().getFirst().path("sid").asText()).as("another sid").startsWith("s2~");
-        way.heal();
+        way.mend();
 
         soon().until(() -> {
             beat();
