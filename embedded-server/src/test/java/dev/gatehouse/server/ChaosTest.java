@@ -54,12 +54,12 @@ import org.slf4j.LoggerFactory;
 class ChaosTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChaosTest.class);
-    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("gatehouse.chaos.seconds", 25));
+    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("gatehouse.chaos.seconds", 20));
     private static final long SEED = Long.getLong("gatehouse.chaos.seed", System.nanoTime());
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final String PASSWORD = "open sesame";
-    private static final int CLIENTS = 24;
-    private static final int ROOMS = 4;
+    private static final int CLIENTS = 12;
+    private static final int ROOMS = 3;
     private static final Duration SEND_EVERY = Duration.ofMillis(40);
     private static final ReconnectPolicy.Limits PATIENT = new ReconnectPolicy.Limits(Duration.ofMillis(200),
             Duration.ofSeconds(2), 1000, true);

@@ -5,6 +5,7 @@ import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.call.RequestFailure;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ import java.util.function.Predicate;
  * had. A session is told as it was last: its rooms and its last heartbeat are those at its end, or now.
  */
 final class PastSessions {
+
+    /** The clocks of callers, nodes and Redis may be apart by so much. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
 
     private final PresenceIndex index;
     private final EndedSessionStore ended;
@@ -32,7 +36,7 @@ final class PastSessions {
 
     /** Some of those that were online at {@code time}. */
     Past at(Instant time, Predicate<Session> filter, Comparator<Session> order, int offset, int limit) {
-        if (time.isAfter(clock.instant())) {
+        if (time.isAfter(clock.instant().plus(CLOCKS_DIFFER))) {
             throw RequestFailure.invalid("time", "Who will be online is not known; give a moment of the past.");
         }
         keeper.settle();
