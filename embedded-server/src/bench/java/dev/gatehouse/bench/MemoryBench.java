@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The memory of a node at rest and with idle sockets, beside Javalin alone with as many. */
 final class MemoryBench {
@@ -15,7 +13,6 @@ final class MemoryBench {
     private static final int SOCKETS = 2_000;
     private static final int LOGINS = 4;
     private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseG1GC");
-    private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
     /** The answer that the bare server is made for; it is never asked. */
     static final String SOMEBODY = """
                                    {"id":"1","username":"nobody","roles":[],"sessionId":"1","expiresAt":"2026-11-01T00:00:00Z"}""";
@@ -27,9 +24,6 @@ final class MemoryBench {
     private static final int OPEN_CPU_MILLIS = 5;
 
     private MemoryBench() {}
-
-    /** What a process holds after a collection, in KiB. */
-    private record Held(long residentKib, long heapKib) {}
 
     static Table run(Options options) throws IOException, InterruptedException {
         int rounds = options.roundsOr(3);
@@ -72,32 +66,15 @@ final class MemoryBench {
 
     private static double[] measure(Child server, URI uri, List<String> tokens, int seconds)
             throws IOException, InterruptedException, WrongAnswerException {
-        Held rest = held(server, seconds);
+        Held rest = Held.by(server, seconds);
         try (Sockets sockets = new Sockets()) {
             long cpuBefore = server.cpuMillis();
             sockets.open(uri, tokens, SOCKETS);
             long cpuMillis = server.cpuMillis() - cpuBefore;
-            Held full = held(server, seconds);
-            return new double[]{rest.residentKib / 1024.0, full.residentKib / 1024.0,
-                    (full.residentKib - rest.residentKib) * 1024.0 / SOCKETS, rest.heapKib / 1024.0,
-                    (full.heapKib - rest.heapKib) * 1024.0 / SOCKETS, (double) cpuMillis / SOCKETS};
+            Held full = Held.by(server, seconds);
+            return new double[]{rest.residentKib() / 1024.0, full.residentKib() / 1024.0,
+                    full.residentOfEach(SOCKETS, rest), rest.heapKib() / 1024.0,
+                    full.heapOfEach(SOCKETS, rest), (double) cpuMillis / SOCKETS};
         }
-    }
-
-    /** Collects twice with a while between, and looks. */
-    private static Held held(Child server, int seconds) throws IOException, InterruptedException {
-        jcmd(server, "GC.run");
-        Thread.sleep(seconds * 1000L);
-        jcmd(server, "GC.run");
-        Matcher used = HEAP_USED.matcher(jcmd(server, "GC.heap_info"));
-        if (!used.find()) {
-            throw new BenchFailure("jcmd does not tell how much of the heap is in use.");
-        }
-        return new Held(server.residentKib(), Long.parseLong(used.group(1)));
-    }
-
-    private static String jcmd(Child server, String command) throws IOException, InterruptedException {
-        return Child.output(Child.LOAD_CORE,
-                List.of(Child.tool("jcmd"), Long.toString(server.pid()), command));
     }
 }

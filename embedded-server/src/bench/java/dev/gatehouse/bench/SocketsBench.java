@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * As many sockets as one process may have, each with a heartbeat a second; and what one costs in memory, beside Javalin
@@ -18,21 +16,8 @@ final class SocketsBench {
     private static final int LOADS = 2;
     private static final int LOGINS = 4;
     private static final List<String> FLAGS = List.of("-Xmx768m", "-XX:+UseG1GC");
-    private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
 
     private SocketsBench() {}
-
-    /** What a process holds after a collection, in KiB. */
-    private record Held(long residentKib, long heapKib) {
-
-        private double residentPerSocket(Held rest) {
-            return (residentKib - rest.residentKib) * 1024.0 / SOCKETS;
-        }
-
-        private double heapPerSocket(Held rest) {
-            return (heapKib - rest.heapKib) * 1024.0 / SOCKETS;
-        }
-    }
 
     /** One side's figures; those of heartbeats are zero where there were none. */
     private record Result(Held rest, Held full, double seconds, long heartbeats, long late, long lost, double p50Millis,
@@ -45,13 +30,13 @@ final class SocketsBench {
             Result bare = bare();
             Table table = new Table("sockets", "sockets --seconds " + seconds,
                     "%,d sockets".formatted(SOCKETS), "Gatehouse node, heartbeats", "bare Javalin, silent", "ratio");
-            table.row("resident per socket, bytes", Figures.text(node.full.residentPerSocket(node.rest)),
-                    Figures.text(bare.full.residentPerSocket(bare.rest)),
-                    Figures.ratio(node.full.residentPerSocket(node.rest)
-                            / bare.full.residentPerSocket(bare.rest)));
-            table.row("heap in use per socket, bytes", Figures.text(node.full.heapPerSocket(node.rest)),
-                    Figures.text(bare.full.heapPerSocket(bare.rest)),
-                    Figures.ratio(node.full.heapPerSocket(node.rest) / bare.full.heapPerSocket(bare.rest)));
+            table.row("resident per socket, bytes", Figures.text(node.full.residentOfEach(SOCKETS, node.rest)),
+                    Figures.text(bare.full.residentOfEach(SOCKETS, bare.rest)),
+                    Figures.ratio(node.full.residentOfEach(SOCKETS, node.rest)
+                            / bare.full.residentOfEach(SOCKETS, bare.rest)));
+            table.row("heap in use per socket, bytes", Figures.text(node.full.heapOfEach(SOCKETS, node.rest)),
+                    Figures.text(bare.full.heapOfEach(SOCKETS, bare.rest)),
+                    Figures.ratio(node.full.heapOfEach(SOCKETS, node.rest) / bare.full.heapOfEach(SOCKETS, bare.rest)));
             table.row("heartbeats answered", "%,d".formatted(node.heartbeats), "", "");
             table.row("heartbeats per second", Figures.text(node.heartbeats / node.seconds), "", "");
             table.row("pongs later than a second", Long.toString(node.late), "", "");
@@ -73,7 +58,7 @@ final class SocketsBench {
             for (int i = 0; i < LOGINS; i++) {
                 tokens.add(new Api(uri).signedIn(NodeMain.ADMIN, NodeMain.PASSWORD).token());
             }
-            Held rest = held(node);
+            Held rest = Held.by(node, 1);
             List<SocketLoad> loads = new ArrayList<>();
             try {
                 for (int i = 0; i < LOADS; i++) {
@@ -82,7 +67,7 @@ final class SocketsBench {
                     loads.getLast().open(SOCKETS / LOADS);
                 }
                 Bench.say("sockets: %,d are open".formatted(SOCKETS));
-                Held full = held(node);
+                Held full = Held.by(node, 1);
                 long startedNanos = System.nanoTime();
                 long lostBefore = 0;
                 for (SocketLoad load : loads) {
@@ -117,32 +102,17 @@ final class SocketsBench {
     private static Result bare() throws IOException, InterruptedException, WrongAnswerException {
         try (Child bare = Child.java(Child.SERVER_CORE, FLAGS, BareMain.class, MemoryBench.SOMEBODY)) {
             URI uri = URI.create(bare.line("ready "));
-            Held rest = held(bare);
+            Held rest = Held.by(bare, 1);
             List<SocketLoad> loads = new ArrayList<>();
             try {
                 for (int i = 0; i < LOADS; i++) {
                     loads.add(new SocketLoad(uri, 2 + 10 * i, List.of("none")));
                     loads.getLast().open(SOCKETS / LOADS);
                 }
-                return new Result(rest, held(bare), 1, 0, 0, 0, 0, 0);
+                return new Result(rest, Held.by(bare, 1), 1, 0, 0, 0, 0, 0);
             } finally {
                 loads.forEach(SocketLoad::close);
             }
         }
-    }
-
-    private static Held held(Child server) throws IOException, InterruptedException {
-        jcmd(server, "GC.run");
-        Thread.sleep(1000);
-        jcmd(server, "GC.run");
-        Matcher used = HEAP_USED.matcher(jcmd(server, "GC.heap_info"));
-        if (!used.find()) {
-            throw new BenchFailure("jcmd does not tell how much of the heap is in use.");
-        }
-        return new Held(server.residentKib(), Long.parseLong(used.group(1)));
-    }
-
-    private static String jcmd(Child server, String command) throws IOException, InterruptedException {
-        return Child.output(Child.LOAD_CORE, List.of(Child.tool("jcmd"), Long.toString(server.pid()), command));
     }
 }

@@ -2,15 +2,12 @@ package dev.gatehouse.server.http;
 
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.server.call.RequestFailure;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who calls: by a machine's signature, by the access token, or, where there is no header
  * {@code Authorization}, by a browser's session cookie. Who comes by cookie and wants to change something has to show that the request is the site's own.
  */
 final class Authenticating implements Stage {
-
-    private static final String BEARER = "Bearer ";
 
     private final Authenticator authenticator;
 
@@ -36,7 +33,12 @@ final class Authenticating implements Stage {
         } else if (header == null && cookie != null && endpoint.access() != Access.OPEN) {
             browser(call, authenticator.browser(cookie, endpoint.access(), endpoint.changes()));
         } else if (header != null || endpoint.access() != Access.OPEN) {
-            call.authenticated(authenticator.authenticate(bearer(header), endpoint.access(), endpoint.changes()));
+            String token = BearerToken.of(header);
+            if (token == null) {
+                throw new RequestFailure(ErrorCode.NOT_AUTHENTICATED,
+                        "Sign in and send the access token as Authorization: Bearer.");
+            }
+            call.authenticated(authenticator.authenticate(token, endpoint.access(), endpoint.changes()));
         }
     }
 
@@ -48,13 +50,5 @@ final class Authenticating implements Stage {
             }
             case POST, PUT, PATCH, DELETE -> call.requireOwnSite(browser.csrfToken());
         }
-    }
-
-    private static String bearer(@Nullable String header) {
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw new RequestFailure(ErrorCode.NOT_AUTHENTICATED,
-                    "Sign in and send the access token as Authorization: Bearer.");
-        }
-        return header.substring(BEARER.length()).strip();
     }
 }

@@ -183,12 +183,9 @@ final class SocketUpgrades {
                 return protocol.substring(BEARER_PREFIX.length());
             }
         }
-        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return authorization.substring(7).strip();
-        }
-        return request.getHttpURI().getQuery() == null
-                ? null
+        String token = BearerToken.of(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+        return token != null || request.getHttpURI().getQuery() == null
+                ? token
                 : Request.extractQueryParameters(request).getValue(TOKEN_PARAMETER);
     }
 }

@@ -204,11 +204,7 @@ public final class MessageService implements ClientMessages, AutoCloseable {
                 throw new RequestFailure(ErrorCode.NOT_FOUND, "No user has the id or name " + to.user() + ".");
             }
         } else if (to.session() != null && to.equals(Target.session(to.session()))) {
-            Session session = fleet.index.find(to.session());
-            if (session == null) {
-                throw new RequestFailure(ErrorCode.NOT_FOUND,
-                        "No session with the id " + to.session() + " is online.");
-            }
+            Session session = fleet.index.require(to.session());
             user = session.user();
             sids = List.of(session.sid());
         } else {

@@ -71,9 +71,7 @@ public final class ClusterEndpoints {
     }
 
     private SessionsExchange.Past past(Exchange exchange) {
-        Predicate<Session> filter = SessionFilter.parse(exchange.query("q"))
-                .and(SessionFilter.node(exchange.query("node"))).and(SessionFilter.user(exchange.query("user")))
-                .and(SessionFilter.kind(SessionFilter.kindNamed("kind", exchange.query("kind"))));
+        Predicate<Session> filter = SessionFilter.of(exchange);
         return past.at(time(exchange.query("time")), filter, SessionOrder.parse(exchange.query("sort")),
                 exchange.query("offset", 0, 0, Integer.MAX_VALUE),
                 exchange.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));

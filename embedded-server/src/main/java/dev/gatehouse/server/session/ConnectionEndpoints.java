@@ -3,7 +3,6 @@ package dev.gatehouse.server.session;
 import dev.gatehouse.model.api.NodesExchange;
 import dev.gatehouse.model.api.SessionsExchange;
 import dev.gatehouse.model.error.ErrorCode;
-import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Endpoint;
@@ -44,10 +43,6 @@ public final class ConnectionEndpoints {
 
     private NodesExchange.SocketDetail socket(Exchange exchange) {
         String sid = exchange.path("sid");
-        Session session = index.find(sid);
-        if (session == null) {
-            throw new RequestFailure(ErrorCode.NOT_FOUND, "No session with the id " + sid + " is online.");
-        }
-        return questions.detail(session.node(), sid);
+        return questions.detail(index.require(sid).node(), sid);
     }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.server.session;
 import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.bus.Bus;
+import dev.gatehouse.server.schedule.Batches;
 import dev.gatehouse.server.schedule.Ticker;
 import dev.gatehouse.server.session.EndedSessionStore.Span;
 import java.time.Clock;
@@ -119,19 +120,9 @@ public final class EndedSessionKeeper implements AutoCloseable {
 
     /** Writes what was heard up to now, so that it can be read. */
     synchronized void settle() {
-        List<Session> online = new ArrayList<>();
-        while (begun.drainTo(online, MOST_AT_ONCE) > 0) {
-            store.begin(online);
-            online.clear();
-        }
-        List<EndedSession> batch = new ArrayList<>();
-        while (queue.drainTo(batch, MOST_AT_ONCE) > 0) {
-            store.add(batch);
-            batch.clear();
-        }
-        if (wrong.drainTo(batch) > 0) {
-            store.remove(batch);
-        }
+        Batches.drain(begun, MOST_AT_ONCE, store::begin);
+        Batches.drain(queue, MOST_AT_ONCE, store::add);
+        Batches.drain(wrong, MOST_AT_ONCE, store::remove);
     }
 
     /** Hears what was said up to now, writes what is still to write, and ends. */

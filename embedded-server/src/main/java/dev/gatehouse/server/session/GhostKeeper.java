@@ -3,11 +3,11 @@ package dev.gatehouse.server.session;
 import dev.gatehouse.model.api.SessionsExchange.Ghost;
 import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.schedule.Batches;
 import dev.gatehouse.server.schedule.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -75,11 +75,7 @@ public final class GhostKeeper implements SessionFinds, AutoCloseable {
     }
 
     private void write() {
-        List<Ghost> batch = new ArrayList<>();
-        while (queue.drainTo(batch, MOST_AT_ONCE) > 0) {
-            store.add(batch);
-            batch.clear();
-        }
+        Batches.drain(queue, MOST_AT_ONCE, store::add);
         if (!missedEnded && sync.isSettled()) {
             missedEnded = true;
             ended.endMissed(sync::knows);

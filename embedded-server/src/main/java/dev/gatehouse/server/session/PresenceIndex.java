@@ -1,7 +1,9 @@
 package dev.gatehouse.server.session;
 
 import dev.gatehouse.model.auth.ClientKind;
+import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.session.PresenceWindows.Sizes;
 import dev.gatehouse.server.session.PresenceWindows.Window;
 import dev.gatehouse.server.session.column.Columns;
@@ -111,6 +113,19 @@ public final class PresenceIndex {
         } finally {
             reading.unlock();
         }
+    }
+
+    /**
+     * The session with this id.
+     *
+     * @throws RequestFailure {@link ErrorCode#NOT_FOUND} where nobody is online under it
+     */
+    public Session require(String sid) {
+        Session session = find(sid);
+        if (session == null) {
+            throw new RequestFailure(ErrorCode.NOT_FOUND, "No session with the id " + sid + " is online.");
+        }
+        return session;
     }
 
     /** The sessions of a user. */

@@ -1,9 +1,7 @@
 package dev.gatehouse.server.session;
 
 import dev.gatehouse.model.api.SessionsExchange;
-import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.session.Session;
-import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Endpoint.Method;
@@ -53,9 +51,7 @@ public final class SessionEndpoints {
     }
 
     private SessionsExchange.Listing list(Exchange exchange) {
-        SessionFilter filter = SessionFilter.parse(exchange.query("q"))
-                .and(SessionFilter.node(exchange.query("node"))).and(SessionFilter.user(exchange.query("user")))
-                .and(SessionFilter.kind(SessionFilter.kindNamed("kind", exchange.query("kind"))));
+        SessionFilter filter = SessionFilter.of(exchange);
         boolean fresh = Boolean.parseBoolean(exchange.query("fresh"));
         SessionOrder order = SessionOrder.parse(exchange.query("sort"));
         int offset = exchange.query("offset", 0, 0, Integer.MAX_VALUE);
@@ -74,12 +70,7 @@ public final class SessionEndpoints {
     }
 
     private Session one(Exchange exchange) {
-        String sid = exchange.path("sid");
-        Session session = index.find(sid);
-        if (session == null) {
-            throw new RequestFailure(ErrorCode.NOT_FOUND, "No session with the id " + sid + " is online.");
-        }
-        return view.matching(Set.of(session), _ -> true).getFirst();
+        return view.matching(Set.of(index.require(exchange.path("sid"))), _ -> true).getFirst();
     }
 
     private SessionsExchange.Kicked kickMany(Exchange exchange) {

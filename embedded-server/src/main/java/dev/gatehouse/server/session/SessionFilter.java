@@ -3,6 +3,7 @@ package dev.gatehouse.server.session;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.session.column.Columns;
 import dev.gatehouse.server.session.column.Conditions;
 import java.util.ArrayList;
@@ -172,35 +173,35 @@ public record SessionFilter(List<Term> terms) implements Predicate<Session> {
         return new SessionFilter(terms);
     }
 
-    /** Sessions of a node; of all where it is absent. */
-    public static SessionFilter node(@Nullable String node) {
-        return node == null ? ALL : new SessionFilter(List.of(new OnNode(node, false)));
-    }
-
-    /** Sessions of a user, by id or whole username; of all where it is absent. */
-    public static SessionFilter user(@Nullable String user) {
-        return user == null ? ALL : new SessionFilter(List.of(new OfUser(user)));
-    }
-
-    /** Sessions of a kind of client; of all where it is absent. */
-    public static SessionFilter kind(@Nullable ClientKind kind) {
-        return kind == null ? ALL : new SessionFilter(List.of(new OfKind(kind)));
+    /**
+     * What meets words and, where they are given, a node, a user by id or whole username, and a kind of client.
+     *
+     * @throws RequestFailure where the words name a kind of client that there is not
+     */
+    public static SessionFilter of(@Nullable String words, @Nullable String node, @Nullable String user,
+            @Nullable ClientKind kind) {
+        List<Term> terms = new ArrayList<>(parse(words).terms);
+        if (node != null) {
+            terms.add(new OnNode(node, false));
+        }
+        if (user != null) {
+            terms.add(new OfUser(user));
+        }
+        if (kind != null) {
+            terms.add(new OfKind(kind));
+        }
+        return new SessionFilter(terms);
     }
 
     /**
-     * Reads a kind of client.
+     * What a request asks for by {@code q}, {@code node}, {@code user} and {@code kind}.
      *
-     * @throws RequestFailure where there is none of that name
+     * @throws RequestFailure where a kind of client is named that there is not
      */
-    public static @Nullable ClientKind kindNamed(String field, @Nullable String name) {
-        return name == null ? null : kindOf(field, name);
-    }
-
-    /** What meets this filter and the other one. */
-    public SessionFilter and(SessionFilter other) {
-        List<Term> both = new ArrayList<>(terms);
-        both.addAll(other.terms);
-        return new SessionFilter(both);
+    static SessionFilter of(Exchange exchange) {
+        String kind = exchange.query("kind");
+        return of(exchange.query("q"), exchange.query("node"), exchange.query("user"),
+                kind == null ? null : kindOf("kind", kind));
     }
 
     @Override

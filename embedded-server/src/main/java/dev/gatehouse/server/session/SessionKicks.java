@@ -8,7 +8,6 @@ import dev.gatehouse.model.api.SessionsExchange.Kicked;
 import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.audit.Receipt;
-import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.session.Session;
@@ -53,10 +52,7 @@ public final class SessionKicks {
      * @throws RequestFailure {@code not-found} where nobody is online under that id
      */
     public Kicked kick(String sid, @Nullable String reason, Actor actor) {
-        Session session = index.find(sid);
-        if (session == null) {
-            throw new RequestFailure(ErrorCode.NOT_FOUND, "No session with the id " + sid + " is online.");
-        }
+        Session session = index.require(sid);
         return kick(List.of(session), checked(reason), actor, Json.LENIENT.valueToTree(session));
     }
 
@@ -96,8 +92,7 @@ public final class SessionKicks {
                 && filter.user() == null && filter.kind() == null)) {
             throw RequestFailure.invalid("filter", "Say which sessions are meant: sids, q, node, user or kind.");
         }
-        SessionFilter wanted = SessionFilter.parse(filter.q()).and(SessionFilter.node(filter.node()))
-                .and(SessionFilter.user(filter.user())).and(SessionFilter.kind(filter.kind()));
+        SessionFilter wanted = SessionFilter.of(filter.q(), filter.node(), filter.user(), filter.kind());
         return filter.sids() == null
                 ? index.matching(wanted)
                 : filter.sids().stream().distinct().map(index::find).filter(Objects::nonNull).filter(wanted).toList();

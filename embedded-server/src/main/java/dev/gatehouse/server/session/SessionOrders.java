@@ -1,11 +1,10 @@
 package dev.gatehouse.server.session;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.model.api.Enforcement;
-import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.bus.Bus;
+import dev.gatehouse.server.bus.Questions;
 import dev.gatehouse.server.call.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,11 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,16 +28,13 @@ import org.slf4j.LoggerFactory;
 public final class SessionOrders {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionOrders.class);
-    private static final String END = "session.end";
-    private static final String DONE = "session.end.done";
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int BATCH = 1000;
 
     private final SessionService service;
     private final PresenceIndex index;
     private final NodeRegistry registry;
-    private final Bus bus;
-    private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+    private final Questions<Order, Done> orders;
 
     /**
      * What a node is told to do.
@@ -52,28 +43,20 @@ public final class SessionOrders {
      * @param sockets       ends the sockets with these very ids
      * @param user          ends all sockets of this user
      */
-    record Order(String id, List<String> tokenSessions, List<String> sockets, @Nullable String user, Cause cause) {}
+    record Order(List<String> tokenSessions, List<String> sockets, @Nullable String user, Cause cause) {}
 
     /** What the clients are told of it. */
     record Cause(CloseCode code, String reason, String by) {}
 
-    private record Done(String id) {}
-
-    private record Pending(String node, CountDownLatch done) {}
+    /** @param met how many sockets the node held that were meant */
+    private record Done(int met) {}
 
     /** Begins to take orders from the bus. */
     public SessionOrders(SessionService service, PresenceIndex index, NodeRegistry registry, Bus bus) {
         this.service = service;
         this.index = index;
         this.registry = registry;
-        this.bus = bus;
-        bus.on(END, this::obey);
-        bus.on(DONE, message -> {
-            Pending order = pending.get(message.body().path("id").asText());
-            if (order != null && order.node.equals(message.from())) {
-                order.done.countDown();
-            }
-        });
+        orders = new Questions<>(bus, "session.end", Order.class, Done.class, this::obey);
     }
 
     /** The session of tokens that a session's client signed in with. */
@@ -91,20 +74,19 @@ public final class SessionOrders {
         for (Session session : sessions) {
             byNode.computeIfAbsent(session.node(), _ -> new TreeSet<>()).add(tokenSession(session.sid()));
         }
-        Map<String, List<Order>> orders = new TreeMap<>();
-        byNode.forEach((node, ids) -> orders.put(node, orders(List.copyOf(ids), new Cause(code, reason, by))));
-        return enforce(orders);
+        Map<String, List<Order>> byNodeOrders = new TreeMap<>();
+        byNode.forEach((node, ids) -> byNodeOrders.put(node, orders(List.copyOf(ids), new Cause(code, reason, by))));
+        return enforce(byNodeOrders);
     }
 
     /** Ends the session with this id, wherever it is; every node is asked, so nothing need be known of it. */
     public List<Enforcement> endSession(String sid, CloseCode code, String reason, String by) {
-        return everywhere(() -> new Order(id(), List.of(tokenSession(sid)), List.of(), null,
-                new Cause(code, reason, by)));
+        return everywhere(new Order(List.of(tokenSession(sid)), List.of(), null, new Cause(code, reason, by)));
     }
 
     /** Ends all sessions of a user; every node is asked, so nothing need be known of them. */
     public List<Enforcement> endAllOfUser(String userId, CloseCode code, String reason, String by) {
-        return everywhere(() -> new Order(id(), List.of(), List.of(), userId, new Cause(code, reason, by)));
+        return everywhere(new Order(List.of(), List.of(), userId, new Cause(code, reason, by)));
     }
 
     /** Ends the sockets that a user had before this one, on all nodes, and does not wait for it. */
@@ -117,39 +99,39 @@ public final class SessionOrders {
             }
         }
         CloseCode code = CloseCode.REPLACED;
-        older.forEach((node, sids) -> bus.send(node, END,
-                new Order(id(), List.of(), sids, null, new Cause(code, code.phrase(), newest.username()))));
+        older.forEach((node, sids) -> orders.tell(node,
+                new Order(List.of(), sids, null, new Cause(code, code.phrase(), newest.username()))));
     }
 
-    private List<Enforcement> everywhere(Supplier<Order> order) {
-        Map<String, List<Order>> orders = new TreeMap<>();
-        registry.nodes().forEach(node -> orders.put(node.id(), List.of(order.get())));
-        index.nodes().forEach(node -> orders.computeIfAbsent(node, _ -> List.of(order.get())));
-        return enforce(orders);
+    private List<Enforcement> everywhere(Order order) {
+        Map<String, List<Order>> wanted = new TreeMap<>();
+        registry.nodes().forEach(node -> wanted.put(node.id(), List.of(order)));
+        index.nodes().forEach(node -> wanted.put(node, List.of(order)));
+        return enforce(wanted);
     }
 
     private static List<Order> orders(List<String> ids, Cause cause) {
         List<Order> orders = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += BATCH) {
-            orders.add(new Order(id(), ids.subList(from, Math.min(from + BATCH, ids.size())), List.of(), null, cause));
+            orders.add(new Order(ids.subList(from, Math.min(from + BATCH, ids.size())), List.of(), null, cause));
         }
         return orders;
     }
 
-    private List<Enforcement> enforce(Map<String, List<Order>> orders) {
-        Map<String, CountDownLatch> answers = new TreeMap<>();
-        orders.forEach((node, ofNode) -> {
-            CountDownLatch latch = new CountDownLatch(ofNode.size());
-            answers.put(node, latch);
-            ofNode.forEach(order -> pending.put(order.id, new Pending(node, latch)));
-        });
+    private List<Enforcement> enforce(Map<String, List<Order>> wanted) {
+        Map<String, List<Questions<Order, Done>.Asked>> given = new TreeMap<>();
         try {
-            orders.forEach((node, ofNode) -> ofNode.forEach(order -> bus.send(node, END, order)));
+            wanted.forEach((node, ofNode) -> {
+                List<Questions<Order, Done>.Asked> asked = new ArrayList<>();
+                given.put(node, asked);
+                ofNode.forEach(order -> asked.add(orders.ask(node, order)));
+            });
             long until = System.nanoTime() + Deadline.budget(PATIENCE).toNanos();
             List<Enforcement> enforcement = new ArrayList<>();
-            answers.forEach((node, latch) -> {
+            given.forEach((node, asked) -> {
                 boolean live = registry.live(node);
-                boolean done = await(latch, live ? until - System.nanoTime() : 0);
+                boolean done = asked.stream().allMatch(
+                        order -> order.await(Duration.ofNanos(live ? until - System.nanoTime() : 0)) != null);
                 enforcement.add(new Enforcement(node, done
                         ? Enforcement.ENFORCED
                         : live && registry.ageMillis() == 0 ? Enforcement.PENDING : Enforcement.UNREACHABLE,
@@ -157,38 +139,18 @@ public final class SessionOrders {
             });
             return enforcement;
         } finally {
-            orders.values().forEach(ofNode -> ofNode.forEach(order -> pending.remove(order.id)));
+            given.values().forEach(asked -> asked.forEach(Questions.Asked::close));
         }
     }
 
-    private static boolean await(CountDownLatch latch, long nanos) {
-        try {
-            return latch.await(nanos, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private void obey(Bus.Message message) {
-        Order order;
-        try {
-            order = Json.LENIENT.treeToValue(message.body(), Order.class);
-        } catch (JsonProcessingException e) {
-            LOG.warn("The node {} gives an order that this one does not understand.", message.from(), e);
-            return;
-        }
-        Set<String> wanted = new HashSet<>(order.tokenSessions);
+    private Done obey(Order order) {
+        Set<String> tokens = new HashSet<>(order.tokenSessions);
         Set<String> sockets = new HashSet<>(order.sockets);
         Cause cause = order.cause;
         int met = service.end(session -> session.user().equals(order.user) || sockets.contains(session.sid())
-                || wanted.contains(tokenSession(session.sid())), cause.code, cause.reason, cause.by);
+                || tokens.contains(tokenSession(session.sid())), cause.code, cause.reason, cause.by);
         LOG.info("{} sessions ended at the word of {}: {}", met, cause.by, cause.reason);
-        bus.send(message.from(), DONE, new Done(order.id));
-    }
-
-    private static String id() {
-        return UUID.randomUUID().toString();
+        return new Done(met);
     }
 
     /** The ids of the tokens' sessions that these sessions' clients signed in with. */
