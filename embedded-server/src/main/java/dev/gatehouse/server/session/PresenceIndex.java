@@ -159,7 +159,7 @@ public final class PresenceIndex {
 
     /** All sessions, in no order, each made when it is come to; reading them sees changes made meanwhile or not. */
     public Collection<Session> all() {
-        return new LazySessions(columns, lock.readLock(), SessionFilter.parse(null));
+        return new LazySessions(columns, lock.readLock(), SessionFilter.ALL);
     }
 
     /**
