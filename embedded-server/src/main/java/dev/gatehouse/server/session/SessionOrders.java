@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class SessionOrders {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionOrders.class);
+    /** What the orders are on the bus. */
+    static final String KIND = "session.end";
+
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int BATCH = 1000;
 
@@ -49,14 +52,14 @@ public final class SessionOrders {
     record Cause(CloseCode code, String reason, String by) {}
 
     /** @param met how many sockets the node held that were meant */
-    private record Done(int met) {}
+    record Done(int met) {}
 
     /** Begins to take orders from the bus. */
     public SessionOrders(SessionService service, PresenceIndex index, NodeRegistry registry, Bus bus) {
         this.service = service;
         this.index = index;
         this.registry = registry;
-        orders = new Questions<>(bus, "session.end", Order.class, Done.class, this::obey);
+        orders = new Questions<>(bus, KIND, Order.class, Done.class, this::obey);
     }
 
     /** The session of tokens that a session's client signed in with. */
