@@ -29,6 +29,7 @@ final class LocalClient {
     private final Set<String> continued = ConcurrentHashMap.newKeySet();
     private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final Map<String, Progress> counted = new LinkedHashMap<>();
+    private final Map<String, String> passing = new LinkedHashMap<>();
     private final AtomicReference<@Nullable String> resuming = new AtomicReference<>();
     private volatile boolean gone;
 
@@ -119,6 +120,19 @@ final class LocalClient {
             }
         }
         client.send(frame);
+    }
+
+    /** Notes a message that it sent to somebody and that is kept nowhere. */
+    synchronized void sent(String id, String msgId) {
+        passing.put(id, msgId);
+        if (passing.size() > MOST_COUNTED) {
+            passing.remove(passing.keySet().iterator().next());
+        }
+    }
+
+    /** What became of one of the last 256 such messages; absent where it sent none under that id. */
+    synchronized @Nullable String earlier(String id) {
+        return passing.get(id);
     }
 
     /** Notes an acknowledgement of one of the last 256 messages that are counted per socket; returns what is news. */

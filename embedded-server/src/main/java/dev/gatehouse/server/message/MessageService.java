@@ -199,6 +199,11 @@ public final class MessageService implements ClientMessages, AutoCloseable {
     }
 
     private void send(LocalClient local, ClientFrame.Send frame) {
+        String earlier = local.earlier(frame.id());
+        if (earlier != null) {
+            local.client().send(new ServerFrame.Receipt(frame.id(), earlier, DeliveryState.SENT));
+            return;
+        }
         Target to = frame.to();
         List<String> sids = null;
         String user;
@@ -218,6 +223,9 @@ public final class MessageService implements ClientMessages, AutoCloseable {
                 Objects.requireNonNullElse(frame.qos(), Qos.AT_MOST_ONCE));
         String msgId = dispatch(note, user, sids, null, time.nextId(
                 note.qos() == Qos.AT_LEAST_ONCE ? Kind.KEPT : Kind.PASSING)).msgId;
+        if (note.qos() == Qos.AT_MOST_ONCE) {
+            local.sent(frame.id(), msgId);
+        }
         local.client().send(new ServerFrame.Receipt(frame.id(), msgId, DeliveryState.SENT));
     }
 

@@ -132,6 +132,22 @@ class FleetTest {
     }
 
     @Test
+    void twentyThousandSessionsAreWrittenAgainWhenRedisWasEmptied() {
+        MadeUpSessions sessions = new MadeUpSessions("one", Sessions.BEGIN);
+        for (int number = 0; number < 20_000; number++) {
+            one.sync.changed(sessions.fresh(number, Sessions.BEGIN));
+        }
+        await().atMost(SOON).until(() -> redis.ask("ZCARD gh:node:one:sessions").startsWith(":20000"));
+        await().atMost(SOON).until(() -> two.index.count() == 20_000);
+
+        redis.flush();
+
+        await().atMost(SOON).until(() -> redis.ask("ZCARD gh:node:one:sessions").startsWith(":20000"));
+        await().atMost(SOON).until(() -> redis.ask("DBSIZE").substring(1).strip().compareTo("20000") > 0);
+        assertThat(two.index.count()).as("nobody was taken for gone meanwhile").isEqualTo(20_000);
+    }
+
+    @Test
     void killedRedisIsWrittenAgainAndLocalKicksWorkMeanwhile() {
         RecordingSocket stays = new RecordingSocket();
         one.connect("s1", "ann", socket);
