@@ -10,6 +10,7 @@ import dev.gatehouse.server.audit.AuditQuery;
 import dev.gatehouse.server.audit.IndexedTail;
 import dev.gatehouse.server.auth.AuthEvent;
 import dev.gatehouse.server.call.StorageException;
+import dev.gatehouse.server.event.DomainEvent;
 import dev.gatehouse.server.health.HealthEndpoints;
 import dev.gatehouse.server.health.HealthService;
 import dev.gatehouse.server.health.StatsMeter;
@@ -102,7 +103,7 @@ final class Node implements AutoCloseable {
         this.limits = ConnectionWiring.sessionLimits(config);
         this.live = LiveState.open(config.redis(), core.node(),
                 LiveState.Kept.of(limits.lifetime(), config.ws().delivery()), clock,
-                core.metrics().latencyOf("redis"), closing);
+                new LiveState.Watching(core.metrics().latencyOf("redis"), core.traces().tracer()), closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
         EndedSessionKeeper endedKeeper = closing.add("ended sessions",
                 new EndedSessionKeeper(endedSessions, live.bus(), clock));
@@ -139,7 +140,7 @@ final class Node implements AutoCloseable {
         this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
                 List.of(live.health(), core::kafkaHealth, core::sqliteHealth));
         this.control = closing.add("control file", new LocalControl(config.data()));
-        this.users = new UserWiring(core, config.data(), closing);
+        this.users = new UserWiring(core, config, live, closing);
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
                 new AuditView(new IndexedTail(auditQuery(), core.indexer())),
                 closing.add("health view", new SampledView<>(View.HEALTH, health::health, 1)),
@@ -147,8 +148,10 @@ final class Node implements AutoCloseable {
                 new JobsView(users.jobs())),
                 guards::watched));
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
-        core.changes().onApplied(routes);
-        core.changes().onApplied(new Enforcer(sessions, feed, enforcements, core::isCaughtUp));
+        core.events().events().on(DomainEvent.RouteChanged.class, "routes", _ -> routes.changed());
+        core.events().events().on(DomainEvent.RouteDeleted.class, "routes", _ -> routes.changed());
+        new Enforcer(sessions, feed, enforcements, core::isCaughtUp).follow(core.events().events());
+        core.events().tell(sessions, core.metrics());
         core.indexer().onIndexed(this::rememberLogins);
     }
 
@@ -184,6 +187,7 @@ final class Node implements AutoCloseable {
         sessions.start();
         users.jobs().start();
         connections.start(core.metrics());
+        core.traces().start(core.metrics());
         http.start();
         registry.start(http.uri().toString());
         control.announce(http.uri(), certificate());
@@ -226,13 +230,16 @@ final class Node implements AutoCloseable {
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
         endpoints.addAll(messages.endpoints());
+        endpoints.addAll(core.events().endpoints(live.bus(), registry, core.journal(), closing));
+        endpoints.addAll(core.traces().endpoints(live.bus(), registry, core.auditIndex(), closing));
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
                 List.of(connections.route(), feed.route()), machines.authenticator(), new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
-                core.metrics(), config.deadline(), guards.protection());
+                core.metrics(), config.deadline(), guards.protection(),
+                core.traces().tracer());
     }
 
     private SessionKicks kicks() {

@@ -18,6 +18,7 @@ import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Enforcements;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.trace.TraceViewModel;
 import dev.gatehouse.ui.user.UserViewModel;
 import java.time.Instant;
 import javafx.beans.binding.Bindings;
@@ -42,7 +43,7 @@ public final class ShellViewModel {
     /** The view models of all places. */
     public record Rooms(DashboardViewModel dashboard, SessionViewModel sessions, UserViewModel users,
             RouteViewModel routes, AuditViewModel audit, HealthViewModel health, LocksViewModel locks,
-            MessageViewModel messages, SettingsViewModel settings) {
+            MessageViewModel messages, TraceViewModel traces, SettingsViewModel settings) {
 
         /** What happens at a place. */
         public Activity at(Place place) {
@@ -55,6 +56,7 @@ public final class ShellViewModel {
                 case HEALTH -> health;
                 case SECURITY -> locks;
                 case MESSAGES -> messages;
+                case TRACES -> traces;
                 case SETTINGS -> settings;
             };
         }
@@ -156,7 +158,8 @@ public final class ShellViewModel {
 
     /**
      * Leads to a resource: {@code session/<sid>}, {@code user/<id>}, {@code node/<id>} (its sessions),
-     * {@code room/<name>}, {@code message/<id>}, {@code audit/<topic>/<partition>/<offset>}, or
+     * {@code room/<name>}, {@code message/<id>}, {@code audit/<topic>/<partition>/<offset>},
+     * {@code trace/<id>}, or
      * {@code search/<words>} for a search of the audit; to the records about it where it is another.
      */
     void goTo(String resource) {
@@ -187,6 +190,7 @@ public final class ShellViewModel {
                 String[] parts = id.split("/", -1);
                 openReceipt(new Receipt(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
             }
+            case "trace" -> openTrace(id);
             case "search" -> {
                 place.set(Place.AUDIT);
                 rooms.audit().searchProperty().set(id);
@@ -196,6 +200,12 @@ public final class ShellViewModel {
                 rooms.audit().searchProperty().set("resource:" + resource);
             }
         }
+    }
+
+    /** Shows a trace. */
+    public void openTrace(String traceId) {
+        place.set(Place.TRACES);
+        rooms.traces().open(traceId);
     }
 
     /** Shows the audit record at {@code receipt}. */

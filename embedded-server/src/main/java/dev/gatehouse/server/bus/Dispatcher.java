@@ -1,6 +1,10 @@
 package dev.gatehouse.server.bus;
 
+import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.bus.Bus.Message;
+import dev.gatehouse.server.call.Trace;
+import dev.gatehouse.server.call.Tracer;
+import dev.gatehouse.server.call.Work;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -22,10 +26,17 @@ public final class Dispatcher implements AutoCloseable {
 
     private final Semaphore room = new Semaphore(MOST_WAITING);
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Tracer tracer;
     private final Thread thread;
 
-    /** Begins; {@code name} is the thread's. */
+    /** Begins, and measures nothing; {@code name} is the thread's. */
     public Dispatcher(String name) {
+        this(name, Tracer.NONE);
+    }
+
+    /** Begins; {@code name} is the thread's. */
+    public Dispatcher(String name, Tracer tracer) {
+        this.tracer = tracer;
         thread = Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
         thread.start();
     }
@@ -55,7 +66,16 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void handle(Message message) {
-        handlers.getOrDefault(message.kind(), List.of()).forEach(handler -> handler.accept(message));
+        List<Consumer<Message>> listening = handlers.getOrDefault(message.kind(), List.of());
+        String traceparent = message.traceparent();
+        if (traceparent == null || listening.isEmpty()) {
+            listening.forEach(handler -> handler.accept(message));
+        } else {
+            tracer.run(Trace.continuing(traceparent, null), "bus " + message.kind(), SpanKind.CONSUMER, () -> {
+                Work.note("from", message.from());
+                listening.forEach(handler -> handler.accept(message));
+            });
+        }
     }
 
     /** Runs an action between two messages; never waits. */

@@ -10,6 +10,7 @@ import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.bus.Bus;
 import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.call.Work;
 import dev.gatehouse.server.message.MessageId.Kind;
 import dev.gatehouse.server.message.MessageStore.Inboxed;
 import dev.gatehouse.server.message.MessageStore.Kept;
@@ -342,13 +343,13 @@ public final class MessageService implements ClientMessages, AutoCloseable {
                     cut(id));
         } else if (local != null) {
             said.increment();
-            local.lane().run(() -> {
+            local.lane().run(Work.carrying(() -> {
                 try {
                     work.accept(local);
                 } catch (RequestFailure e) {
                     fail(client, e.code().code(), e.detail(), id);
                 }
-            });
+            }));
         }
     }
 

@@ -2,8 +2,10 @@ package dev.gatehouse.server.redis;
 
 import dev.gatehouse.model.health.DependencyHealth;
 import dev.gatehouse.model.health.DependencyState;
+import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.call.Deadline;
 import dev.gatehouse.server.call.LiveStateUnavailableException;
+import dev.gatehouse.server.call.Work;
 import dev.gatehouse.server.redis.RedisClients.Opened;
 import dev.gatehouse.server.schedule.Ticker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -95,12 +97,22 @@ public final class PooledRedisConnection implements RedisConnection {
 
     @Override
     public <T> T call(Function<UnifiedJedis, T> commands) {
-        return guarded(() -> commands.apply(opened().client()));
+        return Work.timed("redis", SpanKind.CLIENT, () -> {
+            asks(commands.getClass());
+            return guarded(() -> commands.apply(opened().client()));
+        });
     }
 
     @Override
     public void pipeline(Consumer<AbstractPipeline> commands) {
-        guarded(() -> {
+        Work.timed("redis pipeline", SpanKind.CLIENT, () -> {
+            asks(commands.getClass());
+            return piped(commands);
+        });
+    }
+
+    private boolean piped(Consumer<AbstractPipeline> commands) {
+        return guarded(() -> {
             try (AbstractPipeline pipeline = opened().client().pipelined()) {
                 commands.accept(pipeline);
                 if (pipeline instanceof Pipeline single) {
@@ -111,6 +123,13 @@ public final class PooledRedisConnection implements RedisConnection {
             }
             return true;
         });
+    }
+
+    /** Notes in whose name Redis is asked: a lambda is a nest mate of the class that it was written in. */
+    private static void asks(Class<?> commands) {
+        if (Work.isMeasured()) {
+            Work.note("store", commands.getNestHost().getSimpleName());
+        }
     }
 
     /** Fails as a single command would. */

@@ -60,6 +60,7 @@ public final class SessionService implements AutoCloseable {
     private volatile Runnable admission = () -> {};
     private volatile Function<Session, @Nullable NodeInfo> elsewhere = _ -> null;
     private volatile Consumer<Session> heartbeatListener = _ -> {};
+    private volatile Consumer<EndedSession> endListener = _ -> {};
     private @Nullable Ticker sweeper;
     private boolean closed;
 
@@ -86,6 +87,11 @@ public final class SessionService implements AutoCloseable {
     /** Has {@code listener} told of every heartbeat; it must not wait. */
     public void onHeartbeat(Consumer<Session> listener) {
         heartbeatListener = listener;
+    }
+
+    /** Has {@code listener} told of every socket of this node that ends; it must not wait. */
+    public void onEnded(Consumer<EndedSession> listener) {
+        endListener = listener;
     }
 
     /** Has every newcomer refused with what {@code check} throws; before the first client comes. */
@@ -358,7 +364,9 @@ public final class SessionService implements AutoCloseable {
             if (room != null) {
                 room.closed(local);
             }
-            sync.ended(new EndedSession(session, clock.instant(), code, reason, by));
+            EndedSession over = new EndedSession(session, clock.instant(), code, reason, by);
+            sync.ended(over);
+            endListener.accept(over);
         }
         return true;
     }
