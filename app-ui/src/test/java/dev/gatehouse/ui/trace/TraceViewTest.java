@@ -51,7 +51,7 @@ class TraceViewTest {
             robot.lookup("#spans").query().requestFocus();
         });
 
-        robot.type(KeyCode.DOWN, KeyCode.DOWN);
+        robot.type(KeyCode.HOME, KeyCode.DOWN);
         assertThat(model.selectedProperty().get()).isEqualTo(model.spans().get(1));
         robot.type(KeyCode.ESCAPE);
 
