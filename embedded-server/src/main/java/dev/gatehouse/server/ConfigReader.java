@@ -83,12 +83,16 @@ final class ConfigReader {
                 "must be 1 to 100 letters, digits, dots, colons, dashes, underscores or slashes");
         var machines = new ServerConfig.Machines(audience,
                 duration(config, "machine.session", Duration.ofSeconds(1), Duration.ofDays(1)));
+        var journal = new ServerConfig.Journal(
+                duration(config, "audit.journal-age", Duration.ZERO, Duration.ofDays(3650)),
+                duration(config, "audit.anchor-every", Duration.ofSeconds(1), Duration.ofDays(1)),
+                number(config, "storage.reserve-mib", 0, Integer.MAX_VALUE));
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
         return new ServerConfig(sources.data().toAbsolutePath().normalize(),
                 new ServerConfig.Node(nodeId.isEmpty() ? null : nodeId), http, tls, redis, kafka, auth, ws, deadline,
-                guards, machines);
+                guards, machines, journal);
     }
 
     private Config merged() {

@@ -183,6 +183,7 @@ final class Node implements AutoCloseable {
         sync.start();
         sessions.start();
         users.jobs().start();
+        core.audit().start(config.journal(), closing);
         connections.start(core.metrics());
         http.start();
         registry.start(http.uri().toString());
@@ -223,16 +224,18 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
         endpoints.addAll(connections.endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
+        endpoints.add(core.audit().endpoint());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
         endpoints.addAll(messages.endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
+        endpoints.replaceAll(core.reserve()::guarded);
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
                 List.of(connections.route(), feed.route()), machines.authenticator(), new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
-                core.metrics(), config.deadline(), guards.protection());
+                core.access().observer(), config.deadline(), guards.protection());
     }
 
     private SessionKicks kicks() {

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long a request may take
  * @param guards   what keeps callers from doing harm
  * @param machines services that call
+ * @param journal  how the audit is kept whole
  */
 public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, Redis redis, Kafka kafka, Auth auth,
-        Ws ws, Duration deadline, Guards guards, Machines machines) {
+        Ws ws, Duration deadline, Guards guards, Machines machines, Journal journal) {
 
     /** @param id absent where the node keeps one of its own in the data folder */
     public record Node(@Nullable String id) {}
@@ -172,6 +173,15 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
      * @param session  how long a machine's session lasts
      */
     public record Machines(String audience, Duration session) {}
+
+    /**
+     * How the audit is kept whole.
+     *
+     * @param age         how long a record stays in the journal after the log and the index have it
+     * @param anchorEvery how often this node vouches for the chains of all nodes
+     * @param reserveMib  how much of the disk is kept for the records of what has begun; 0 for nothing
+     */
+    public record Journal(Duration age, Duration anchorEvery, int reserveMib) {}
 
     /**
      * Where the values come from; what stands later here goes before what stands earlier.

@@ -127,6 +127,11 @@ public record Endpoint(
         return with(new Terms(terms.rate(), terms.deadline(), terms.bodyBytes(), true));
     }
 
+    /** This endpoint, doing something else. */
+    public Endpoint doing(Action other) {
+        return new Endpoint(method, path, access, summary, query, request, response, status, changes, terms, other);
+    }
+
     private Endpoint with(Terms newTerms) {
         return new Endpoint(method, path, access, summary, query, request, response, status, changes, newTerms, action);
     }

@@ -122,6 +122,7 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.modifyServer(server -> {
                 server.setStopTimeout(STOP_TIMEOUT.toMillis());
                 server.setErrorHandler(new ProblemErrorHandler());
+                server.setRequestLog(new EndedRequests(service.access()));
                 new SocketUpgrades(service.authenticator(), origins, problems).install(server, service.sockets());
             });
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
