@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -131,6 +132,15 @@ public final class PresenceIndex {
     /** The sessions of a user. */
     public List<Session> ofUser(String userId) {
         return sessions(found -> columns.ofUser(userId, found));
+    }
+
+    /** How many sessions a user has. */
+    long countOfUser(String userId) {
+        return read(() -> {
+            LongAdder found = new LongAdder();
+            columns.ofUser(userId, _ -> found.increment());
+            return found.sum();
+        });
     }
 
     /** The sessions that a node holds. */

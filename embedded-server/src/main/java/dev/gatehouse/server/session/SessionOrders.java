@@ -71,12 +71,24 @@ public final class SessionOrders {
      */
     public List<Enforcement> end(Collection<Session> sessions, CloseCode code, String reason, String by) {
         Map<String, Set<String>> byNode = new TreeMap<>();
-        for (Session session : sessions) {
-            byNode.computeIfAbsent(session.node(), _ -> new TreeSet<>()).add(tokenSession(session.sid()));
+        Set<String> tokens = tokenSessions(sessions);
+        Set<String> users = sessions.stream().map(Session::user).collect(Collectors.toSet());
+        for (String user : users) {
+            for (Session session : index.ofUser(user)) {
+                add(byNode, session, tokens);
+            }
         }
+        sessions.forEach(session -> add(byNode, session, tokens));
         Map<String, List<Order>> byNodeOrders = new TreeMap<>();
         byNode.forEach((node, ids) -> byNodeOrders.put(node, orders(List.copyOf(ids), new Cause(code, reason, by))));
         return enforce(byNodeOrders);
+    }
+
+    private static void add(Map<String, Set<String>> byNode, Session session, Set<String> tokens) {
+        String token = tokenSession(session.sid());
+        if (tokens.contains(token)) {
+            byNode.computeIfAbsent(session.node(), _ -> new TreeSet<>()).add(token);
+        }
     }
 
     /** Ends the session with this id, wherever it is; every node is asked, so nothing need be known of it. */

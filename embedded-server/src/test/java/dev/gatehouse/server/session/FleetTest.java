@@ -83,6 +83,26 @@ class FleetTest {
     }
 
     @Test
+    void kickEndsEverySocketOfTheSameLoginOnWhateverNode() {
+        RecordingSocket sibling = new RecordingSocket();
+        RecordingSocket otherLogin = new RecordingSocket();
+        one.connect("s1", "ann", socket);
+        await().atMost(SOON).until(() -> two.index.find("s1") != null);
+        two.connect("s1", "ann", sibling);
+        two.connect("s2", "ann", otherLogin);
+        await().atMost(SOON).until(() -> one.index.ofUser("u-ann").size() == 3);
+
+        List<Enforcement> enforcement = one.orders.end(List.of(one.index.require("s1")), CloseCode.KICKED, "enough",
+                "root");
+
+        assertThat(enforcement).containsExactly(new Enforcement("one", Enforcement.ENFORCED, 0),
+                new Enforcement("two", Enforcement.ENFORCED, 0));
+        assertThat(socket.closeCode()).isEqualTo(4001);
+        assertThat(sibling.closeCode()).isEqualTo(4001);
+        assertThat(otherLogin.closeCode()).isNull();
+    }
+
+    @Test
     void banEndsAllSocketsOfTheUserOnAllNodes() {
         RecordingSocket other = new RecordingSocket();
         RecordingSocket bystander = new RecordingSocket();
