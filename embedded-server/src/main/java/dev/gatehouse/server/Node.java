@@ -186,6 +186,7 @@ final class Node implements AutoCloseable {
         sync.start();
         sessions.start();
         users.jobs().start();
+        core.audit().start(config.journal(), closing);
         connections.start(core.metrics());
         core.traces().start(core.metrics());
         http.start();
@@ -227,6 +228,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks(), clock).endpoints());
         endpoints.addAll(connections.endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
+        endpoints.add(core.audit().endpoint());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
         endpoints.addAll(messages.endpoints());
@@ -234,11 +236,12 @@ final class Node implements AutoCloseable {
         endpoints.addAll(core.traces().endpoints(live.bus(), registry, core.auditIndex(), closing));
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
+        endpoints.replaceAll(core.reserve()::guarded);
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
                 List.of(connections.route(), feed.route()), machines.authenticator(), new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
-                core.metrics(), config.deadline(), guards.protection(),
+                core.access().observer(), config.deadline(), guards.protection(),
                 core.traces().tracer());
     }
 

@@ -147,12 +147,13 @@ public final class SqliteAuditIndex implements AuditIndex {
     }
 
     @Override
-    public void chain(String node, Predicate<Link> visitor) {
+    public void chain(String node, long from, Predicate<Link> visitor) {
         replica.<Boolean>read(handle -> {
             try (var links = handle.createQuery("""
                                                 SELECT topic, partition, "offset", seq, event FROM audit_record
-                                                WHERE node = :node ORDER BY seq, record""")
+                                                WHERE node = :node AND seq >= :from ORDER BY seq, record""")
                     .bind("node", node)
+                    .bind("from", from)
                     .map((row, context) -> new Link(
                             new Receipt(row.getString(1), row.getInt(2), row.getLong(3)), row.getLong(4),
                             row.getString(5)))
