@@ -25,6 +25,7 @@ import dev.gatehouse.server.message.memory.MemoryMessageStore;
 import dev.gatehouse.server.message.memory.MemoryReportStore;
 import dev.gatehouse.server.message.redis.RedisMessageStore;
 import dev.gatehouse.server.message.redis.RedisReportStore;
+import dev.gatehouse.server.outage.Door;
 import dev.gatehouse.server.redis.PooledRedisConnection;
 import dev.gatehouse.server.redis.RedisAddress;
 import dev.gatehouse.server.redis.RedisConnection;
@@ -62,8 +63,15 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
         }
     }
 
-    static LiveState open(ServerConfig.Redis config, String node, Kept kept, Clock clock,
-            LongConsumer latencyNanos, Closing closing) {
+    /**
+     * The way to Redis.
+     *
+     * @param latencyNanos told how long each call took
+     * @param door         while it is shut Redis is treated as away
+     */
+    record Way(LongConsumer latencyNanos, Door door) {}
+
+    static LiveState open(ServerConfig.Redis config, String node, Kept kept, Clock clock, Way way, Closing closing) {
         Duration lifetime = kept.lifetime;
         if (!config.configured()) {
             Instant since = clock.instant();
@@ -77,7 +85,8 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
                     action -> {});
         }
         RedisConnection redis = closing.add("redis", new PooledRedisConnection(RedisAddress.parse(config.uri()),
-                new RedisLimits(config.poolSize(), config.timeout()), config.prefix(), clock, latencyNanos));
+                new RedisLimits(config.poolSize(), config.timeout()), config.prefix(), clock,
+                way.latencyNanos, way.door));
         return new LiveState(closing.add("bus", new RedisBus(redis, node)),
                 new RedisPresenceStore(redis, lifetime, clock), new RedisLoginStore(redis, clock),
                 new RedisDenylist(redis, clock), new RedisLockStore(redis),

@@ -44,6 +44,10 @@ final class UserWiring {
                 new JobFiles(data.resolve("jobs")), core.journal(), core.node(), core.clock(), kinds));
     }
 
+    UserStore users() {
+        return users;
+    }
+
     Jobs jobs() {
         return jobs;
     }

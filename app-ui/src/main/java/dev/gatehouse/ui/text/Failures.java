@@ -1,10 +1,13 @@
 package dev.gatehouse.ui.text;
 
 import dev.gatehouse.client.NodeTrust;
+import dev.gatehouse.model.outage.Reason;
+import dev.gatehouse.ui.client.Blocked;
 import dev.gatehouse.ui.client.FileTrouble;
 import dev.gatehouse.ui.client.ServerProblem;
 import dev.gatehouse.ui.client.SignedOut;
 import dev.gatehouse.ui.client.Unreachable;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
 /** What a failed call says to the operator: what happened, and a way out. */
@@ -17,11 +20,17 @@ public final class Failures {
         return switch (failure) {
             case ServerProblem problem -> Sentence.verbatim(problem.problem().detail());
             case Unreachable unreachable -> unreachable(unreachable);
+            case Blocked blocked -> sentence(blocked.reason());
             case FileTrouble trouble -> Sentence.of("failure.file", trouble.file());
             case CancellationException stopped -> Sentence.of("failure.stopped");
             case SignedOut signedOut -> Sentence.of("failure.signedOut");
             default -> Sentence.of("failure.unexpected", String.valueOf(failure.getMessage()));
         };
+    }
+
+    /** Why an action is not simply done. */
+    public static Sentence sentence(Reason reason) {
+        return Sentence.of("reason." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private static Sentence unreachable(Unreachable failure) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.log;
 
 import dev.gatehouse.model.audit.Actor;
+import dev.gatehouse.model.audit.Intention;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param at              when, by that node's clock
  * @param expectedVersion the version that it was made upon; absent where it does not matter
  * @param traceparent     W3C Trace Context of the request
+ * @param intention       where it was kept until the log was back: what, and since when
  */
 public record Command(String id, String node, Instant at, Actor actor, @Nullable Long expectedVersion,
-        @Nullable String traceparent, Change change) {}
+        @Nullable String traceparent, Change change, @Nullable Intention intention) {
+
+    /** A wish that is submitted when it is made. */
+    public Command(String id, String node, Instant at, Actor actor, @Nullable Long expectedVersion,
+            @Nullable String traceparent, Change change) {
+        this(id, node, at, actor, expectedVersion, traceparent, change, null);
+    }
+}
