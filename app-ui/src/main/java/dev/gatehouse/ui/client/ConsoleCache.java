@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ConsoleCache extends AutoCloseable {
 
-    /** What was shown, and when it was true. */
-    record Kept(byte[] value, Instant at) {}
+    /** What was shown, as JSON, and when it was true. */
+    record Kept(String value, Instant at) {}
 
     /** Keeps a value; the same key's earlier one is gone. */
-    void keep(String key, byte[] value, Instant at);
+    void keep(String key, String value, Instant at);
 
     /** What was kept under this key. */
     @Nullable
@@ -45,7 +45,7 @@ public interface ConsoleCache extends AutoCloseable {
     ConsoleCache NONE = new ConsoleCache() {
 
         @Override
-        public void keep(String key, byte[] value, Instant at) {}
+        public void keep(String key, String value, Instant at) {}
 
         @Override
         public @Nullable Kept find(String key) {

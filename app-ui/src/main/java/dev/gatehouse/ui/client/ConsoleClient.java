@@ -15,6 +15,7 @@ import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.model.user.User;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -256,7 +257,7 @@ public final class ConsoleClient {
             operator = response.user();
             return pair(response);
         }));
-        User user = Transport.read(who.value(), USER);
+        User user = Transport.read(who.value().getBytes(StandardCharsets.UTF_8), USER);
         operator = user;
         return user;
     }
@@ -266,9 +267,9 @@ public final class ConsoleClient {
                 response.sessionId());
     }
 
-    private static byte[] written(User user) {
+    private static String written(User user) {
         try {
-            return Json.LENIENT.writeValueAsBytes(user);
+            return Json.LENIENT.writeValueAsString(user);
         } catch (JsonProcessingException impossible) {
             throw new IllegalArgumentException("a user that cannot be written", impossible);
         }
@@ -318,7 +319,7 @@ public final class ConsoleClient {
                 T read = Transport.read(body, type);
                 Instant now = clock.instant();
                 conditions.seen(source, new Conditions.Seen(now, false));
-                cache.keep(call.path(), body, now);
+                cache.keep(call.path(), new String(body, StandardCharsets.UTF_8), now);
                 return read;
             }
             Throwable cause = Transport.unwrap(failure);
@@ -335,7 +336,7 @@ public final class ConsoleClient {
             throw new Blocked(Reason.NEEDS_SERVER);
         }
         conditions.seen(Source.of(call.path()), new Conditions.Seen(kept.at(), true));
-        return Transport.read(kept.value(), type);
+        return Transport.read(kept.value().getBytes(StandardCharsets.UTF_8), type);
     }
 
     /** Sends {@code file} as the operator. */

@@ -98,7 +98,7 @@ public final class LiveWindow<T> implements AutoCloseable {
         try {
             List<JsonNode> copies = new ArrayList<>(rows.size());
             rows.forEach(row -> copies.add(Json.LENIENT.valueToTree(row)));
-            byte[] value = Json.LENIENT.writeValueAsBytes(new Copy(total, copies));
+            String value = Json.LENIENT.writeValueAsString(new Copy(total, copies));
             String key = key();
             var _ = Thread.ofVirtual().name("console-cache").start(() -> cache.keep(key, value, now));
         } catch (JsonProcessingException impossible) {

@@ -13,7 +13,6 @@ import dev.gatehouse.ui.client.CapsuleInfo;
 import dev.gatehouse.ui.client.Conditions;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
-import dev.gatehouse.ui.client.LiveState;
 import dev.gatehouse.ui.client.Source;
 import dev.gatehouse.ui.client.WindowQuery;
 import dev.gatehouse.ui.task.LiveList;
@@ -45,7 +44,7 @@ public final class OfflineViewModel {
     private final ReadOnlyLongWrapper changes = new ReadOnlyLongWrapper();
     private final CapsuleExport capsules;
     private long atNode = -1;
-    private boolean wasAway;
+    private boolean server;
 
     public OfflineViewModel(ConsoleClient client, LiveClient live, TaskRunner tasks, Notices notices) {
         this.client = client;
@@ -54,8 +53,8 @@ public final class OfflineViewModel {
         this.availability = new Availability(client, tasks);
         this.capsules = new CapsuleExport(client, tasks, notices);
         this.health = new LiveList<>(live, tasks, LiveExchange.View.HEALTH, Health.class, WindowQuery.first(1));
+        this.server = client.conditions().server();
         client.conditions().onChange(() -> tasks.run(this::changed));
-        live.onState(state -> tasks.run(() -> connection(state.status())));
     }
 
     /** The capsule that is looked at; absent for a server. */
@@ -72,6 +71,9 @@ public final class OfflineViewModel {
     public void start() {
         health.open();
         refresh();
+        if (server && client.intents().here() > 0) {
+            handIn();
+        }
     }
 
     /** Stops to look. */
@@ -87,20 +89,6 @@ public final class OfflineViewModel {
                 failure -> notices.failed(failure, this::refresh));
     }
 
-    private void connection(LiveState.Status status) {
-        switch (status) {
-            case AWAY -> wasAway = true;
-            case LIVE -> {
-                if (wasAway) {
-                    wasAway = false;
-                    handIn();
-                }
-            }
-            case OFF, CONNECTING -> {
-            }
-        }
-    }
-
     /** Hands what lies in this console to the node. */
     private void handIn() {
         tasks.when(client.intents().handIn(), taken -> {
@@ -113,6 +101,11 @@ public final class OfflineViewModel {
 
     private void changed() {
         changes.set(changes.get() + 1);
+        boolean answers = client.conditions().server();
+        if (answers && !server) {
+            handIn();
+        }
+        server = answers;
         List<Rehearsal> running = client.conditions().rehearsals();
         if (!running.equals(rehearsals)) {
             rehearsals.setAll(running);

@@ -131,7 +131,7 @@ public final class SqliteCapsule implements ConsoleCache {
         String path = question < 0 ? key : key.substring(0, question);
         Map<String, String> query = question < 0 ? Map.of() : query(key.substring(question + 1));
         try {
-            return new Kept(Json.LENIENT.writeValueAsBytes(answer(path, query)), info.to());
+            return new Kept(Json.LENIENT.writeValueAsString(answer(path, query)), info.to());
         } catch (SQLException | JsonProcessingException unreadable) {
             throw new IllegalStateException("The capsule cannot be read: " + unreadable.getMessage(), unreadable);
         }
@@ -264,7 +264,7 @@ public final class SqliteCapsule implements ConsoleCache {
     }
 
     @Override
-    public void keep(String key, byte[] value, Instant at) {}
+    public void keep(String key, String value, Instant at) {}
 
     @Override
     public List<Intent> intents() {

@@ -29,7 +29,7 @@ final class SqliteConsoleCache implements ConsoleCache {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteConsoleCache.class);
     /** How many answers are kept; the oldest go first. */
     private static final int MOST_ENTRIES = 2_000;
-    private static final int LARGEST_BYTES = 8 << 20;
+    private static final int LARGEST_CHARS = 8 << 20;
     private static final byte[] PROOF = "gatehouse".getBytes(StandardCharsets.UTF_8);
     private static final List<String> TABLES = List.of(
             "CREATE TABLE IF NOT EXISTS lock (salt BLOB NOT NULL, proof BLOB NOT NULL) STRICT",
@@ -95,8 +95,8 @@ final class SqliteConsoleCache implements ConsoleCache {
     }
 
     @Override
-    public synchronized void keep(String key, byte[] value, Instant at) {
-        if (closed || value.length > LARGEST_BYTES) {
+    public synchronized void keep(String key, String value, Instant at) {
+        if (closed || value.length() > LARGEST_CHARS) {
             return;
         }
         try (PreparedStatement insert = connection.prepareStatement(
@@ -109,7 +109,7 @@ final class SqliteConsoleCache implements ConsoleCache {
                                               SELECT name FROM entry ORDER BY at_millis DESC LIMIT -1 OFFSET ?)""")) {
             insert.setBytes(1, seal.name(key));
             insert.setLong(2, at.toEpochMilli());
-            insert.setBytes(3, seal.seal(value));
+            insert.setBytes(3, seal.seal(value.getBytes(StandardCharsets.UTF_8)));
             insert.executeUpdate();
             prune.setInt(1, MOST_ENTRIES);
             prune.executeUpdate();
@@ -128,7 +128,9 @@ final class SqliteConsoleCache implements ConsoleCache {
             select.setBytes(1, seal.name(key));
             try (ResultSet row = select.executeQuery()) {
                 byte[] value = row.next() ? seal.open(row.getBytes(1)) : null;
-                return value == null ? null : new Kept(value, Instant.ofEpochMilli(row.getLong(2)));
+                return value == null
+                        ? null
+                        : new Kept(new String(value, StandardCharsets.UTF_8), Instant.ofEpochMilli(row.getLong(2)));
             }
         } catch (SQLException unreadable) {
             LOG.warn("What was kept in {} cannot be read", file, unreadable);
