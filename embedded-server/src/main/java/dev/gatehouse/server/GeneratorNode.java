@@ -52,7 +52,7 @@ public final class GeneratorNode implements AutoCloseable {
                     new LiveState.Way(_ -> {}, new Door("redis", clock)), closing);
             PresenceIndex index = new PresenceIndex();
             PresenceSync sync = new PresenceSync(node, live.presence(), index, live.bus(), REPAIR_EVERY, clock);
-            SessionGenerator generator = new SessionGenerator(node, index, sync,
+            SessionGenerator generator = new SessionGenerator(index, sync, live.bus(),
                     new SessionGenerator.Scale(sessions, churn, heartbeat), clock);
             NodeRegistry registry = closing.add("node registry",
                     new NodeRegistry(new NodeRegistry.Self(node, GatehouseServer.version(), clock.instant()),

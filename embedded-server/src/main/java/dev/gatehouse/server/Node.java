@@ -124,7 +124,7 @@ final class Node implements AutoCloseable {
         this.cluster = new ClusterWiring(core, live,
                 new ClusterWiring.Presence(index, sync, sessions, registry, endedSessions, endedKeeper),
                 new ClusterWiring.Times(limits.lifetime(), config.ws().delivery().drain()), closing);
-        this.sessionsView = new SessionsView(index, registry);
+        this.sessionsView = new SessionsView(index, registry, clock);
 
         this.guards = new GuardWiring(config.guards(), core, live, this::record);
         this.tokens = new TokenWiring(config, core,
@@ -223,7 +223,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(tokens.endpoints(sid -> index.find(sid) != null));
         endpoints.addAll(users.endpoints(enforcements::of, index, endedSessions, live.logins()));
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
-        endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
+        endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks(), clock).endpoints());
         endpoints.addAll(connections.endpoints());
         endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));

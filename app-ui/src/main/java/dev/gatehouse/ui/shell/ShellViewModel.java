@@ -20,10 +20,13 @@ import dev.gatehouse.ui.task.Enforcements;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.user.UserViewModel;
+import java.time.Instant;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The main window of one operator on one server: where the operator is, and how the connection does. */
 public final class ShellViewModel {
@@ -36,6 +39,7 @@ public final class ShellViewModel {
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<LiveState> connection;
     private boolean wasAway;
+    private final ReadOnlyObjectWrapper<@Nullable Instant> dataAt = new ReadOnlyObjectWrapper<>();
 
     /** The view models of all places. */
     public record Rooms(DashboardViewModel dashboard, SessionViewModel sessions, UserViewModel users,
@@ -74,6 +78,8 @@ public final class ShellViewModel {
             connection.set(state);
             connected(state.status());
         }));
+        dataAt.bind(Bindings.createObjectBinding(this::oldest, place, rooms.dashboard().dataAtProperty(),
+                rooms.sessions().online().dataAtProperty(), rooms.sessions().modeProperty()));
         notices.guide(this::goTo);
         place.addListener((observed, before, now) -> {
             if (before != null) {
@@ -118,6 +124,19 @@ public final class ShellViewModel {
     /** How the live feed does. */
     public ReadOnlyObjectProperty<LiveState> connectionProperty() {
         return connection.getReadOnlyProperty();
+    }
+
+    /** The moment that what is seen is true for: the figures of the fleet, or older sessions where these are seen. */
+    public ReadOnlyObjectProperty<@Nullable Instant> dataAtProperty() {
+        return dataAt.getReadOnlyProperty();
+    }
+
+    private @Nullable Instant oldest() {
+        SessionViewModel sessions = rooms.sessions();
+        boolean seen = place.get() == Place.SESSIONS && sessions.modeProperty().get() == SessionViewModel.Mode.LIVE;
+        return seen && sessions.online().ageProperty().get() > 0
+                ? sessions.online().dataAtProperty().get()
+                : rooms.dashboard().dataAtProperty().get();
     }
 
     /** The server's host and port. */

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,9 @@ public final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Map<String, List<Consumer<Message>>> handlers = new ConcurrentHashMap<>();
+    private static final int MOST_WAITING = 50_000;
+
+    private final Semaphore room = new Semaphore(MOST_WAITING);
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
 
@@ -31,9 +35,27 @@ public final class Dispatcher implements AutoCloseable {
         handlers.computeIfAbsent(kind, _ -> new CopyOnWriteArrayList<>()).add(handler);
     }
 
-    /** Hands a message to its handlers; never waits. */
+    /** Hands a message of this node to its handlers; never waits. */
     public void dispatch(Message message) {
-        queue.add(() -> handlers.getOrDefault(message.kind(), List.of()).forEach(handler -> handler.accept(message)));
+        queue.add(() -> handle(message));
+    }
+
+    /**
+     * Hands a message of another node to its handlers; waits while {@value #MOST_WAITING} others do, so that whoever
+     * sends faster than is handled feels it.
+     *
+     * @throws InterruptedException where the waiting is interrupted; the message is dropped
+     */
+    public void deliver(Message message) throws InterruptedException {
+        room.acquire();
+        queue.add(() -> {
+            room.release();
+            handle(message);
+        });
+    }
+
+    private void handle(Message message) {
+        handlers.getOrDefault(message.kind(), List.of()).forEach(handler -> handler.accept(message));
     }
 
     /** Runs an action between two messages; never waits. */

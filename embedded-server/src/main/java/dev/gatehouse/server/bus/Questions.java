@@ -75,12 +75,23 @@ public final class Questions<Q, A> {
      * @param answering gives this node's answer; it runs on the bus's thread and must not wait
      */
     public Questions(Bus bus, String kind, Class<Q> question, Class<A> answer, Function<Q, A> answering) {
+        this(bus, kind, question, answer);
+        bus.on(kind, message -> reply(message, answering));
+        bus.on(answerKind(), this::take);
+    }
+
+    private Questions(Bus bus, String kind, Class<Q> question, Class<A> answer) {
         this.bus = bus;
         this.kind = kind;
         this.question = question;
         this.answer = answer;
-        bus.on(kind, message -> reply(message, answering));
-        bus.on(answerKind(), this::take);
+    }
+
+    /** Begins to answer what other nodes ask, as the constructor does; for who asks nothing. */
+    public static <Q, A> void answer(Bus bus, String kind, Class<Q> question, Class<A> answer,
+            Function<Q, A> answering) {
+        Questions<Q, A> questions = new Questions<>(bus, kind, question, answer);
+        bus.on(kind, message -> questions.reply(message, answering));
     }
 
     /** Asks a node. */

@@ -51,6 +51,7 @@ public final class SessionService implements AutoCloseable {
     /** Those of them that are admitted and whose upgrade is not done. */
     private final Set<LocalSession> upgrading = ConcurrentHashMap.newKeySet();
     private final MessageRates rates = new MessageRates();
+    private final SharedFrame pong = new SharedFrame(new ServerFrame.Pong());
     private final SocketMeter meter = new SocketMeter();
     private final LongAdder heartbeats = new LongAdder();
     private final SecureRandom random = new SecureRandom();
@@ -279,7 +280,7 @@ public final class SessionService implements AutoCloseable {
         Session seen = local.seenAt(clock.instant());
         sync.seen(seen);
         heartbeatListener.accept(seen);
-        local.send(new ServerFrame.Pong());
+        local.send(pong);
     }
 
     void join(LocalSession local, String room) {
@@ -309,11 +310,13 @@ public final class SessionService implements AutoCloseable {
         return !name.isBlank() && name.length() <= LONGEST_ROOM && name.chars().noneMatch(Character::isISOControl);
     }
 
-    /** Has a client of this node be in a room, as if it had asked for it. */
-    public void enter(Client client, String room) {
+    /** Has a client of this node be in a room, as if it had asked for it; false where it may not, or is gone. */
+    public boolean enter(Client client, String room) {
         if (client instanceof LocalSession local) {
             join(local, room);
+            return local.session().rooms().contains(room);
         }
+        return false;
     }
 
     void leave(LocalSession local, String room) {
@@ -387,7 +390,7 @@ public final class SessionService implements AutoCloseable {
 
     private long countOf(String userId) {
         long waiting = upgrading.stream().filter(local -> local.session().user().equals(userId)).count();
-        return waiting + index.ofUser(userId).size();
+        return waiting + index.countOfUser(userId);
     }
 
     private String freeSid(String tokenSession) {

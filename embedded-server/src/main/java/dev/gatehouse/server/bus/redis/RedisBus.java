@@ -161,8 +161,10 @@ public final class RedisBus implements Bus {
             JsonNode envelope = Json.LENIENT.readTree(text);
             String from = envelope.path("from").asText();
             if (!from.equals(node) || envelope.path(ECHO).asBoolean()) {
-                dispatcher.dispatch(new Message(envelope.path("kind").asText(), from, envelope.path("body")));
+                dispatcher.deliver(new Message(envelope.path("kind").asText(), from, envelope.path("body")));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (JsonProcessingException e) {
             LOG.warn("A message on the bus is no JSON and was passed over.", e);
         }
