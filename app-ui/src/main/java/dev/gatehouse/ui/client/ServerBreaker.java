@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Keeps calls from waiting for a server that is away: after two that got no answer, further ones fail at once, and one
+ * Keeps calls from waiting for a server that is away: after most of the last four, and two at least, got no answer, further ones fail at once, and one
  * finds out whether the server is back: after 1 s, then after twice as long each time, to 30 s, with up to half of it
  * left out at random.
  */
@@ -28,7 +28,7 @@ final class ServerBreaker {
         this.server = server;
         this.conditions = conditions;
         this.breaker = CircuitBreaker.of("server", CircuitBreakerConfig.custom().slidingWindowSize(4)
-                .minimumNumberOfCalls(2).failureRateThreshold(50).permittedNumberOfCallsInHalfOpenState(1)
+                .minimumNumberOfCalls(2).failureRateThreshold(51).permittedNumberOfCallsInHalfOpenState(1)
                 .waitIntervalFunctionInOpenState(
                         IntervalFunction.ofExponentialRandomBackoff(FIRST, 2, 0.5, LONGEST))
                 .build());

@@ -29,11 +29,7 @@ public final class AgeBadge extends Label {
         setId("panel-age");
         getStyleClass().add("badge");
         setMinWidth(USE_PREF_SIZE);
-        shown.addListener((observed, before, now) -> show());
-        kit.now().addListener((observed, before, now) -> show());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show());
-        model.changesProperty().addListener((observed, before, now) -> show());
-        show();
+        kit.follow(this, this::show, shown, kit.now(), kit.messages().languageProperty(), model.changesProperty());
     }
 
     private void show() {

@@ -7,10 +7,14 @@ import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.task.TaskRunner;
+import java.lang.ref.WeakReference;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 
-/** What becomes of each action now: on the view models' thread, and told anew whenever something goes or comes back. */
+/**
+ * What becomes of each action now: on the view models' thread, and told anew whenever something goes or comes back, as
+ * long as somebody holds this.
+ */
 public final class Availability {
 
     private final ConsoleClient client;
@@ -19,7 +23,13 @@ public final class Availability {
     public Availability(ConsoleClient client, TaskRunner tasks) {
         this.client = client;
         this.now = new ReadOnlyObjectWrapper<>(circumstances());
-        client.conditions().onChange(() -> tasks.run(this::look));
+        WeakReference<Availability> weak = new WeakReference<>(this);
+        client.conditions().onChange(() -> {
+            Availability still = weak.get();
+            if (still != null) {
+                tasks.run(still::look);
+            }
+        });
     }
 
     /** What becomes of {@code deed}. */

@@ -5,8 +5,6 @@ import dev.gatehouse.model.outage.Reason;
 import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.ui.text.Failures;
 import dev.gatehouse.ui.widget.Kit;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.StringBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.event.ActionEvent;
@@ -27,22 +25,16 @@ public final class Guards {
 
     /** Has {@code button} follow {@code verdict}; the reason is its tooltip and part of its accessible text. */
     public static void guard(Kit kit, Button button, ObservableValue<Verdict> verdict) {
-        StringBinding words = Bindings.createStringBinding(() -> words(kit, verdict.getValue()), verdict,
-                kit.messages().languageProperty());
         Tooltip tooltip = new Tooltip();
-        tooltip.textProperty().bind(words);
-        button.accessibleTextProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> words.get().isEmpty() ? button.getText() : button.getText() + ". " + words.get(),
-                        button.textProperty(), words));
-        Runnable show = () -> {
+        kit.follow(button, () -> {
             Verdict now = verdict.getValue();
+            String words = words(kit, now);
+            tooltip.setText(words);
+            button.setTooltip(now.reason() == Reason.NONE ? null : tooltip);
+            button.setAccessibleText(words.isEmpty() ? button.getText() : button.getText() + ". " + words);
             button.pseudoClassStateChanged(BLOCKED, now.fate() == Fate.BLOCKED);
             button.pseudoClassStateChanged(QUEUED, now.fate() == Fate.QUEUED);
-            button.setTooltip(now.reason() == Reason.NONE ? null : tooltip);
-        };
-        verdict.addListener((observed, before, now) -> show.run());
-        show.run();
+        }, verdict, button.textProperty(), kit.messages().languageProperty());
         button.getProperties().put(Guards.class, verdict);
         button.addEventFilter(ActionEvent.ACTION, event -> {
             if (verdict.getValue().fate() == Fate.BLOCKED) {

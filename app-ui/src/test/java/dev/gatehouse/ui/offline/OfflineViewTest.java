@@ -20,12 +20,13 @@ import dev.gatehouse.ui.ViewStage;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.client.Source;
+import dev.gatehouse.ui.task.FxTaskRunner;
 import dev.gatehouse.ui.task.Notices;
-import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import dev.gatehouse.ui.widget.Kit;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +36,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,14 +51,13 @@ class OfflineViewTest {
 
     private final StubServer server = new StubServer();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final AtomicReference<Kit> kit = new AtomicReference<>();
+    private final AtomicReference<@Nullable Kit> kit = new AtomicReference<>();
     private final SimpleObjectProperty<Set<Source>> shown = new SimpleObjectProperty<>(EnumSet.of(Source.USERS));
-    private OfflineViewModel model;
+    private final OfflineViewModel model = model();
 
-    @Start
-    void show(Stage stage) throws Exception {
-        JsonNode yours = Json.LENIENT.readTree("{\"displayName\":\"Yours\"}");
-        JsonNode theirs = Json.LENIENT.readTree("{\"displayName\":\"Theirs\",\"version\":3}");
+    private OfflineViewModel model() {
+        JsonNode yours = Json.LENIENT.createObjectNode().put("displayName", "Yours");
+        JsonNode theirs = Json.LENIENT.createObjectNode().put("displayName", "Theirs").put("version", 3);
         Intent conflict = new Intent("01A", IntentKind.USER_UPDATE, "u1", "ann", 1L, yours, null, "root", Rows.NOON,
                 Rows.NOON.plusSeconds(3600), IntentState.CONFLICT, "It is at version 3 now.", theirs, null);
         server.on("GET", IntentsExchange.PATH, body -> new IntentsExchange.Listing(List.of(conflict)));
@@ -65,8 +66,12 @@ class OfflineViewTest {
                 List.of(new RehearsalExchange.Effect(Deed.READ, Fate.ALLOWED, Reason.NONE),
                         new RehearsalExchange.Effect(Deed.SEND_MESSAGE, Fate.BLOCKED, Reason.NEEDS_LIVE_STATE))));
         ConsoleClient client = server.signedIn(Role.OPERATOR);
-        model = new OfflineViewModel(client, new LiveClient(client, timer, Clock.systemUTC()),
-                new SameThreadTaskRunner(), new Notices());
+        return new OfflineViewModel(client, new LiveClient(client, timer, Clock.systemUTC()),
+                new FxTaskRunner(timer), new Notices());
+    }
+
+    @Start
+    void show(Stage stage) {
         ViewStage stageShown = new ViewStage(stage, made -> {
             kit.set(made);
             Button drain = made.button("offline.submit", Feather.SEND);
@@ -100,7 +105,7 @@ class OfflineViewTest {
     void conflictIsMergedFieldByField(FxRobot robot) {
         model.refresh();
         await().until(() -> model.waiting().size() == 1);
-        robot.interact(() -> WaitingPanel.open(model, kit.get()));
+        robot.interact(() -> WaitingPanel.open(model, Objects.requireNonNull(kit.get())));
         await().until(() -> robot.lookup("#edit-intent").tryQuery().isPresent());
         robot.interact(() -> robot.lookup("#edit-intent").queryButton().fire());
         TextField merged = robot.lookup("#merged-displayName").queryAs(TextField.class);
@@ -116,7 +121,7 @@ class OfflineViewTest {
 
     @Test
     void rehearsalSaysBeforehandWhatWouldBecomeOfEachAction(FxRobot robot) {
-        robot.interact(() -> RehearsalDialog.open(model, kit.get()));
+        robot.interact(() -> RehearsalDialog.open(model, Objects.requireNonNull(kit.get())));
 
         await().until(() -> robot.lookup("Look at everything").tryQuery().isPresent());
         assertThat(robot.lookup("Send messages: it cannot be done without Redis").tryQuery()).isPresent();
