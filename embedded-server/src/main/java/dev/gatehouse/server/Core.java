@@ -263,6 +263,7 @@ final class Core implements AutoCloseable {
         long startedNanos = System.nanoTime();
         try {
             accounts.hasAdmin();
+            reserve.require();
         } catch (StorageException e) {
             fault = e.getMessage();
         }
