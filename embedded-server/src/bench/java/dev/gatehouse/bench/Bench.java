@@ -10,7 +10,7 @@ public final class Bench {
     private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory",
             "revocation",
             "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "windows",
-            "index-memory", "catch-up");
+            "index-memory", "catch-up", "index");
 
     private Bench() {}
 
@@ -47,6 +47,7 @@ public final class Bench {
             case "catch-up" -> CatchUpBench.run();
             case "sockets" -> SocketsBench.run(options);
             case "fanout" -> FanoutBench.run(options);
+            case "index" -> IndexBench.run(options);
             case "echo" -> EchoBench.run(options);
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "
                     + String.join(", ", Stream.concat(ALL.stream(), Stream.of("all")).toList()) + ".");

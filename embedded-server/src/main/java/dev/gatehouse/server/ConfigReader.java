@@ -83,12 +83,13 @@ final class ConfigReader {
                 "must be 1 to 100 letters, digits, dots, colons, dashes, underscores or slashes");
         var machines = new ServerConfig.Machines(audience,
                 duration(config, "machine.session", Duration.ofSeconds(1), Duration.ofDays(1)));
+        ServerConfig.Audit audit = new AuditReader(this, config).read(kafka);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
         return new ServerConfig(sources.data().toAbsolutePath().normalize(),
                 new ServerConfig.Node(nodeId.isEmpty() ? null : nodeId), http, tls, redis, kafka, auth, ws, deadline,
-                guards, machines);
+                guards, machines, audit);
     }
 
     private Config merged() {

@@ -86,6 +86,7 @@ final class Core implements AutoCloseable {
         }
         this.auditIndex = new SqliteAuditIndex(replica, clock);
         this.indexer = closing.add("audit indexer", new AuditIndexer(auditIndex, auditLog));
+        AuditWiring.follow(config, indexer, changesLog, clock, closing);
         this.relay = closing.add("audit relay", new AuditRelay(journal, auditLog));
         this.changes = closing.add("changes", new ChangeLog(changesLog,
                 new SqliteReplica(replica, node,

@@ -3,11 +3,9 @@ package dev.gatehouse.server;
 import dev.gatehouse.model.api.LiveExchange.View;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
+import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.server.audit.Action;
-import dev.gatehouse.server.audit.AuditEndpoints;
-import dev.gatehouse.server.audit.AuditQuery;
-import dev.gatehouse.server.audit.IndexedTail;
 import dev.gatehouse.server.auth.AuthEvent;
 import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.health.HealthEndpoints;
@@ -16,7 +14,6 @@ import dev.gatehouse.server.health.StatsMeter;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.job.JobsView;
-import dev.gatehouse.server.live.AuditView;
 import dev.gatehouse.server.live.LiveFeed;
 import dev.gatehouse.server.live.SampledView;
 import dev.gatehouse.server.log.LogUnavailableException;
@@ -87,6 +84,7 @@ final class Node implements AutoCloseable {
     private final HealthService health;
     private final LocalControl control;
     private final UserWiring users;
+    private final AuditWiring audit;
     private final LiveFeed feed;
     private final SessionsView sessionsView;
     private final EndedSessionStore endedSessions;
@@ -140,8 +138,9 @@ final class Node implements AutoCloseable {
                 List.of(live.health(), core::kafkaHealth, core::sqliteHealth));
         this.control = closing.add("control file", new LocalControl(config.data()));
         this.users = new UserWiring(core, config.data(), closing);
+        this.audit = new AuditWiring(config.audit(), core);
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
-                new AuditView(new IndexedTail(auditQuery(), core.indexer())),
+                audit.view(),
                 closing.add("health view", new SampledView<>(View.HEALTH, health::health, 1)),
                 closing.add("stats view", new SampledView<>(View.STATS, meter()::measure, STATS_SECONDS)),
                 new JobsView(users.jobs())),
@@ -183,6 +182,7 @@ final class Node implements AutoCloseable {
         sync.start();
         sessions.start();
         users.jobs().start();
+        audit.start(closing);
         connections.start(core.metrics());
         http.start();
         registry.start(http.uri().toString());
@@ -222,7 +222,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
         endpoints.addAll(connections.endpoints());
-        endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
+        endpoints.addAll(audit.endpoints());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
         endpoints.addAll(messages.endpoints());
@@ -238,10 +238,6 @@ final class Node implements AutoCloseable {
     private SessionKicks kicks() {
         return new SessionKicks(index, orders, (sids, reason) -> sids.forEach(tokens.auth()::endSession),
                 core.journal(), clock);
-    }
-
-    private AuditQuery auditQuery() {
-        return new AuditQuery(core.auditIndex(), core.indexer());
     }
 
     private StatsMeter meter() {
@@ -264,7 +260,8 @@ final class Node implements AutoCloseable {
     private void rememberLogins(List<AuditEntry> entries) {
         for (AuditEntry entry : entries) {
             var data = entry.event().data();
-            if (data.action().equals(Action.AUTH_LOGIN.code()) && data.outcome() == Outcome.ACCEPTED) {
+            if (entry.kind() == TopicKind.AUDIT && entry.raw() == null
+                    && data.action().equals(Action.AUTH_LOGIN.code()) && data.outcome() == Outcome.ACCEPTED) {
                 core.accounts().loggedIn(data.actor().id(), entry.event().time());
             }
         }

@@ -33,6 +33,7 @@ public enum Action {
     AUTH_LOCKED("auth.locked", "auth.locked"),
     AUTH_LOCK_LIFTED("auth.lock-lifted", "auth.lock-lifted"),
     AUDIT_READ("audit.read", "audit.read"),
+    AUDIT_UNMASK("audit.unmask", "audit.unmasked"),
     AUTH_SESSION_END("auth.session-end", "auth.session-ended"),
     KEY_PUBLISH("key.publish", "key.published"),
     KEY_RETIRE("key.retire", "key.retired"),
