@@ -9,7 +9,7 @@ public final class Bench {
 
     private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory",
             "revocation",
-            "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "windows",
+            "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "tracing", "windows",
             "index-memory", "catch-up", "index");
 
     private Bench() {}
@@ -31,6 +31,7 @@ public final class Bench {
     private static Table run(String name, Options options) throws IOException, InterruptedException {
         return switch (name) {
             case "requests" -> RequestsBench.run(options);
+            case "tracing" -> TracingBench.run(options);
             case "heartbeats" -> HeartbeatsBench.run(options);
             case "presence" -> PresenceBench.run(options);
             case "log" -> LogBench.run(options);

@@ -16,6 +16,7 @@ import dev.gatehouse.server.health.NodeMetrics;
 import dev.gatehouse.server.log.ChangeLog;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.LogUnavailableException;
+import dev.gatehouse.server.log.TracedReplica;
 import dev.gatehouse.server.log.kafka.KafkaEventLog;
 import dev.gatehouse.server.log.kafka.KafkaTopic;
 import dev.gatehouse.server.log.kafka.Reachability;
@@ -53,9 +54,11 @@ final class Core implements AutoCloseable {
             () -> messages.get().getAsLong());
     private final ReplicaDatabase replica;
     private final SqliteAuditJournal journal;
+    private final TraceWiring traces;
     private final EventLog auditLog;
     private final EventLog changesLog;
     private final ChangeLog changes;
+    private final EventWiring events;
     private final AuditIndex auditIndex;
     private final AuditIndexer indexer;
     private final AuditRelay relay;
@@ -72,6 +75,7 @@ final class Core implements AutoCloseable {
         this.openedAt = clock.instant();
         this.replica = closing.add("replica", new ReplicaDatabase(folder.path()));
         this.journal = new SqliteAuditJournal(replica, node);
+        this.traces = new TraceWiring(config.traces(), node, replica, clock, closing);
         ServerConfig.Kafka kafka = config.kafka();
         if (kafka.configured()) {
             this.changesLog = closing.add("change log", new KafkaEventLog(
@@ -89,9 +93,12 @@ final class Core implements AutoCloseable {
         AuditWiring.follow(config, indexer, changesLog, clock, closing);
         this.relay = closing.add("audit relay", new AuditRelay(journal, auditLog));
         this.changes = closing.add("changes", new ChangeLog(changesLog,
-                new SqliteReplica(replica, node,
-                        (handle, applied) -> journal.insert(handle, AuditRecords.of(applied))),
+                new TracedReplica(new SqliteReplica(replica, node,
+                        (handle, applied) -> journal.insert(handle, AuditRecords.of(applied))), traces.tracer(),
+                        clock),
                 node, clock, metrics.latencyOf("log")));
+        this.events = new EventWiring(node, replica, clock, closing);
+        events.tell(changes);
         this.accounts = new SqliteAccounts(replica);
         this.passwords = closing.add("hashing threads", new Passwords(config.guards().hashingThreads()));
         this.users = new UserService(changes, passwords, clock);
@@ -185,6 +192,10 @@ final class Core implements AutoCloseable {
         return journal;
     }
 
+    TraceWiring traces() {
+        return traces;
+    }
+
     AuditIndex auditIndex() {
         return auditIndex;
     }
@@ -195,6 +206,10 @@ final class Core implements AutoCloseable {
 
     ChangeLog changes() {
         return changes;
+    }
+
+    EventWiring events() {
+        return events;
     }
 
     Accounts accounts() {

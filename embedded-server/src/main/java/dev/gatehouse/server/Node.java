@@ -8,6 +8,7 @@ import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.server.audit.Action;
 import dev.gatehouse.server.auth.AuthEvent;
 import dev.gatehouse.server.call.StorageException;
+import dev.gatehouse.server.event.DomainEvent;
 import dev.gatehouse.server.health.HealthEndpoints;
 import dev.gatehouse.server.health.HealthService;
 import dev.gatehouse.server.health.StatsMeter;
@@ -100,7 +101,7 @@ final class Node implements AutoCloseable {
         this.limits = ConnectionWiring.sessionLimits(config);
         this.live = LiveState.open(config.redis(), core.node(),
                 LiveState.Kept.of(limits.lifetime(), config.ws().delivery()), clock,
-                core.metrics().latencyOf("redis"), closing);
+                new LiveState.Watching(core.metrics().latencyOf("redis"), core.traces().tracer()), closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
         EndedSessionKeeper endedKeeper = closing.add("ended sessions",
                 new EndedSessionKeeper(endedSessions, live.bus(), clock));
@@ -121,7 +122,7 @@ final class Node implements AutoCloseable {
         this.cluster = new ClusterWiring(core, live,
                 new ClusterWiring.Presence(index, sync, sessions, registry, endedSessions, endedKeeper),
                 new ClusterWiring.Times(limits.lifetime(), config.ws().delivery().drain()), closing);
-        this.sessionsView = new SessionsView(index, registry);
+        this.sessionsView = new SessionsView(index, registry, clock);
 
         this.guards = new GuardWiring(config.guards(), core, live, !config.redis().configured(), this::record);
         this.tokens = new TokenWiring(config, core,
@@ -137,7 +138,7 @@ final class Node implements AutoCloseable {
         this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
                 List.of(live.health(), core::kafkaHealth, core::sqliteHealth));
         this.control = closing.add("control file", new LocalControl(config.data()));
-        this.users = new UserWiring(core, config.data(), closing);
+        this.users = new UserWiring(core, config, live, closing);
         this.audit = new AuditWiring(config.audit(), core);
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
                 audit.view(),
@@ -146,8 +147,10 @@ final class Node implements AutoCloseable {
                 new JobsView(users.jobs())),
                 guards::watched));
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
-        core.changes().onApplied(routes);
-        core.changes().onApplied(new Enforcer(sessions, feed, enforcements, core::isCaughtUp));
+        core.events().events().on(DomainEvent.RouteChanged.class, "routes", _ -> routes.changed());
+        core.events().events().on(DomainEvent.RouteDeleted.class, "routes", _ -> routes.changed());
+        new Enforcer(sessions, feed, enforcements, core::isCaughtUp).follow(core.events().events());
+        core.events().tell(sessions, core.metrics());
         core.indexer().onIndexed(this::rememberLogins);
     }
 
@@ -184,6 +187,7 @@ final class Node implements AutoCloseable {
         users.jobs().start();
         audit.start(closing);
         connections.start(core.metrics());
+        core.traces().start(core.metrics());
         http.start();
         registry.start(http.uri().toString());
         control.announce(http.uri(), certificate());
@@ -220,19 +224,22 @@ final class Node implements AutoCloseable {
         endpoints.addAll(tokens.endpoints(sid -> index.find(sid) != null));
         endpoints.addAll(users.endpoints(enforcements::of, index, endedSessions, live.logins()));
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
-        endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
+        endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks(), clock).endpoints());
         endpoints.addAll(connections.endpoints());
         endpoints.addAll(audit.endpoints());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
         endpoints.addAll(messages.endpoints());
+        endpoints.addAll(core.events().endpoints(live.bus(), registry, core.journal(), closing));
+        endpoints.addAll(core.traces().endpoints(live.bus(), registry, core.auditIndex(), closing));
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
                 List.of(connections.route(), feed.route()), machines.authenticator(), new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
-                core.metrics(), config.deadline(), guards.protection());
+                core.metrics(), config.deadline(), guards.protection(),
+                core.traces().tracer());
     }
 
     private SessionKicks kicks() {

@@ -8,6 +8,7 @@ import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.auth.LifetimePolicies;
 import dev.gatehouse.server.session.Elsewhere;
 import dev.gatehouse.server.http.SlowPolicy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long a request may take
  * @param guards   what keeps callers from doing harm
  * @param machines services that call
+ * @param traces   what is measured and kept
+ * @param jobsLease how long a node has a job without renewing it
  * @param audit    what is indexed and who may see it
  */
 public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, Redis redis, Kafka kafka, Auth auth,
-        Ws ws, Duration deadline, Guards guards, Machines machines, Audit audit) {
+        Ws ws, Duration deadline, Guards guards, Machines machines, Traces traces, Duration jobsLease,
+        Audit audit) {
 
     /** @param id absent where the node keeps one of its own in the data folder */
     public record Node(@Nullable String id) {}
@@ -190,6 +194,17 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
             topics = Map.copyOf(topics);
         }
     }
+
+    /**
+     * What is measured and kept of calls.
+     *
+     * @param sample share of the calls that nothing speaks for, from 0 to 1
+     * @param slow   a call that takes as long is kept
+     * @param keep   how long a trace is kept
+     * @param most   traces kept; 0 where nothing is measured
+     * @param otlp   a collector; absent for none
+     */
+    public record Traces(double sample, Duration slow, Duration keep, int most, @Nullable URI otlp) {}
 
     /**
      * Where the values come from; what stands later here goes before what stands earlier.

@@ -68,6 +68,13 @@ final class AuditDetails extends VBox {
                 kit.detail("audit.trace", entry.event().traceId() == null ? "–" : entry.event().traceId(), "mono"),
                 kit.detail("audit.hash", data.hash(), "mono"));
         content.getChildren().setAll(head, new HBox(AuditView.badge(kit, data.outcome())), lines);
+        String traceId = entry.event().traceId();
+        if (traceId != null) {
+            Button trace = kit.button("trace.open", Feather.GIT_BRANCH, "small");
+            trace.setId("open-trace");
+            trace.setOnAction(event -> model.openTrace(traceId));
+            content.getChildren().add(trace);
+        }
         List<JsonDiff.Field> fields = JsonDiff.of(data.before(), data.after());
         if (!fields.isEmpty()) {
             content.getChildren().addAll(kit.styled("card-title", "audit.change"), diff(fields));

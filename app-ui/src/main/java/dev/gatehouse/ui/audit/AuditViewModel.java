@@ -212,6 +212,11 @@ public final class AuditViewModel implements Activity {
                 failure -> notices.failed(failure, () -> open(receipt)));
     }
 
+    /** Shows the trace that a record belongs to. */
+    void openTrace(String traceId) {
+        notices.goTo("trace/" + traceId);
+    }
+
     private boolean filtered() {
         return !search.get().isBlank() || !actor.get().isBlank() || !action.get().isBlank()
                 || outcome.get() != OutcomeFilter.ANY || range.get() != Range.ALL;

@@ -109,6 +109,16 @@ public final class ConsoleClient {
         return new KeyCalls(this);
     }
 
+    /** Changes that a part of a node could not follow. */
+    public DeadLetterCalls deadLetters() {
+        return new DeadLetterCalls(this);
+    }
+
+    /** What calls caused, on every node. */
+    public TraceCalls traces() {
+        return new TraceCalls(this);
+    }
+
     /** Audit, health and nodes. */
     public ReadCalls reads() {
         return new ReadCalls(this);

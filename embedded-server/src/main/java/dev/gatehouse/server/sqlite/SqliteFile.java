@@ -2,7 +2,9 @@ package dev.gatehouse.server.sqlite;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.call.StorageException;
+import dev.gatehouse.server.call.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +82,17 @@ public final class SqliteFile implements AutoCloseable {
      * @throws StorageException where the disk is full or the file cannot be written
      */
     public <T extends @Nullable Object> T write(Function<Handle, T> action) {
+        return Work.timed("sqlite write", SpanKind.CLIENT, () -> locked(action));
+    }
+
+    private <T extends @Nullable Object> T locked(Function<Handle, T> action) {
+        long askedNanos = System.nanoTime();
         writing.lock();
         try {
+            if (Work.isMeasured()) {
+                Work.note("file", String.valueOf(file.getFileName()));
+                Work.note("waited.micros", Long.toString((System.nanoTime() - askedNanos) / 1000));
+            }
             return writer.inTransaction(action::apply);
         } catch (JdbiException e) {
             throw fault(file, e, e);
