@@ -10,7 +10,7 @@ public final class Bench {
     private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory",
             "revocation",
             "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "tracing", "windows",
-            "index-memory", "catch-up", "index");
+            "index-memory", "catch-up", "index", "journal", "commands", "access", "outbox");
 
     private Bench() {}
 
@@ -46,6 +46,10 @@ public final class Bench {
             case "windows" -> WindowsBench.run(options);
             case "index-memory" -> IndexMemoryBench.run();
             case "catch-up" -> CatchUpBench.run();
+            case "journal" -> JournalBench.run(options);
+            case "commands" -> CommandsBench.run(options);
+            case "access" -> AccessBench.run(options);
+            case "outbox" -> OutboxBench.run(options);
             case "sockets" -> SocketsBench.run(options);
             case "fanout" -> FanoutBench.run(options);
             case "index" -> IndexBench.run(options);

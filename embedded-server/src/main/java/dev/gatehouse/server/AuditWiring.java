@@ -1,77 +1,110 @@
 package dev.gatehouse.server;
 
-import dev.gatehouse.server.audit.AuditEndpoints;
+import dev.gatehouse.model.audit.Coverage;
+import dev.gatehouse.server.audit.AuditAnchorStore;
+import dev.gatehouse.server.audit.AuditAnchors;
 import dev.gatehouse.server.audit.AuditIndex;
 import dev.gatehouse.server.audit.AuditIndexer;
-import dev.gatehouse.server.audit.AuditQuery;
-import dev.gatehouse.server.audit.IndexedTail;
-import dev.gatehouse.server.audit.TopicReader;
+import dev.gatehouse.server.audit.AuditVerifier;
+import dev.gatehouse.server.audit.AuditVerifyEndpoint;
+import dev.gatehouse.server.audit.sqlite.SqliteAuditAnchors;
+import dev.gatehouse.server.audit.sqlite.SqliteAuditJournal;
 import dev.gatehouse.server.http.Endpoint;
-import dev.gatehouse.server.live.AuditView;
-import dev.gatehouse.server.log.EventLog;
-import dev.gatehouse.server.log.kafka.KafkaEventLog;
-import dev.gatehouse.server.log.kafka.KafkaTopic;
+import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import dev.gatehouse.server.schedule.Ticker;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
-/** The wiring of the audit's reading side. */
+/** Puts into a node what keeps its audit whole: anchors, the check of the chains, the trimming of the journal. */
 final class AuditWiring {
 
-    private static final Duration DROP_EVERY = Duration.ofMinutes(1);
+    private static final Duration TRIM_EVERY = Duration.ofMinutes(1);
+    private static final Duration REACH_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
-    private final ServerConfig.Audit config;
-    private final Core core;
-    private final AuditQuery query;
+    private final Own own;
+    private final AuditIndexer indexer;
+    private final AuditVerifier verifier;
+    private final AuditAnchors anchors;
 
-    AuditWiring(ServerConfig.Audit config, Core core) {
-        this.config = config;
-        this.core = core;
-        this.query = new AuditQuery(core.auditIndex(), core.indexer());
+    /** What this node writes. */
+    record Own(ReplicaDatabase replica, SqliteAuditJournal journal, String node, Clock clock) {}
+
+    AuditWiring(Own own, AuditIndex index, AuditIndexer indexer) {
+        this.own = own;
+        this.indexer = indexer;
+        AuditAnchorStore store = new SqliteAuditAnchors(own.replica, own.node);
+        this.verifier = new AuditVerifier(index, store, this::reach);
+        this.anchors = new AuditAnchors(index, store, own.journal, own.node, own.clock);
+        indexer.onIndexed(anchors::learn);
     }
 
-    /** Indexes the topics beside the audit. */
-    static void follow(ServerConfig config, AuditIndexer indexer, EventLog changes, Clock clock, Closing closing) {
-        indexer.follow(new AuditIndexer.Source(changes, TopicReader.CHANGES));
-        ServerConfig.Kafka kafka = config.kafka();
-        if (!kafka.configured()) {
-            return;
+    /** Begins to look after the journal. */
+    void start(ServerConfig.Journal config, Closing closing) {
+        long startedNanos = System.nanoTime();
+        closing.add("journal trimming", new Ticker("journal-trimming", TRIM_EVERY, () -> trim(config.age())));
+        closing.add("audit anchors", new Ticker("audit-anchors", config.anchorEvery(), () -> {
+            if (System.nanoTime() - startedNanos >= config.anchorEvery().toNanos()) {
+                anchors.look();
+            }
+        }));
+    }
+
+    AuditVerifier verifier() {
+        return verifier;
+    }
+
+    Endpoint endpoint() {
+        return new AuditVerifyEndpoint(verifier, own.journal, own.clock).endpoint();
+    }
+
+    /** Waits until the index has what the log has now; false where that takes too long or the log is away. */
+    boolean reach() {
+        return reach(REACH_PATIENCE);
+    }
+
+    /** Waits until the index, which was opened a moment ago, has what the log has; false where that takes too long. */
+    boolean reachAfterOpening(Duration patience) {
+        long untilNanos = System.nanoTime() + patience.toNanos();
+        while (!reach(REACH_PATIENCE)) {
+            if (System.nanoTime() > untilNanos || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
-        indexer.follow(new AuditIndexer.Source(log(kafka, kafka.accessTopic(), clock, closing), TopicReader.ACCESS));
-        config.audit().topics().forEach((topic, reader) -> indexer
-                .follow(new AuditIndexer.Source(log(kafka, topic, clock, closing), reader)));
+        return true;
     }
 
-    private static EventLog log(ServerConfig.Kafka kafka, String topic, Clock clock, Closing closing) {
-        return closing.add("topic " + topic, new KafkaEventLog(
-                new KafkaTopic(kafka.bootstrap(), topic, KafkaTopic.NEVER_MADE, false, KafkaTopic.PATIENCE), clock));
-    }
-
-    /** Begins to drop what is too old or too much. */
-    void start(Closing closing) {
-        if (!config.keep().isZero() || config.keepBytes() > 0) {
-            closing.add("audit retention", new Ticker("audit-retention", DROP_EVERY, this::drop));
+    private boolean reach(Duration patience) {
+        long untilNanos = System.nanoTime() + patience.toNanos();
+        Map<Integer, Long> ends = new HashMap<>();
+        for (Coverage.PartitionCoverage partition : indexer.coverage().partitions()) {
+            Long end = partition.logEnd();
+            if (end == null) {
+                return false;
+            }
+            ends.put(partition.partition(), end);
         }
-    }
-
-    private void drop() {
-        AuditIndex index = core.auditIndex();
-        @Nullable
-        Instant before = config.keep().isZero() ? null : core.clock().instant().minus(config.keep());
-        boolean more = true;
-        while (more) {
-            more = index.drop(before, config.keepBytes());
+        while (!hasReached(ends)) {
+            if (System.nanoTime() > untilNanos || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
+        return true;
     }
 
-    AuditView view() {
-        return new AuditView(new IndexedTail(query, core.indexer(), config.masks()));
+    private boolean hasReached(Map<Integer, Long> ends) {
+        return indexer.coverage().partitions().stream()
+                .allMatch(partition -> partition.next() >= ends.getOrDefault(partition.partition(), 0L));
     }
 
-    List<Endpoint> endpoints() {
-        return new AuditEndpoints(query, config.masks(), core.journal(), core.clock()).endpoints();
+    private void trim(Duration age) {
+        while (own.journal.trim(own.clock.instant().minus(age)) > 0 && !Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -88,13 +88,18 @@ final class ConfigReader {
                 duration(config, "machine.session", Duration.ofSeconds(1), Duration.ofDays(1)));
         ServerConfig.Audit audit = new AuditReader(this, config).read(kafka);
         ServerConfig.Traces traces = traces(config);
+        var journal = new ServerConfig.Journal(
+                duration(config, "audit.journal-age", Duration.ZERO, Duration.ofDays(3650)),
+                duration(config, "audit.anchor-every", Duration.ofSeconds(1), Duration.ofDays(1)),
+                number(config, "storage.reserve-mib", 0, Integer.MAX_VALUE));
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
         return new ServerConfig(sources.data().toAbsolutePath().normalize(),
                 new ServerConfig.Node(nodeId.isEmpty() ? null : nodeId), http, tls, redis, kafka, auth, ws, deadline,
                 guards, machines, traces,
-                duration(config, "jobs.lease", Duration.ofMillis(500), Duration.ofMinutes(10)), audit);
+                duration(config, "jobs.lease", Duration.ofMillis(500), Duration.ofMinutes(10)), journal,
+                audit);
     }
 
     private Config merged() {

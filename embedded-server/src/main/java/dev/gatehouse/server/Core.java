@@ -16,6 +16,7 @@ import dev.gatehouse.server.health.NodeMetrics;
 import dev.gatehouse.server.log.ChangeLog;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.LogUnavailableException;
+import dev.gatehouse.server.log.ReservedLog;
 import dev.gatehouse.server.log.TracedReplica;
 import dev.gatehouse.server.log.kafka.KafkaEventLog;
 import dev.gatehouse.server.log.kafka.KafkaTopic;
@@ -62,6 +63,9 @@ final class Core implements AutoCloseable {
     private final AuditIndex auditIndex;
     private final AuditIndexer indexer;
     private final AuditRelay relay;
+    private final AuditWiring audit;
+    private final StorageReserve reserve;
+    private final AccessWiring access;
     private final Accounts accounts;
     private final Passwords passwords;
     private final UserService users;
@@ -74,8 +78,9 @@ final class Core implements AutoCloseable {
         this.clock = clock;
         this.openedAt = clock.instant();
         this.replica = closing.add("replica", new ReplicaDatabase(folder.path()));
-        this.journal = new SqliteAuditJournal(replica, node);
+        this.journal = new SqliteAuditJournal(replica, node, clock);
         this.traces = new TraceWiring(config.traces(), node, replica, clock, closing);
+        this.reserve = new StorageReserve(folder.path(), config.journal().reserveMib());
         ServerConfig.Kafka kafka = config.kafka();
         if (kafka.configured()) {
             this.changesLog = closing.add("change log", new KafkaEventLog(
@@ -88,11 +93,13 @@ final class Core implements AutoCloseable {
             this.changesLog = closing.add("change log", new SqliteEventLog(logFile, kafka.changesTopic()));
             this.auditLog = closing.add("audit log", new SqliteEventLog(logFile, kafka.auditTopic()));
         }
+        this.access = new AccessWiring(kafka, metrics, node, clock, closing);
         this.auditIndex = new SqliteAuditIndex(replica, clock);
         this.indexer = closing.add("audit indexer", new AuditIndexer(auditIndex, auditLog));
-        AuditWiring.follow(config, indexer, changesLog, clock, closing);
+        this.audit = new AuditWiring(new AuditWiring.Own(replica, journal, node, clock), auditIndex, indexer);
+        IndexWiring.follow(config, indexer, changesLog, clock, closing);
         this.relay = closing.add("audit relay", new AuditRelay(journal, auditLog));
-        this.changes = closing.add("changes", new ChangeLog(changesLog,
+        this.changes = closing.add("changes", new ChangeLog(new ReservedLog(changesLog, reserve::require),
                 new TracedReplica(new SqliteReplica(replica, node,
                         (handle, applied) -> journal.insert(handle, AuditRecords.of(applied))), traces.tracer(),
                         clock),
@@ -200,6 +207,18 @@ final class Core implements AutoCloseable {
         return auditIndex;
     }
 
+    AccessWiring access() {
+        return access;
+    }
+
+    AuditWiring audit() {
+        return audit;
+    }
+
+    StorageReserve reserve() {
+        return reserve;
+    }
+
     AuditIndexer indexer() {
         return indexer;
     }
@@ -239,7 +258,7 @@ final class Core implements AutoCloseable {
     }
 
     private Map<String, Long> queues() {
-        return Map.of("audit records to relay", relay.queueLength());
+        return access.with(Map.of("audit records to relay", relay.queueLength()));
     }
 
     /** SQLite as this node sees it: it is asked for one row. */

@@ -3,7 +3,6 @@ package dev.gatehouse.server;
 import dev.gatehouse.model.api.LiveExchange.View;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
-import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.server.audit.Action;
 import dev.gatehouse.server.auth.AuthEvent;
@@ -85,7 +84,7 @@ final class Node implements AutoCloseable {
     private final HealthService health;
     private final LocalControl control;
     private final UserWiring users;
-    private final AuditWiring audit;
+    private final IndexWiring indexed;
     private final LiveFeed feed;
     private final SessionsView sessionsView;
     private final EndedSessionStore endedSessions;
@@ -139,9 +138,9 @@ final class Node implements AutoCloseable {
                 List.of(live.health(), core::kafkaHealth, core::sqliteHealth));
         this.control = closing.add("control file", new LocalControl(config.data()));
         this.users = new UserWiring(core, config, live, closing);
-        this.audit = new AuditWiring(config.audit(), core);
+        this.indexed = new IndexWiring(config.audit(), core);
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
-                audit.view(),
+                indexed.view(),
                 closing.add("health view", new SampledView<>(View.HEALTH, health::health, 1)),
                 closing.add("stats view", new SampledView<>(View.STATS, meter()::measure, STATS_SECONDS)),
                 new JobsView(users.jobs())),
@@ -185,7 +184,8 @@ final class Node implements AutoCloseable {
         sync.start();
         sessions.start();
         users.jobs().start();
-        audit.start(closing);
+        core.audit().start(config.journal(), closing);
+        indexed.start(closing);
         connections.start(core.metrics());
         core.traces().start(core.metrics());
         http.start();
@@ -226,7 +226,8 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks(), clock).endpoints());
         endpoints.addAll(connections.endpoints());
-        endpoints.addAll(audit.endpoints());
+        endpoints.addAll(indexed.endpoints());
+        endpoints.add(core.audit().endpoint());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
         endpoints.addAll(messages.endpoints());
@@ -234,11 +235,12 @@ final class Node implements AutoCloseable {
         endpoints.addAll(core.traces().endpoints(live.bus(), registry, core.auditIndex(), closing));
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
+        endpoints.replaceAll(core.reserve()::guarded);
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
                 List.of(connections.route(), feed.route()), machines.authenticator(), new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
-                core.metrics(), config.deadline(), guards.protection(),
+                core.access().observer(), config.deadline(), guards.protection(),
                 core.traces().tracer());
     }
 
@@ -267,8 +269,7 @@ final class Node implements AutoCloseable {
     private void rememberLogins(List<AuditEntry> entries) {
         for (AuditEntry entry : entries) {
             var data = entry.event().data();
-            if (entry.kind() == TopicKind.AUDIT && entry.raw() == null
-                    && data.action().equals(Action.AUTH_LOGIN.code()) && data.outcome() == Outcome.ACCEPTED) {
+            if (data.action().equals(Action.AUTH_LOGIN.code()) && data.outcome() == Outcome.ACCEPTED) {
                 core.accounts().loggedIn(data.actor().id(), entry.event().time());
             }
         }

@@ -32,11 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @param machines services that call
  * @param traces   what is measured and kept
  * @param jobsLease how long a node has a job without renewing it
+ * @param journal  how the audit is kept whole
  * @param audit    what is indexed and who may see it
  */
 public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, Redis redis, Kafka kafka, Auth auth,
         Ws ws, Duration deadline, Guards guards, Machines machines, Traces traces, Duration jobsLease,
-        Audit audit) {
+        Journal journal, Audit audit) {
 
     /** @param id absent where the node keeps one of its own in the data folder */
     public record Node(@Nullable String id) {}
@@ -205,6 +206,15 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
      * @param otlp   a collector; absent for none
      */
     public record Traces(double sample, Duration slow, Duration keep, int most, @Nullable URI otlp) {}
+
+    /**
+     * How the audit is kept whole.
+     *
+     * @param age         how long a record stays in the journal after the log and the index have it
+     * @param anchorEvery how often this node vouches for the chains of all nodes
+     * @param reserveMib  how much of the disk is kept for the records of what has begun; 0 for nothing
+     */
+    public record Journal(Duration age, Duration anchorEvery, int reserveMib) {}
 
     /**
      * Where the values come from; what stands later here goes before what stands earlier.

@@ -115,5 +115,10 @@ public interface AuditIndex {
     List<String> nodes();
 
     /** Shows a node's records in the order of the chain, until {@code visitor} has seen enough and says false. */
-    void chain(String node, Predicate<Link> visitor);
+    default void chain(String node, Predicate<Link> visitor) {
+        chain(node, 0, visitor);
+    }
+
+    /** The same from a seq on. */
+    void chain(String node, long from, Predicate<Link> visitor);
 }

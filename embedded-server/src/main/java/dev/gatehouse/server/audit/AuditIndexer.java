@@ -2,6 +2,7 @@ package dev.gatehouse.server.audit;
 
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Coverage;
+import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.LogUnavailableException;
 import dev.gatehouse.server.log.Threads;
@@ -89,9 +90,20 @@ public final class AuditIndexer implements AutoCloseable {
         followed.add(new Followed(source));
     }
 
-    /** Has {@code listener} called with what was new, each time after it is on disk, by one thread per topic. */
+    /** Has {@code listener} called with audit records that are new, each time after they are on disk, by one thread. */
     public void onIndexed(Consumer<List<AuditEntry>> listener) {
-        listeners.add(listener);
+        listeners.add(entries -> {
+            List<AuditEntry> audit = entries.stream()
+                    .filter(entry -> entry.kind() == TopicKind.AUDIT && entry.raw() == null).toList();
+            if (!audit.isEmpty()) {
+                listener.accept(audit);
+            }
+        });
+    }
+
+    /** Has {@code action} run after any topic's records were added, by one thread per topic. */
+    public void onAnyIndexed(Runnable action) {
+        listeners.add(entries -> action.run());
     }
 
     /** The topics that are indexed. */
@@ -99,12 +111,12 @@ public final class AuditIndexer implements AutoCloseable {
         return followed.stream().map(one -> one.source).toList();
     }
 
-    /** What range of the log the index covers. It asks each log for its ends, unless that was away a moment ago. */
+    /** What range of the audit's own topic the index covers. */
     public Coverage coverage() {
-        return coverage(source -> true);
+        return coverage(source -> source.reader().kind() == TopicKind.AUDIT);
     }
 
-    /** The same of some of the topics. */
+    /** What range of some topics is covered. It asks each log for its ends, unless that was away a moment ago. */
     public Coverage coverage(Predicate<Source> wanted) {
         List<Coverage.PartitionCoverage> partitions = new ArrayList<>();
         boolean complete = true;

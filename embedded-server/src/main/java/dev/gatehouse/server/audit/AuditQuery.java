@@ -149,7 +149,7 @@ public final class AuditQuery {
 
     /** What is indexed of each topic. */
     public AuditExchange.Topics topics() {
-        Coverage coverage = indexer.coverage();
+        Coverage coverage = indexer.coverage(source -> true);
         Map<String, AuditIndex.Held> held = new HashMap<>();
         index.held().forEach(one -> held.put(one.topic(), one));
         List<AuditExchange.Topic> topics = new ArrayList<>();

@@ -44,6 +44,6 @@ public final class IndexedTail implements AuditTail {
 
     @Override
     public void onIndexed(Runnable action) {
-        indexer.onIndexed(entries -> action.run());
+        indexer.onAnyIndexed(action);
     }
 }

@@ -36,7 +36,7 @@ public final class TopicReader {
                     "data.actor.session", "action", "data.change.type", "resource", "subject"));
     /** The access log. */
     public static final TopicReader ACCESS = new TopicReader(TopicKind.ACCESS, Format.JSON,
-            Map.of("time", "time", "actor", "data.user", "ip", "data.ip", "action", "data.method", "resource", "data.path",
+            Map.of("time", "time", "actor", "data.user", "name", "data.userName", "ip", "data.ip", "action", "data.method", "resource", "data.path",
                     "outcome", "data.status", "trace", "data.traceId", "node", "data.node", "session",
                     "data.session"));
 

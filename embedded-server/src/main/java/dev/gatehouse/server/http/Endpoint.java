@@ -132,6 +132,11 @@ public record Endpoint(
         return method + " " + path;
     }
 
+    /** This endpoint, doing something else. */
+    public Endpoint doing(Action other) {
+        return new Endpoint(method, path, access, summary, query, request, response, status, changes, terms, other);
+    }
+
     private Endpoint with(Terms newTerms) {
         return new Endpoint(method, path, access, summary, query, request, response, status, changes, newTerms, action);
     }

@@ -132,6 +132,7 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.modifyServer(server -> {
                 server.setStopTimeout(STOP_TIMEOUT.toMillis());
                 server.setErrorHandler(new ProblemErrorHandler());
+                server.setRequestLog(new EndedRequests(service.access()));
                 new SocketUpgrades(service.authenticator(), origins, problems, service.tracer()).install(server,
                         service.sockets());
             });

@@ -118,6 +118,7 @@ final class SocketUpgrades {
                 Callback callback) {
             Trace trace = Trace.continuing(request.getHeaders().get("traceparent"),
                     request.getHeaders().get("X-Trace-ID"));
+            request.setAttribute(EndedRequests.TRACE, trace.traceId());
             try {
                 String subprotocol = route.subprotocols().stream().filter(request::hasSubProtocol).findFirst()
                         .orElse(null);
@@ -177,6 +178,7 @@ final class SocketUpgrades {
         }
         Principal principal = authenticator.authenticate(token, route.access(), false);
         route.access().require(principal);
+        request.setAttribute(EndedRequests.CALLER, principal.actor(Request.getRemoteAddr(request)));
         return route.acceptor().accept(new SocketRoute.Upgrade(principal, subprotocol, Request.getRemoteAddr(request),
                 ServerCall.shortened(request.getHeaders().get(HttpHeader.USER_AGENT))));
     }

@@ -6,6 +6,7 @@ import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.call.Deadline;
 import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.call.Work;
 import java.time.Clock;
 import java.time.Duration;
@@ -142,6 +143,15 @@ public final class ChangeLog implements AutoCloseable {
                     RETRY_AFTER);
         } catch (ExecutionException e) {
             LOG.debug("A command could not be appended", e);
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof StorageException storage) {
+                    throw storage;
+                }
+                if (cause instanceof RecordTooLargeException) {
+                    throw new RequestFailure(ErrorCode.BODY_TOO_LARGE,
+                            "The log takes no change of this size, so it was not made.");
+                }
+            }
             throw RequestFailure.later(ErrorCode.LOG_UNAVAILABLE,
                     "The log is away, so the change is not confirmed; most likely it was not made. Reading goes on;"
                             + " look, and try again when the log is back.",

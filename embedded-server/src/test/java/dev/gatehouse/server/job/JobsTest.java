@@ -105,7 +105,7 @@ class JobsTest {
     void open() {
         replica = new ReplicaDatabase(folder);
         store = new SqliteJobStore(replica, "n1");
-        journal = new SqliteAuditJournal(replica, "n1");
+        journal = new SqliteAuditJournal(replica, "n1", Clock.systemUTC());
         jobs = jobs();
         jobs.start();
     }

@@ -27,6 +27,7 @@ final class AuditRows implements AutoCloseable {
 
     private final Connection connection;
     private final AuditWords words;
+    private final Map<String, Long> fresh;
     private final PreparedStatement record;
     private final PreparedStatement terms;
     private final PreparedStatement rare;
@@ -36,9 +37,11 @@ final class AuditRows implements AutoCloseable {
     private long records;
     private long bytes;
 
-    AuditRows(Connection connection, AuditWords words) throws SQLException {
+    /** @param fresh numbers of words that the transaction learns */
+    AuditRows(Connection connection, AuditWords words, Map<String, Long> fresh) throws SQLException {
         this.connection = connection;
         this.words = words;
+        this.fresh = fresh;
         this.record = connection.prepareStatement(
                 """
                 INSERT OR IGNORE INTO audit_record (record, id, topic, partition, "offset", kind, time_millis, actor,
@@ -147,7 +150,7 @@ final class AuditRows implements AutoCloseable {
             } else if (AuditTerms.isRare(word)) {
                 seldom.append(word).append('\n');
             } else {
-                all.append(' ').append(AuditTerms.word(words.number(connection, word)));
+                all.append(' ').append(AuditTerms.word(words.number(connection, word, fresh)));
             }
         }
         if (tooLong) {

@@ -6,8 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The numbers of words; those in use lately are kept in memory. For the one thread that writes. */
+/** The numbers of words; those in use lately are kept in memory. Safe for use by several threads. */
 final class AuditWords {
 
     private static final int KEPT = 50_000;
@@ -23,20 +24,31 @@ final class AuditWords {
         }
     };
 
-    /** A word's number; a word that is new gets one. */
-    long number(Connection connection, String word) throws SQLException {
-        Long known = numbers.get(word);
+    /**
+     * A word's number; a word that is new gets one.
+     *
+     * @param fresh numbers that the running transaction has learnt, and where it learns more
+     */
+    long number(Connection connection, String word, Map<String, Long> fresh) throws SQLException {
+        Long known = known(word);
+        if (known == null) {
+            known = fresh.get(word);
+        }
         if (known != null) {
             return known;
         }
         long number = read(connection, word);
-        numbers.put(word, number);
+        fresh.put(word, number);
         return number;
     }
 
-    /** Forgets what it knows, as the transaction that wrote it may have been undone. */
-    void forget() {
-        numbers.clear();
+    /** Keeps the numbers of a transaction that is done. */
+    synchronized void keep(Map<String, Long> fresh) {
+        numbers.putAll(fresh);
+    }
+
+    private synchronized @Nullable Long known(String word) {
+        return numbers.get(word);
     }
 
     private static long read(Connection connection, String word) throws SQLException {

@@ -38,40 +38,45 @@ public final class SqliteAuditIndex implements AuditIndex {
     public SqliteAuditIndex(ReplicaDatabase replica, Clock clock) {
         this.replica = replica;
         this.clock = clock;
-        AuditMove.run(replica, (handle, reads) -> insert(handle, reads, TopicReader.AUDIT));
+        AuditMove.run(replica, (handle, reads) -> insert(handle, reads, TopicReader.AUDIT, new HashMap<>()));
     }
 
     @Override
     public List<AuditEntry> add(List<EventLog.Entry> entries, TopicReader reader) {
         List<TopicReader.Read> reads = entries.stream().map(reader::read).toList();
-        try {
-            return replica.write(handle -> {
-                List<TopicReader.Read> fresh = new ArrayList<>();
-                Map<String, Map<Integer, AuditProgress>> progress = new HashMap<>();
-                for (TopicReader.Read read : reads) {
-                    Receipt position = read.entry().position();
-                    Map<Integer, AuditProgress> known = progress.computeIfAbsent(position.topic(),
-                            topic -> AuditProgress.read(handle, topic));
-                    AuditProgress before = known.getOrDefault(position.partition(),
-                            new AuditProgress(position.offset(), position.offset(), null));
-                    if (position.offset() >= before.next()) {
-                        fresh.add(read);
-                        known.put(position.partition(),
-                                new AuditProgress(before.from(), position.offset() + 1, clock.instant()));
-                    }
-                }
-                List<AuditEntry> added = insert(handle, fresh, reader);
-                progress.forEach((topic, partitions) -> partitions.forEach(
-                        (partition, reached) -> reached.write(handle, topic, partition)));
-                return added;
-            });
-        } catch (RuntimeException e) {
-            words.forget();
-            throw e;
-        }
+        Map<String, Long> learnt = new HashMap<>();
+        List<AuditEntry> added = replica.write(handle -> {
+            learnt.clear();
+            return insertNew(handle, reads, reader, learnt);
+        });
+        words.keep(learnt);
+        return added;
     }
 
-    private List<AuditEntry> insert(Handle handle, List<TopicReader.Read> reads, TopicReader reader) {
+    private List<AuditEntry> insertNew(Handle handle, List<TopicReader.Read> reads, TopicReader reader,
+            Map<String, Long> learnt) {
+        List<TopicReader.Read> fresh = new ArrayList<>();
+        Map<String, Map<Integer, AuditProgress>> progress = new HashMap<>();
+        for (TopicReader.Read read : reads) {
+            Receipt position = read.entry().position();
+            Map<Integer, AuditProgress> known = progress.computeIfAbsent(position.topic(),
+                    topic -> AuditProgress.read(handle, topic));
+            AuditProgress before = known.getOrDefault(position.partition(),
+                    new AuditProgress(position.offset(), position.offset(), null));
+            if (position.offset() >= before.next()) {
+                fresh.add(read);
+                known.put(position.partition(),
+                        new AuditProgress(before.from(), position.offset() + 1, clock.instant()));
+            }
+        }
+        List<AuditEntry> added = insert(handle, fresh, reader, learnt);
+        progress.forEach((topic, partitions) -> partitions.forEach(
+                (partition, reached) -> reached.write(handle, topic, partition)));
+        return added;
+    }
+
+    private List<AuditEntry> insert(Handle handle, List<TopicReader.Read> reads, TopicReader reader,
+            Map<String, Long> learnt) {
         if (reads.isEmpty()) {
             return List.of();
         }
@@ -79,7 +84,7 @@ public final class SqliteAuditIndex implements AuditIndex {
         byTime.sort(Comparator.comparing(read -> read.entry().event().time()));
         List<AuditEntry> added = new ArrayList<>();
         long skipped = 0;
-        try (AuditRows rows = new AuditRows(handle.getConnection(), words)) {
+        try (AuditRows rows = new AuditRows(handle.getConnection(), words, learnt)) {
             for (TopicReader.Read read : byTime) {
                 if (rows.add(read)) {
                     added.add(read.entry());
@@ -194,12 +199,13 @@ public final class SqliteAuditIndex implements AuditIndex {
     }
 
     @Override
-    public void chain(String node, Predicate<Link> visitor) {
+    public void chain(String node, long from, Predicate<Link> visitor) {
         replica.<Boolean>read(handle -> {
             try (var links = handle.createQuery("""
                                                 SELECT topic, partition, "offset", seq, event FROM audit_record
-                                                WHERE node = :node AND seq > 0 ORDER BY seq, record""")
+                                                WHERE node = :node AND seq > 0 AND seq >= :from ORDER BY seq, record""")
                     .bind("node", node)
+                    .bind("from", from)
                     .map((row, context) -> new Link(
                             new Receipt(row.getString(1), row.getInt(2), row.getLong(3)), row.getLong(4),
                             row.getString(5)))

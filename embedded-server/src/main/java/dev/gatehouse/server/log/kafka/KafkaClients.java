@@ -24,7 +24,7 @@ final class KafkaClients {
         this.topic = topic;
     }
 
-    /** All in-sync replicas acknowledge, a retry is no repeat, and a record is given up after the topic's patience. */
+    /** All in-sync replicas acknowledge, a retry is no repeat, and whoever sends gives a record up before the producer does. */
     Producer<String, String> producer() {
         Map<String, Object> settings = common();
         int patience = Math.toIntExact(topic.patience().toMillis());
@@ -33,7 +33,23 @@ final class KafkaClients {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience / 2);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience / 2);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * patience);
+        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
+    /** The leader alone acknowledges; what cannot be sent is soon given up, and little waits for it. */
+    Producer<String, String> streamProducer() {
+        Map<String, Object> settings = common();
+        int patience = Math.toIntExact(topic.patience().toMillis());
+        settings.put(ProducerConfig.ACKS_CONFIG, "1");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        settings.put(ProducerConfig.RETRIES_CONFIG, 3);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 16 * 1024);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 50);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience / 10);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4 * patience);
         return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 
