@@ -39,7 +39,7 @@ final class AuditTopic {
 
     private AuditTopic() {}
 
-    /** Writes the records, a thousandth of which has the word {@code forgery}. */
+    /** Writes the records; one in {@value #FORGERIES} has the word {@code forgery}. */
     static void fill(String bootstrap, int records) {
         Random random = new Random(1);
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
@@ -48,7 +48,7 @@ final class AuditTopic {
                 new StringSerializer(), new StringSerializer())) {
             for (int i = 0; i < records; i++) {
                 String actor = "actor-" + random.nextInt(ACTORS);
-                producer.send(new ProducerRecord<>(NAME, actor, record(random, i, actor)));
+                var _ = producer.send(new ProducerRecord<>(NAME, actor, record(random, i, actor)));
             }
         }
     }
