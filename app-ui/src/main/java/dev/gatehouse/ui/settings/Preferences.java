@@ -14,9 +14,10 @@ import java.util.Set;
  * @param servers addresses signed in to before, the last used first
  * @param reasons given for bans before, the last used first
  * @param hiddenColumns columns of tables that were put away
+ * @param wipesCache whether what was kept of a server is deleted when its operator signs out
  */
 public record Preferences(Theme theme, Language language, double width, double height, boolean maximized,
-        List<String> servers, List<String> reasons, Set<String> hiddenColumns) {
+        List<String> servers, List<String> reasons, Set<String> hiddenColumns, boolean wipesCache) {
 
     private static final int MOST_SERVERS = 8;
     private static final int MOST_REASONS = 6;
@@ -30,36 +31,43 @@ public record Preferences(Theme theme, Language language, double width, double h
 
     /** What a new console starts with. */
     public static Preferences initial(Language language) {
-        return new Preferences(Theme.LIGHT, language, 1440, 900, false, List.of(), List.of(), Set.of());
+        return new Preferences(Theme.LIGHT, language, 1440, 900, false, List.of(), List.of(), Set.of(),
+                false);
     }
 
     public Preferences withTheme(Theme wanted) {
-        return new Preferences(wanted, language, width, height, maximized, servers, reasons, hiddenColumns);
+        return new Preferences(wanted, language, width, height, maximized, servers, reasons, hiddenColumns,
+                wipesCache);
     }
 
     public Preferences withLanguage(Language wanted) {
-        return new Preferences(theme, wanted, width, height, maximized, servers, reasons, hiddenColumns);
+        return new Preferences(theme, wanted, width, height, maximized, servers, reasons, hiddenColumns,
+                wipesCache);
     }
 
     public Preferences withWindow(double newWidth, double newHeight, boolean isMaximized) {
         return new Preferences(theme, language, newWidth, newHeight, isMaximized, servers, reasons,
-                hiddenColumns);
+                hiddenColumns, wipesCache);
     }
 
     /** With {@code server} as the last used. */
     public Preferences withServer(String server) {
         return new Preferences(theme, language, width, height, maximized, first(server, servers, MOST_SERVERS), reasons,
-                hiddenColumns);
+                hiddenColumns, wipesCache);
     }
 
     /** With {@code reason} as the last used. */
     public Preferences withReason(String reason) {
         return new Preferences(theme, language, width, height, maximized, servers, first(reason, reasons, MOST_REASONS),
-                hiddenColumns);
+                hiddenColumns, wipesCache);
     }
 
     public Preferences withHiddenColumns(Set<String> columns) {
-        return new Preferences(theme, language, width, height, maximized, servers, reasons, columns);
+        return new Preferences(theme, language, width, height, maximized, servers, reasons, columns, wipesCache);
+    }
+
+    public Preferences withWipe(boolean wanted) {
+        return new Preferences(theme, language, width, height, maximized, servers, reasons, hiddenColumns, wanted);
     }
 
     private static List<String> first(String last, List<String> before, int most) {

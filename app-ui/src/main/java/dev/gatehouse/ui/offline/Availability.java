@@ -1,0 +1,42 @@
+package dev.gatehouse.ui.offline;
+
+import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.outage.Circumstances;
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.model.outage.Verdict;
+import dev.gatehouse.model.user.User;
+import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.task.TaskRunner;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+
+/** What becomes of each action now: on the view models' thread, and told anew whenever something goes or comes back. */
+public final class Availability {
+
+    private final ConsoleClient client;
+    private final ReadOnlyObjectWrapper<Circumstances> now;
+
+    public Availability(ConsoleClient client, TaskRunner tasks) {
+        this.client = client;
+        this.now = new ReadOnlyObjectWrapper<>(circumstances());
+        client.conditions().onChange(() -> tasks.run(this::look));
+    }
+
+    /** What becomes of {@code deed}. */
+    public ObservableValue<Verdict> of(Deed deed) {
+        return now.getReadOnlyProperty().map(circumstances -> Verdict.of(deed, circumstances));
+    }
+
+    private void look() {
+        Circumstances found = circumstances();
+        if (!found.equals(now.get())) {
+            now.set(found);
+        }
+    }
+
+    private Circumstances circumstances() {
+        User who = client.operator();
+        Role role = who == null ? null : who.highestRole();
+        return client.conditions().now(role);
+    }
+}
