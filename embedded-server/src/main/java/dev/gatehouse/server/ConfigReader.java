@@ -86,6 +86,7 @@ final class ConfigReader {
                 "must be 1 to 100 letters, digits, dots, colons, dashes, underscores or slashes");
         var machines = new ServerConfig.Machines(audience,
                 duration(config, "machine.session", Duration.ofSeconds(1), Duration.ofDays(1)));
+        ServerConfig.Audit audit = new AuditReader(this, config).read(kafka);
         ServerConfig.Traces traces = traces(config);
         var journal = new ServerConfig.Journal(
                 duration(config, "audit.journal-age", Duration.ZERO, Duration.ofDays(3650)),
@@ -97,7 +98,8 @@ final class ConfigReader {
         return new ServerConfig(sources.data().toAbsolutePath().normalize(),
                 new ServerConfig.Node(nodeId.isEmpty() ? null : nodeId), http, tls, redis, kafka, auth, ws, deadline,
                 guards, machines, traces,
-                duration(config, "jobs.lease", Duration.ofMillis(500), Duration.ofMinutes(10)), journal);
+                duration(config, "jobs.lease", Duration.ofMillis(500), Duration.ofMinutes(10)), journal,
+                audit);
     }
 
     private Config merged() {

@@ -98,6 +98,7 @@ final class Core implements AutoCloseable {
         this.auditIndex = new SqliteAuditIndex(replica, clock);
         this.indexer = closing.add("audit indexer", new AuditIndexer(auditIndex, auditLog));
         this.audit = new AuditWiring(new AuditWiring.Own(replica, journal, node, clock), auditIndex, indexer);
+        IndexWiring.follow(config, indexer, changesLog, clock, closing);
         this.relay = closing.add("audit relay", new AuditRelay(journal, auditLog));
         this.changes = closing.add("changes", new ChangeLog(new ReservedLog(changesLog, reserve::require),
                 new TracedReplica(new SqliteReplica(replica, node,

@@ -5,9 +5,6 @@ import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.server.audit.Action;
-import dev.gatehouse.server.audit.AuditEndpoints;
-import dev.gatehouse.server.audit.AuditQuery;
-import dev.gatehouse.server.audit.IndexedTail;
 import dev.gatehouse.server.auth.AuthEvent;
 import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.event.DomainEvent;
@@ -17,7 +14,6 @@ import dev.gatehouse.server.health.StatsMeter;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.job.JobsView;
-import dev.gatehouse.server.live.AuditView;
 import dev.gatehouse.server.live.LiveFeed;
 import dev.gatehouse.server.live.SampledView;
 import dev.gatehouse.server.log.LogUnavailableException;
@@ -88,6 +84,7 @@ final class Node implements AutoCloseable {
     private final HealthService health;
     private final LocalControl control;
     private final UserWiring users;
+    private final IndexWiring indexed;
     private final IntentWiring intents;
     private final LiveFeed feed;
     private final SessionsView sessionsView;
@@ -140,13 +137,14 @@ final class Node implements AutoCloseable {
         this.routeStore = new SqliteRouteStore(core.replica());
         this.routes = new RouteService(routeStore, core.changes());
         this.users = new UserWiring(core, config, live, closing);
+        this.indexed = new IndexWiring(config.audit(), core);
         this.intents = new IntentWiring(core, users, routeStore, closing);
         this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
                 List.of(live.health(), () -> intents.counted(core.kafkaHealth()), core::sqliteHealth),
                 core.outages().rehearsals());
         this.control = closing.add("control file", new LocalControl(config.data()));
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
-                new AuditView(new IndexedTail(auditQuery(), core.indexer())),
+                indexed.view(),
                 closing.add("health view", new SampledView<>(View.HEALTH, health::health, 1)),
                 closing.add("stats view", new SampledView<>(View.STATS, meter()::measure, STATS_SECONDS)),
                 new JobsView(users.jobs())),
@@ -191,6 +189,7 @@ final class Node implements AutoCloseable {
         sessions.start();
         users.jobs().start();
         core.audit().start(config.journal(), closing);
+        indexed.start(closing);
         connections.start(core.metrics());
         core.traces().start(core.metrics());
         http.start();
@@ -231,7 +230,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks(), clock).endpoints());
         endpoints.addAll(connections.endpoints());
-        endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
+        endpoints.addAll(indexed.endpoints());
         endpoints.add(core.audit().endpoint());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
@@ -256,10 +255,6 @@ final class Node implements AutoCloseable {
     private SessionKicks kicks() {
         return new SessionKicks(index, orders, (sids, reason) -> sids.forEach(tokens.auth()::endSession),
                 core.journal(), clock);
-    }
-
-    private AuditQuery auditQuery() {
-        return new AuditQuery(core.auditIndex(), core.indexer());
     }
 
     private StatsMeter meter() {

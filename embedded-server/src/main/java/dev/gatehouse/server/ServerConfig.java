@@ -1,5 +1,7 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.server.audit.AuditMasks;
+import dev.gatehouse.server.audit.TopicReader;
 import dev.gatehouse.server.auth.LoginGuard;
 import dev.gatehouse.server.auth.WithoutRedis;
 import dev.gatehouse.server.http.Access;
@@ -31,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  * @param traces   what is measured and kept
  * @param jobsLease how long a node has a job without renewing it
  * @param journal  how the audit is kept whole
+ * @param audit    what is indexed and who may see it
  */
 public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, Redis redis, Kafka kafka, Auth auth,
         Ws ws, Duration deadline, Guards guards, Machines machines, Traces traces, Duration jobsLease,
-        Journal journal) {
+        Journal journal, Audit audit) {
 
     /** @param id absent where the node keeps one of its own in the data folder */
     public record Node(@Nullable String id) {}
@@ -177,6 +180,21 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
      * @param session  how long a machine's session lasts
      */
     public record Machines(String audience, Duration session) {}
+
+    /**
+     * The audit's index.
+     *
+     * @param keep      records older than this are dropped from the index; zero for never
+     * @param keepBytes the oldest are dropped beyond this size; 0 for no limit
+     * @param topics    further topics, and how their records are read
+     * @param masks     what is hidden from whom
+     */
+    public record Audit(Duration keep, long keepBytes, Map<String, TopicReader> topics, AuditMasks masks) {
+
+        public Audit {
+            topics = Map.copyOf(topics);
+        }
+    }
 
     /**
      * What is measured and kept of calls.

@@ -36,6 +36,7 @@ public enum Action {
     AUTH_LOCKED("auth.locked", "auth.locked"),
     AUTH_LOCK_LIFTED("auth.lock-lifted", "auth.lock-lifted"),
     AUDIT_READ("audit.read", "audit.read"),
+    AUDIT_UNMASK("audit.unmask", "audit.unmasked"),
     AUDIT_VERIFY("audit.verify", "audit.verified"),
     AUDIT_ANCHOR("audit.anchor", "audit.anchored"),
     AUTH_SESSION_END("auth.session-end", "auth.session-ended"),

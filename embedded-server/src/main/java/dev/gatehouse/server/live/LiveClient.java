@@ -162,7 +162,7 @@ final class LiveClient implements SocketRoute.Listener {
         if (view == null) {
             throw RequestFailure.invalid("view", "There is no such view on this node.");
         }
-        return new Asked(id, view, given(open.query()), given(open.sort()), offset(open.offset(), 0),
+        return new Asked(id, view.seenBy(principal), given(open.query()), given(open.sort()), offset(open.offset(), 0),
                 limit(open.limit(), DEFAULT_LIMIT));
     }
 

@@ -14,11 +14,19 @@ public interface EventLog extends AutoCloseable {
     /**
      * A record as it stands in the log.
      *
-     * @param position topic, partition, offset
-     * @param key      decides the partition; records of one key stay in order
-     * @param value    JSON text
+     * @param position   topic, partition, offset
+     * @param key        decides the partition; records of one key stay in order
+     * @param value      the text; the bytes in hex digits where they are no UTF-8
+     * @param timeMillis when it was appended, in milliseconds since 1970; negative where the log does not tell
+     * @param hex        whether {@code value} is hex digits
      */
-    record Entry(Receipt position, String key, String value) {}
+    record Entry(Receipt position, String key, String value, long timeMillis, boolean hex) {
+
+        /** A text whose time is not told. */
+        public Entry(Receipt position, String key, String value) {
+            this(position, key, value, -1, false);
+        }
+    }
 
     /**
      * A record on its way into the log.

@@ -199,9 +199,9 @@ class AuditVerifierTest {
     private void insert(String id, long seq, long offset, String event) {
         bench.replica.<Integer>write(handle -> handle.execute(
                 """
-                INSERT INTO audit_record (id, topic, partition, "offset", time_millis, actor, actor_name, action, resource,
-                                          outcome, node, seq, event)
-                VALUES (?, 'gatehouse.audit', 0, ?, 0, 'a', 'a', 'a', 'a', 'accepted', 'n1', ?, ?)""",
+                INSERT INTO audit_record (id, topic, partition, "offset", kind, time_millis, actor, actor_name, action,
+                                          outcome, node, seq, event, text)
+                VALUES (?, 'gatehouse.audit', 0, ?, 'audit', 0, 'a', 'a', 'a', 'accepted', 'n1', ?, ?, '')""",
                 id, offset, seq, event));
     }
 
