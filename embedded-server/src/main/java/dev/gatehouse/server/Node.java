@@ -239,7 +239,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(core.traces().endpoints(live.bus(), registry, core.auditIndex(), closing));
         endpoints.addAll(intents.endpoints());
         endpoints.addAll(new CapsuleWiring(core, config.data(), new CapsuleWiring.Presence(index, endedSessions),
-                auditQuery(), routeStore, health).endpoints());
+                indexed.query(), routeStore, health).endpoints());
         endpoints.addAll(core.outages().endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
