@@ -175,7 +175,7 @@ final class RouteForms {
         HBox row = new HBox(8, words);
         if (then != null && version.version() != route.version() && model.mayChange()) {
             Button back = kit.button("route.rollback", Feather.ROTATE_CCW);
-        Guards.guard(kit, back, model.verdict(Deed.ROLL_BACK_ROUTE));
+            Guards.guard(kit, back, model.verdict(Deed.ROLL_BACK_ROUTE));
             back.setOnAction(event -> model.rollback(route, version.version()));
             row.getChildren().add(back);
         }
