@@ -81,7 +81,7 @@ public final class LiveWindow<T> implements AutoCloseable {
                 rows.add(Json.LENIENT.treeToValue(row, rowType));
             }
             total = copy.total();
-            listener.accept(new WindowRows<>(rows, total, 0, kept.at(), null));
+            listener.accept(new WindowRows<>(rows, total, 0, kept.at(), null, true));
             return true;
         } catch (IOException unreadable) {
             LOG.warn("what was kept of a window cannot be read", unreadable);
