@@ -109,7 +109,12 @@ public final class ConsoleClient {
         return new KeyCalls(this);
     }
 
-    /** Audit, health and nodes. */
+    /** The book. */
+    public AuditCalls audit() {
+        return new AuditCalls(this);
+    }
+
+    /** Health and nodes. */
     public ReadCalls reads() {
         return new ReadCalls(this);
     }
@@ -147,6 +152,11 @@ public final class ConsoleClient {
     /** Sends {@code call} as the operator; renews the access token once where the server finds it over. */
     <T> CompletableFuture<T> call(Transport.Call call, TypeReference<T> type) {
         return signed(token -> transport.send(call, token, type));
+    }
+
+    /** As {@link #call}, for what takes the server minutes. */
+    <T> CompletableFuture<T> callPatiently(Transport.Call call, TypeReference<T> type) {
+        return signed(token -> transport.sendPatiently(call, token, type));
     }
 
     /** Sends {@code file} as the operator. */

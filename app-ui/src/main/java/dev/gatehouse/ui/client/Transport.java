@@ -65,7 +65,17 @@ final class Transport {
      * @throws Unreachable in the future, where no answer came
      */
     <T> CompletableFuture<T> send(Call call, @Nullable String token, TypeReference<T> type) {
-        HttpRequest request = request(call, token);
+        return send(call, token, type, TIMEOUT);
+    }
+
+    /** As {@link #send(Call, String, TypeReference)}, for what takes the server minutes. */
+    <T> CompletableFuture<T> sendPatiently(Call call, @Nullable String token, TypeReference<T> type) {
+        return send(call, token, type, FILE_TIMEOUT);
+    }
+
+    private <T> CompletableFuture<T> send(Call call, @Nullable String token, TypeReference<T> type,
+            Duration timeout) {
+        HttpRequest request = request(call, token, timeout);
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).handle((response, failure) -> {
             if (failure != null) {
                 throw new Unreachable(base, unwrap(failure));
@@ -113,7 +123,7 @@ final class Transport {
     CompletableFuture<Path> download(String path, Path target, String token, Transfer transfer) {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(FILE_TIMEOUT)
-                .header("Accept", "text/csv, application/problem+json")
+                .header("Accept", "text/csv, application/jsonl, application/x-ndjson, application/problem+json")
                 .header("Authorization", "Bearer " + token)
                 .GET()
                 .build();
@@ -130,12 +140,12 @@ final class Transport {
         });
     }
 
-    private HttpRequest request(Call call, @Nullable String token) {
+    private HttpRequest request(Call call, @Nullable String token, Duration timeout) {
         HttpRequest.BodyPublisher publisher = call.body() == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofByteArray(write(call.body()));
         HttpRequest.Builder builder = HttpRequest.newBuilder(base.resolve(call.path()))
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header("Accept", "application/json")
                 .method(call.method(), publisher);
         if (call.body() != null) {

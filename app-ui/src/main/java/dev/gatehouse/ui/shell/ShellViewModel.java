@@ -114,6 +114,7 @@ public final class ShellViewModel {
         live.start();
         rooms.dashboard().activate();
         rooms.locks().start();
+        rooms.audit().watches().start();
         background.jobs().start();
         background.alerts().start();
         place.set(first);
@@ -124,6 +125,7 @@ public final class ShellViewModel {
         rooms.at(place.get()).deactivate();
         rooms.dashboard().stop();
         rooms.locks().stop();
+        rooms.audit().watches().stop();
         background.jobs().stop();
         background.alerts().stop();
         live.close();
@@ -137,8 +139,8 @@ public final class ShellViewModel {
 
     /**
      * Leads to a resource: {@code session/<sid>}, {@code user/<id>}, {@code node/<id>} (its sessions),
-     * {@code room/<name>}, {@code message/<id>}, {@code audit/<topic>/<partition>/<offset>}, or
-     * {@code search/<words>} for a search of the audit; to the records about it where it is another.
+     * {@code room/<name>}, {@code message/<id>}, {@code audit/<topic>/<partition>/<offset>},
+     * {@code trace/<id>} (its records), or {@code search/<words>} for a search of the audit; to the records about it where it is another.
      */
     void goTo(String resource) {
         int slash = resource.indexOf('/');
@@ -168,13 +170,17 @@ public final class ShellViewModel {
                 String[] parts = id.split("/", -1);
                 openReceipt(new Receipt(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
             }
+            case "trace" -> {
+                place.set(Place.AUDIT);
+                rooms.audit().search("trace:" + id);
+            }
             case "search" -> {
                 place.set(Place.AUDIT);
-                rooms.audit().searchProperty().set(id);
+                rooms.audit().search(id);
             }
             default -> {
                 place.set(Place.AUDIT);
-                rooms.audit().searchProperty().set("resource:" + resource);
+                rooms.audit().search("resource:" + resource);
             }
         }
     }
@@ -182,6 +188,6 @@ public final class ShellViewModel {
     /** Shows the audit record at {@code receipt}. */
     public void openReceipt(Receipt receipt) {
         place.set(Place.AUDIT);
-        rooms.audit().open(receipt);
+        rooms.audit().record().open(receipt);
     }
 }
