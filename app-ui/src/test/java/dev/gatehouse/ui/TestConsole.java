@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -30,9 +31,21 @@ public final class TestConsole implements AutoCloseable {
 
     /** A node without anybody who could sign in. */
     public static TestConsole fresh(Path data) throws Exception {
-        Map<String, String> settings = Map.of("http.port", "0", "traffic.port", "-1");
-        ServerConfig config = ServerConfig.load(new ServerConfig.Sources(data, null, Map.of(), settings));
+        return fresh(data, Map.of());
+    }
+
+    private static TestConsole fresh(Path data, Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of("http.port", "0", "traffic.port", "-1"));
+        all.putAll(settings);
+        ServerConfig config = ServerConfig.load(new ServerConfig.Sources(data, null, Map.of(), all));
         return new TestConsole(GatehouseServer.start(config));
+    }
+
+    /** A node with these settings and its administrator. */
+    public static TestConsole start(Path data, Map<String, String> settings) throws Exception {
+        TestConsole console = fresh(data, settings);
+        console.server.createAdmin(ADMIN, PASSWORD.toCharArray());
+        return console;
     }
 
     /** A node with its administrator. */

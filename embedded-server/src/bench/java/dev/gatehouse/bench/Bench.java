@@ -9,8 +9,8 @@ public final class Bench {
 
     private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory",
             "revocation",
-            "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "windows",
-            "index-memory", "catch-up");
+            "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "tracing", "windows",
+            "index-memory", "catch-up", "index", "journal", "commands", "access", "outbox");
 
     private Bench() {}
 
@@ -31,6 +31,7 @@ public final class Bench {
     private static Table run(String name, Options options) throws IOException, InterruptedException {
         return switch (name) {
             case "requests" -> RequestsBench.run(options);
+            case "tracing" -> TracingBench.run(options);
             case "heartbeats" -> HeartbeatsBench.run(options);
             case "presence" -> PresenceBench.run(options);
             case "log" -> LogBench.run(options);
@@ -45,8 +46,13 @@ public final class Bench {
             case "windows" -> WindowsBench.run(options);
             case "index-memory" -> IndexMemoryBench.run();
             case "catch-up" -> CatchUpBench.run();
+            case "journal" -> JournalBench.run(options);
+            case "commands" -> CommandsBench.run(options);
+            case "access" -> AccessBench.run(options);
+            case "outbox" -> OutboxBench.run(options);
             case "sockets" -> SocketsBench.run(options);
             case "fanout" -> FanoutBench.run(options);
+            case "index" -> IndexBench.run(options);
             case "echo" -> EchoBench.run(options);
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "
                     + String.join(", ", Stream.concat(ALL.stream(), Stream.of("all")).toList()) + ".");

@@ -51,7 +51,7 @@ public final class IndexMemoryMain {
             Clock clock = Clock.systemUTC();
             NodeRegistry registry = new NodeRegistry(new NodeRegistry.Self("node-1", "bench", now),
                     new MemoryPresenceStore(Duration.ofHours(1), clock), () -> 0, () -> -1, clock);
-            SessionsView view = new SessionsView(index, registry);
+            SessionsView view = new SessionsView(index, registry, clock);
             for (String sort : List.of("username", "-connectedAt", "lastSeenAt", "node")) {
                 view.rows("", sort, 0, 100);
                 view.rows("a", sort, 0, 100);

@@ -52,7 +52,7 @@ final class NodeLog implements AutoCloseable {
         this.changesLog = changesLog;
         this.auditLog = auditLog;
         this.replica = new ReplicaDatabase(folder);
-        this.journal = new SqliteAuditJournal(replica, NODE);
+        this.journal = new SqliteAuditJournal(replica, NODE, clock);
         this.indexer = new AuditIndexer(new SqliteAuditIndex(replica, clock), auditLog);
         this.relay = new AuditRelay(journal, auditLog);
         this.changes = new ChangeLog(changesLog, new SqliteReplica(replica, NODE, this::record), NODE, clock, _ -> {});

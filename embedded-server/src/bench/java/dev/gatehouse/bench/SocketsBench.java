@@ -51,7 +51,7 @@ final class SocketsBench {
 
     private static Result node(int seconds) throws IOException, InterruptedException, WrongAnswerException {
         try (Scratch scratch = Scratch.make();
-                Child node = Child.java(Child.SERVER_CORE, FLAGS, NodeMain.class, scratch.path("node").toString(),
+                Child node = Child.java(Child.BOTH_CORES, FLAGS, NodeMain.class, scratch.path("node").toString(),
                         "ws.max-per-user=20000", "ws.heartbeat=1s", "ws.missed=5", "ws.messages-per-10s=1000000")) {
             URI uri = URI.create(node.line("ready "));
             List<String> tokens = new ArrayList<>();

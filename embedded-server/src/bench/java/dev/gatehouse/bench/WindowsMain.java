@@ -47,7 +47,7 @@ public final class WindowsMain {
         this.sessions = sessions;
         NodeRegistry registry = new NodeRegistry(new NodeRegistry.Self("node-1", "bench", clock.instant()),
                 new MemoryPresenceStore(Duration.ofHours(1), clock), () -> 0, () -> -1, clock);
-        view = new SessionsView(index, registry);
+        view = new SessionsView(index, registry, clock);
         for (int node = 1; node <= NODES; node++) {
             nodes.add(new MadeUpSessions("node-" + node, clock.instant()));
         }
@@ -142,7 +142,8 @@ public final class WindowsMain {
         List<Long> nanos = new ArrayList<>();
         long began = System.nanoTime();
         while (System.nanoTime() - began < time.toNanos()) {
-            SessionFilter filter = SessionFilter.parse(QUERIES.get(random.nextInt(QUERIES.size())));
+            SessionFilter filter = SessionFilter.parse(QUERIES.get(random.nextInt(QUERIES.size())),
+                    clock.instant());
             SessionOrder order = SessionOrder.parse(sort());
             int offset = random.nextInt(sessions);
             long before = System.nanoTime();

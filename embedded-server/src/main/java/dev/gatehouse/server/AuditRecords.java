@@ -68,6 +68,7 @@ final class AuditRecords {
             case Change.RegisterMachine _ -> Action.MACHINE_REGISTER;
             case Change.RotateMachine _ -> Action.MACHINE_ROTATE;
             case Change.RetireMachine _ -> Action.MACHINE_RETIRE;
+            case Change.ClaimJob _ -> Action.JOB_CLAIM;
         };
     }
 
@@ -78,6 +79,7 @@ final class AuditRecords {
             case Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _ -> "route";
             case Change.PublishKey _,Change.RetireKey _ -> "key";
             case Change.RegisterMachine _,Change.RotateMachine _,Change.RetireMachine _ -> "machine";
+            case Change.ClaimJob _ -> "job";
         };
         return noun + "/" + change.id();
     }

@@ -32,6 +32,9 @@ final class ConfigReader {
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:,/\\[\\]]+):(\\d{1,5})");
     private static final Pattern ORIGIN = Pattern.compile("https?://[^\\s/,*?#@]+");
+    private static final Pattern SHARE = Pattern.compile("0|1|[01]\\.0*|0?\\.\\d{1,9}");
+    private static final Pattern COLLECTOR = Pattern
+            .compile("https?://[A-Za-z0-9._~\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?");
     private static final Set<String> REDIS_SCHEMES = Set.of("redis", "rediss", "redis-sentinel", "redis-cluster");
 
     private final ServerConfig.Sources sources;
@@ -83,12 +86,20 @@ final class ConfigReader {
                 "must be 1 to 100 letters, digits, dots, colons, dashes, underscores or slashes");
         var machines = new ServerConfig.Machines(audience,
                 duration(config, "machine.session", Duration.ofSeconds(1), Duration.ofDays(1)));
+        ServerConfig.Audit audit = new AuditReader(this, config).read(kafka);
+        ServerConfig.Traces traces = traces(config);
+        var journal = new ServerConfig.Journal(
+                duration(config, "audit.journal-age", Duration.ZERO, Duration.ofDays(3650)),
+                duration(config, "audit.anchor-every", Duration.ofSeconds(1), Duration.ofDays(1)),
+                number(config, "storage.reserve-mib", 0, Integer.MAX_VALUE));
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
         return new ServerConfig(sources.data().toAbsolutePath().normalize(),
                 new ServerConfig.Node(nodeId.isEmpty() ? null : nodeId), http, tls, redis, kafka, auth, ws, deadline,
-                guards, machines);
+                guards, machines, traces,
+                duration(config, "jobs.lease", Duration.ofMillis(500), Duration.ofMinutes(10)), journal,
+                audit);
     }
 
     private Config merged() {
@@ -248,6 +259,27 @@ final class ConfigReader {
                 threads == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() - 1) : threads,
                 number(config, "request.limit.per-minute", 0, 1_000_000),
                 number(config, "request.limit.login-per-minute", 0, 1_000_000), allowedOrigins(config), withoutRedis);
+    }
+
+    private ServerConfig.Traces traces(Config config) {
+        return new ServerConfig.Traces(share(config, "trace.sample"),
+                duration(config, "trace.slow", Duration.ofMillis(1), Duration.ofMinutes(5)),
+                duration(config, "trace.keep", Duration.ofMinutes(1), Duration.ofDays(365)),
+                number(config, "trace.most", 0, 10_000_000), collector(config));
+    }
+
+    private double share(Config config, String key) {
+        String value = text(config, key);
+        boolean sound = SHARE.matcher(value).matches();
+        check(sound, key, value, "must be a share from 0 to 1, such as 0.1");
+        return sound ? Double.parseDouble(value) : 0;
+    }
+
+    private @Nullable URI collector(Config config) {
+        String address = text(config, "trace.otlp");
+        boolean sound = address.isEmpty() || COLLECTOR.matcher(address).matches();
+        check(sound, "trace.otlp", address, "must look like http://127.0.0.1:4318, or be empty");
+        return sound && !address.isEmpty() ? URI.create(address) : null;
     }
 
     private ServerConfig.Sockets sockets(Config config) {

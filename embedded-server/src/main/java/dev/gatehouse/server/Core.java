@@ -16,6 +16,8 @@ import dev.gatehouse.server.health.NodeMetrics;
 import dev.gatehouse.server.log.ChangeLog;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.LogUnavailableException;
+import dev.gatehouse.server.log.ReservedLog;
+import dev.gatehouse.server.log.TracedReplica;
 import dev.gatehouse.server.log.kafka.KafkaEventLog;
 import dev.gatehouse.server.log.kafka.KafkaTopic;
 import dev.gatehouse.server.log.kafka.Reachability;
@@ -53,12 +55,17 @@ final class Core implements AutoCloseable {
             () -> messages.get().getAsLong());
     private final ReplicaDatabase replica;
     private final SqliteAuditJournal journal;
+    private final TraceWiring traces;
     private final EventLog auditLog;
     private final EventLog changesLog;
     private final ChangeLog changes;
+    private final EventWiring events;
     private final AuditIndex auditIndex;
     private final AuditIndexer indexer;
     private final AuditRelay relay;
+    private final AuditWiring audit;
+    private final StorageReserve reserve;
+    private final AccessWiring access;
     private final Accounts accounts;
     private final Passwords passwords;
     private final UserService users;
@@ -71,7 +78,9 @@ final class Core implements AutoCloseable {
         this.clock = clock;
         this.openedAt = clock.instant();
         this.replica = closing.add("replica", new ReplicaDatabase(folder.path()));
-        this.journal = new SqliteAuditJournal(replica, node);
+        this.journal = new SqliteAuditJournal(replica, node, clock);
+        this.traces = new TraceWiring(config.traces(), node, replica, clock, closing);
+        this.reserve = new StorageReserve(folder.path(), config.journal().reserveMib());
         ServerConfig.Kafka kafka = config.kafka();
         if (kafka.configured()) {
             this.changesLog = closing.add("change log", new KafkaEventLog(
@@ -84,13 +93,19 @@ final class Core implements AutoCloseable {
             this.changesLog = closing.add("change log", new SqliteEventLog(logFile, kafka.changesTopic()));
             this.auditLog = closing.add("audit log", new SqliteEventLog(logFile, kafka.auditTopic()));
         }
+        this.access = new AccessWiring(kafka, metrics, node, clock, closing);
         this.auditIndex = new SqliteAuditIndex(replica, clock);
         this.indexer = closing.add("audit indexer", new AuditIndexer(auditIndex, auditLog));
+        this.audit = new AuditWiring(new AuditWiring.Own(replica, journal, node, clock), auditIndex, indexer);
+        IndexWiring.follow(config, indexer, changesLog, clock, closing);
         this.relay = closing.add("audit relay", new AuditRelay(journal, auditLog));
-        this.changes = closing.add("changes", new ChangeLog(changesLog,
-                new SqliteReplica(replica, node,
-                        (handle, applied) -> journal.insert(handle, AuditRecords.of(applied))),
+        this.changes = closing.add("changes", new ChangeLog(new ReservedLog(changesLog, reserve::require),
+                new TracedReplica(new SqliteReplica(replica, node,
+                        (handle, applied) -> journal.insert(handle, AuditRecords.of(applied))), traces.tracer(),
+                        clock),
                 node, clock, metrics.latencyOf("log")));
+        this.events = new EventWiring(node, replica, clock, closing);
+        events.tell(changes);
         this.accounts = new SqliteAccounts(replica);
         this.passwords = closing.add("hashing threads", new Passwords(config.guards().hashingThreads()));
         this.users = new UserService(changes, passwords, clock);
@@ -184,8 +199,24 @@ final class Core implements AutoCloseable {
         return journal;
     }
 
+    TraceWiring traces() {
+        return traces;
+    }
+
     AuditIndex auditIndex() {
         return auditIndex;
+    }
+
+    AccessWiring access() {
+        return access;
+    }
+
+    AuditWiring audit() {
+        return audit;
+    }
+
+    StorageReserve reserve() {
+        return reserve;
     }
 
     AuditIndexer indexer() {
@@ -194,6 +225,10 @@ final class Core implements AutoCloseable {
 
     ChangeLog changes() {
         return changes;
+    }
+
+    EventWiring events() {
+        return events;
     }
 
     Accounts accounts() {
@@ -223,7 +258,7 @@ final class Core implements AutoCloseable {
     }
 
     private Map<String, Long> queues() {
-        return Map.of("audit records to relay", relay.queueLength());
+        return access.with(Map.of("audit records to relay", relay.queueLength()));
     }
 
     /** SQLite as this node sees it: it is asked for one row. */

@@ -1,20 +1,24 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.model.message.CloseCode;
+import dev.gatehouse.server.event.DomainEvent;
+import dev.gatehouse.server.event.DomainEvents;
 import dev.gatehouse.server.live.LiveFeed;
-import dev.gatehouse.server.log.Applied;
-import dev.gatehouse.server.log.Change;
-import dev.gatehouse.server.log.ChangeListener;
-import dev.gatehouse.server.log.Decision;
 import dev.gatehouse.server.session.EnforcementReports;
 import dev.gatehouse.server.session.SessionService;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
  * Ends what a change of a user forbids, on this node, and tells the others that it has; every node does so for its own
  * sockets. What the node reads of the past while it catches up is nobody's news.
  */
-final class Enforcer implements ChangeListener {
+final class Enforcer {
+
+    private static final String NAME = "sessions";
+    private static final List<Class<? extends DomainEvent>> ANSWERED = List.of(DomainEvent.UserBanned.class,
+            DomainEvent.UserUnbanned.class, DomainEvent.SessionsRevoked.class, DomainEvent.PasswordChanged.class,
+            DomainEvent.UserDeleted.class);
 
     private final SessionService sessions;
     private final LiveFeed feed;
@@ -28,34 +32,30 @@ final class Enforcer implements ChangeListener {
         this.caughtUp = caughtUp;
     }
 
-    @Override
-    public void applied(Applied applied) {
-        if (applied.repeat() || !(applied.decision() instanceof Decision.Accepted)) {
-            return;
-        }
-        String by = applied.command().actor().name();
-        switch (applied.command().change()) {
-            case Change.BanUser ban -> end(ban.id(), CloseCode.BANNED, ban.reason(), by);
-            case Change.DeleteUser delete -> end(delete.id(), CloseCode.SESSION_OVER, "the user was deleted", by);
-            case Change.SetPassword password -> end(password.id(), CloseCode.SESSION_OVER,
-                    "the password was changed", by);
-            case Change.EndSessions end -> end(end.id(), CloseCode.SESSION_OVER, "signed out by an operator", by);
-            case Change.UpdateUser update -> feed.end(principal -> principal.userId().equals(update.id()),
-                    CloseCode.SESSION_OVER, "the roles may have changed");
-            case Change.CreateUser _,Change.RestoreUser _,Change.UnbanUser _,Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _,Change.PublishKey _,Change.RetireKey _,Change.RegisterMachine _,Change.RotateMachine _,Change.RetireMachine _ -> {
-                // These end nobody's session.
-            }
-        }
-        if (isAnswered(applied.command().change()) && caughtUp.getAsBoolean()) {
-            reports.enforced(applied.position().offset());
+    /** Begins to listen. */
+    void follow(DomainEvents events) {
+        events.on(DomainEvent.UserBanned.class, NAME,
+                banned -> end(banned.id(), CloseCode.BANNED, banned.reason(), banned.origin().by()));
+        events.on(DomainEvent.UserDeleted.class, NAME, deleted -> end(deleted.id(), CloseCode.SESSION_OVER,
+                "the user was deleted", deleted.origin().by()));
+        events.on(DomainEvent.PasswordChanged.class, NAME, changed -> end(changed.id(), CloseCode.SESSION_OVER,
+                "the password was changed", changed.origin().by()));
+        events.on(DomainEvent.SessionsRevoked.class, NAME, revoked -> end(revoked.id(), CloseCode.SESSION_OVER,
+                "signed out by an operator", revoked.origin().by()));
+        events.on(DomainEvent.UserUpdated.class, NAME, updated -> feed.end(
+                principal -> principal.userId().equals(updated.key()), CloseCode.SESSION_OVER,
+                "the roles may have changed"));
+        for (Class<? extends DomainEvent> answered : ANSWERED) {
+            events.on(answered, NAME, this::report);
         }
     }
 
-    /** Whether whoever asked for the change is told how far the nodes have come with it. */
-    private static boolean isAnswered(Change change) {
-        return change instanceof Change.BanUser || change instanceof Change.UnbanUser
-                || change instanceof Change.EndSessions || change instanceof Change.SetPassword
-                || change instanceof Change.DeleteUser;
+    /** Whoever asked for the change is told how far the nodes have come with it. */
+    private void report(DomainEvent event) {
+        DomainEvent.Origin origin = event.origin();
+        if (origin != null && caughtUp.getAsBoolean()) {
+            reports.enforced(origin.position().offset());
+        }
     }
 
     private void end(String userId, CloseCode code, String reason, String by) {

@@ -21,6 +21,8 @@ final class FailureWords implements FailureTranslator {
                     "Redis does not answer, and this needs it. Try again when it is back.", SOON);
             case LogUnavailableException _ -> RequestFailure.later(ErrorCode.LOG_UNAVAILABLE,
                     "The log does not answer, and this needs it. Try again when it is back.", SOON);
+            case StorageException storage when storage.isFull() -> new RequestFailure(ErrorCode.STORAGE_FULL,
+                    String.valueOf(storage.getMessage()), storage);
             case StorageException storage -> RequestFailure.later(ErrorCode.STORAGE_UNAVAILABLE,
                     String.valueOf(storage.getMessage()), SOON);
             default -> HttpServer.internal(thrown);

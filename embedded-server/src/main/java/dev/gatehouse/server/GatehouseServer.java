@@ -13,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -28,6 +30,7 @@ public final class GatehouseServer implements AutoCloseable {
 
     /** Whole milliseconds, as the replica keeps them: a time reads the same in an answer, in the log and in a list. */
     private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
+    private static final Duration INDEXING_PATIENCE = Duration.ofSeconds(10);
 
     private final Node node;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -156,7 +159,13 @@ public final class GatehouseServer implements AutoCloseable {
      */
     public static List<Diagnosis> verifyAudit(ServerConfig config) throws StartException {
         try (Core core = Core.open(config, CLOCK)) {
-            return new AuditVerifier(core.auditIndex()).verify().stream().map(GatehouseServer::finding).toList();
+            List<Diagnosis> findings = new ArrayList<>();
+            if (!core.audit().reachAfterOpening(INDEXING_PATIENCE)) {
+                findings.add(new Diagnosis("audit log", true, false,
+                        "The log is away or far ahead: only what this node has indexed is checked."));
+            }
+            core.audit().verifier().verify().forEach(verdict -> findings.add(finding(verdict)));
+            return List.copyOf(findings);
         } catch (DataFolder.InUseException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
@@ -164,9 +173,9 @@ public final class GatehouseServer implements AutoCloseable {
 
     private static Diagnosis finding(AuditVerifier.Verdict verdict) {
         return new Diagnosis("audit of " + verdict.node(), verdict.holds(), false, verdict.holds()
-                ? "All " + verdict.sound() + " records hold."
-                : "The first break is at " + verdict.brokenAt() + ", after " + verdict.sound() + " sound records: "
-                        + verdict.explanation());
+                ? "All " + verdict.sound() + " records hold; the last one, " + verdict.last() + ", has the hash "
+                        + verdict.head() + "."
+                : "The chain breaks after " + verdict.sound() + " sound records: " + verdict.explanation());
     }
 
     /** The version of this program. */

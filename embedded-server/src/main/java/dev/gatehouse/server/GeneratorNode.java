@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.server.call.Tracer;
 import dev.gatehouse.server.session.NodeRegistry;
 import dev.gatehouse.server.session.PresenceIndex;
 import dev.gatehouse.server.session.PresenceSync;
@@ -48,10 +49,10 @@ public final class GeneratorNode implements AutoCloseable {
         try {
             LiveState live = LiveState.open(config.redis(), node,
                     LiveState.Kept.of(heartbeat.multipliedBy(config.ws().missed()), config.ws().delivery()), clock,
-                    _ -> {}, closing);
+                    new LiveState.Watching(_ -> {}, Tracer.NONE), closing);
             PresenceIndex index = new PresenceIndex();
             PresenceSync sync = new PresenceSync(node, live.presence(), index, live.bus(), REPAIR_EVERY, clock);
-            SessionGenerator generator = new SessionGenerator(node, index, sync,
+            SessionGenerator generator = new SessionGenerator(index, sync, live.bus(),
                     new SessionGenerator.Scale(sessions, churn, heartbeat), clock);
             NodeRegistry registry = closing.add("node registry",
                     new NodeRegistry(new NodeRegistry.Self(node, GatehouseServer.version(), clock.instant()),

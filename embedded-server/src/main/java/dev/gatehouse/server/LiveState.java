@@ -14,6 +14,13 @@ import dev.gatehouse.server.auth.redis.RedisLoginStore;
 import dev.gatehouse.server.bus.Bus;
 import dev.gatehouse.server.bus.memory.MemoryBus;
 import dev.gatehouse.server.bus.redis.RedisBus;
+import dev.gatehouse.server.call.Tracer;
+import dev.gatehouse.server.job.JobInputs;
+import dev.gatehouse.server.job.JobLive;
+import dev.gatehouse.server.job.redis.RedisJobInputs;
+import dev.gatehouse.server.job.redis.RedisJobStore;
+import dev.gatehouse.server.lock.memory.MemoryFencedLocks;
+import dev.gatehouse.server.lock.redis.RedisFencedLocks;
 import dev.gatehouse.server.machine.MachineLive;
 import dev.gatehouse.server.machine.memory.MemoryMachineLocks;
 import dev.gatehouse.server.machine.memory.MemoryMachineStore;
@@ -46,7 +53,7 @@ import java.util.function.Supplier;
  * @param onRecovered takes actions to run each time that Redis is back
  */
 record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist denylist, LockStore locks,
-        MachineLive machines, MessageLive messages,
+        MachineLive machines, MessageLive messages, JobLive jobs,
         Supplier<DependencyHealth> health, Consumer<Runnable> onRecovered) {
 
     /**
@@ -62,27 +69,38 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
         }
     }
 
+    /**
+     * What is told of it.
+     *
+     * @param latencyNanos how long each call to Redis took
+     * @param tracer       what messages of other nodes have this one do
+     */
+    record Watching(LongConsumer latencyNanos, Tracer tracer) {}
+
     static LiveState open(ServerConfig.Redis config, String node, Kept kept, Clock clock,
-            LongConsumer latencyNanos, Closing closing) {
+            Watching watching, Closing closing) {
         Duration lifetime = kept.lifetime;
         if (!config.configured()) {
             Instant since = clock.instant();
-            Bus bus = closing.add("bus", new MemoryBus(node));
+            Bus bus = closing.add("bus", new MemoryBus(node, watching.tracer));
             return new LiveState(bus, new MemoryPresenceStore(lifetime, clock),
                     new MemoryLoginStore(clock), new MemoryDenylist(clock), new MemoryLockStore(clock),
                     new MachineLive(new MemoryMachineStore(clock), new MemoryMachineLocks(clock)),
                     new MessageLive(new MemoryMessageStore(kept.messages, bus, clock), new MemoryReportStore(clock)),
+                    new JobLive(new MemoryFencedLocks(clock), null, JobInputs.OWN),
                     () -> new DependencyHealth("redis", DependencyState.OFF, since,
                             "No Redis is configured; live state is kept in memory.", null, Map.of(), 0),
                     action -> {});
         }
         RedisConnection redis = closing.add("redis", new PooledRedisConnection(RedisAddress.parse(config.uri()),
-                new RedisLimits(config.poolSize(), config.timeout()), config.prefix(), clock, latencyNanos));
-        return new LiveState(closing.add("bus", new RedisBus(redis, node)),
+                new RedisLimits(config.poolSize(), config.timeout()), config.prefix(), clock,
+                watching.latencyNanos));
+        return new LiveState(closing.add("bus", new RedisBus(redis, node, watching.tracer)),
                 new RedisPresenceStore(redis, lifetime, clock), new RedisLoginStore(redis, clock),
                 new RedisDenylist(redis, clock), new RedisLockStore(redis),
                 new MachineLive(new RedisMachineStore(redis, clock), new RedisMachineLocks(redis, clock)),
                 new MessageLive(new RedisMessageStore(redis, node, kept.messages), new RedisReportStore(redis)),
+                new JobLive(new RedisFencedLocks(redis, node), new RedisJobStore(redis), new RedisJobInputs(redis)),
                 redis::health, redis::onRecovered);
     }
 }

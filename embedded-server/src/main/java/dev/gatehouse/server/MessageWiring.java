@@ -13,6 +13,7 @@ import dev.gatehouse.server.message.RoomEndpoints;
 import dev.gatehouse.server.session.NodeRegistry;
 import dev.gatehouse.server.session.PresenceIndex;
 import dev.gatehouse.server.session.SessionService;
+import dev.gatehouse.server.session.TracedMessages;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class MessageWiring {
                 name -> userId(accounts, name));
         this.service = closing.add("messages",
                 new MessageService(core.node(), fleet, messages(), reports(), core.clock()));
-        presence.sessions.onMessages(service);
+        presence.sessions.onMessages(new TracedMessages(service, core.traces().tracer()));
         registry.onLoss(service::lost);
         core.countMessages(service::said);
     }

@@ -5,18 +5,15 @@ import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.server.audit.Action;
-import dev.gatehouse.server.audit.AuditEndpoints;
-import dev.gatehouse.server.audit.AuditQuery;
-import dev.gatehouse.server.audit.IndexedTail;
 import dev.gatehouse.server.auth.AuthEvent;
 import dev.gatehouse.server.call.StorageException;
+import dev.gatehouse.server.event.DomainEvent;
 import dev.gatehouse.server.health.HealthEndpoints;
 import dev.gatehouse.server.health.HealthService;
 import dev.gatehouse.server.health.StatsMeter;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.job.JobsView;
-import dev.gatehouse.server.live.AuditView;
 import dev.gatehouse.server.live.LiveFeed;
 import dev.gatehouse.server.live.SampledView;
 import dev.gatehouse.server.log.LogUnavailableException;
@@ -87,6 +84,7 @@ final class Node implements AutoCloseable {
     private final HealthService health;
     private final LocalControl control;
     private final UserWiring users;
+    private final IndexWiring indexed;
     private final LiveFeed feed;
     private final SessionsView sessionsView;
     private final EndedSessionStore endedSessions;
@@ -102,7 +100,7 @@ final class Node implements AutoCloseable {
         this.limits = ConnectionWiring.sessionLimits(config);
         this.live = LiveState.open(config.redis(), core.node(),
                 LiveState.Kept.of(limits.lifetime(), config.ws().delivery()), clock,
-                core.metrics().latencyOf("redis"), closing);
+                new LiveState.Watching(core.metrics().latencyOf("redis"), core.traces().tracer()), closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
         EndedSessionKeeper endedKeeper = closing.add("ended sessions",
                 new EndedSessionKeeper(endedSessions, live.bus(), clock));
@@ -123,7 +121,7 @@ final class Node implements AutoCloseable {
         this.cluster = new ClusterWiring(core, live,
                 new ClusterWiring.Presence(index, sync, sessions, registry, endedSessions, endedKeeper),
                 new ClusterWiring.Times(limits.lifetime(), config.ws().delivery().drain()), closing);
-        this.sessionsView = new SessionsView(index, registry);
+        this.sessionsView = new SessionsView(index, registry, clock);
 
         this.guards = new GuardWiring(config.guards(), core, live, !config.redis().configured(), this::record);
         this.tokens = new TokenWiring(config, core,
@@ -139,16 +137,19 @@ final class Node implements AutoCloseable {
         this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
                 List.of(live.health(), core::kafkaHealth, core::sqliteHealth));
         this.control = closing.add("control file", new LocalControl(config.data()));
-        this.users = new UserWiring(core, config.data(), closing);
+        this.users = new UserWiring(core, config, live, closing);
+        this.indexed = new IndexWiring(config.audit(), core);
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
-                new AuditView(new IndexedTail(auditQuery(), core.indexer())),
+                indexed.view(),
                 closing.add("health view", new SampledView<>(View.HEALTH, health::health, 1)),
                 closing.add("stats view", new SampledView<>(View.STATS, meter()::measure, STATS_SECONDS)),
                 new JobsView(users.jobs())),
                 guards::watched));
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
-        core.changes().onApplied(routes);
-        core.changes().onApplied(new Enforcer(sessions, feed, enforcements, core::isCaughtUp));
+        core.events().events().on(DomainEvent.RouteChanged.class, "routes", _ -> routes.changed());
+        core.events().events().on(DomainEvent.RouteDeleted.class, "routes", _ -> routes.changed());
+        new Enforcer(sessions, feed, enforcements, core::isCaughtUp).follow(core.events().events());
+        core.events().tell(sessions, core.metrics());
         core.indexer().onIndexed(this::rememberLogins);
     }
 
@@ -183,7 +184,10 @@ final class Node implements AutoCloseable {
         sync.start();
         sessions.start();
         users.jobs().start();
+        core.audit().start(config.journal(), closing);
+        indexed.start(closing);
         connections.start(core.metrics());
+        core.traces().start(core.metrics());
         http.start();
         registry.start(http.uri().toString());
         control.announce(http.uri(), certificate());
@@ -220,28 +224,29 @@ final class Node implements AutoCloseable {
         endpoints.addAll(tokens.endpoints(sid -> index.find(sid) != null));
         endpoints.addAll(users.endpoints(enforcements::of, index, endedSessions, live.logins()));
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
-        endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks()).endpoints());
+        endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks(), clock).endpoints());
         endpoints.addAll(connections.endpoints());
-        endpoints.addAll(new AuditEndpoints(auditQuery()).endpoints());
+        endpoints.addAll(indexed.endpoints());
+        endpoints.add(core.audit().endpoint());
         endpoints.addAll(guards.endpoints(tokens.authenticator()));
         endpoints.addAll(machines.endpoints());
         endpoints.addAll(messages.endpoints());
+        endpoints.addAll(core.events().endpoints(live.bus(), registry, core.journal(), closing));
+        endpoints.addAll(core.traces().endpoints(live.bus(), registry, core.auditIndex(), closing));
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
+        endpoints.replaceAll(core.reserve()::guarded);
         return new HttpServer.Service(GatehouseServer.version(), endpoints,
                 List.of(connections.route(), feed.route()), machines.authenticator(), new FailureWords(),
                 (endpoint, path, actor, failure) -> core.journal()
                         .note(AuditRecords.refused(endpoint, path, actor, failure, clock.instant())),
-                core.metrics(), config.deadline(), guards.protection());
+                core.access().observer(), config.deadline(), guards.protection(),
+                core.traces().tracer());
     }
 
     private SessionKicks kicks() {
         return new SessionKicks(index, orders, (sids, reason) -> sids.forEach(tokens.auth()::endSession),
                 core.journal(), clock);
-    }
-
-    private AuditQuery auditQuery() {
-        return new AuditQuery(core.auditIndex(), core.indexer());
     }
 
     private StatsMeter meter() {

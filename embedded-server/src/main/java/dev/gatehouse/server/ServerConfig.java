@@ -1,11 +1,14 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.server.audit.AuditMasks;
+import dev.gatehouse.server.audit.TopicReader;
 import dev.gatehouse.server.auth.LoginGuard;
 import dev.gatehouse.server.auth.WithoutRedis;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.auth.LifetimePolicies;
 import dev.gatehouse.server.session.Elsewhere;
 import dev.gatehouse.server.http.SlowPolicy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,9 +30,14 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long a request may take
  * @param guards   what keeps callers from doing harm
  * @param machines services that call
+ * @param traces   what is measured and kept
+ * @param jobsLease how long a node has a job without renewing it
+ * @param journal  how the audit is kept whole
+ * @param audit    what is indexed and who may see it
  */
 public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, Redis redis, Kafka kafka, Auth auth,
-        Ws ws, Duration deadline, Guards guards, Machines machines) {
+        Ws ws, Duration deadline, Guards guards, Machines machines, Traces traces, Duration jobsLease,
+        Journal journal, Audit audit) {
 
     /** @param id absent where the node keeps one of its own in the data folder */
     public record Node(@Nullable String id) {}
@@ -172,6 +180,41 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
      * @param session  how long a machine's session lasts
      */
     public record Machines(String audience, Duration session) {}
+
+    /**
+     * The audit's index.
+     *
+     * @param keep      records older than this are dropped from the index; zero for never
+     * @param keepBytes the oldest are dropped beyond this size; 0 for no limit
+     * @param topics    further topics, and how their records are read
+     * @param masks     what is hidden from whom
+     */
+    public record Audit(Duration keep, long keepBytes, Map<String, TopicReader> topics, AuditMasks masks) {
+
+        public Audit {
+            topics = Map.copyOf(topics);
+        }
+    }
+
+    /**
+     * What is measured and kept of calls.
+     *
+     * @param sample share of the calls that nothing speaks for, from 0 to 1
+     * @param slow   a call that takes as long is kept
+     * @param keep   how long a trace is kept
+     * @param most   traces kept; 0 where nothing is measured
+     * @param otlp   a collector; absent for none
+     */
+    public record Traces(double sample, Duration slow, Duration keep, int most, @Nullable URI otlp) {}
+
+    /**
+     * How the audit is kept whole.
+     *
+     * @param age         how long a record stays in the journal after the log and the index have it
+     * @param anchorEvery how often this node vouches for the chains of all nodes
+     * @param reserveMib  how much of the disk is kept for the records of what has begun; 0 for nothing
+     */
+    public record Journal(Duration age, Duration anchorEvery, int reserveMib) {}
 
     /**
      * Where the values come from; what stands later here goes before what stands earlier.

@@ -80,11 +80,11 @@ final class TokenWiring {
         this.rotation = closing.add("key rotation", new KeyRotation(keys, core.changes(), core.node(),
                 new KeyRotation.Fleet(core::isCaughtUp, this::passed),
                 new KeyRotation.Times(settings.logins().keyRotation(), settings.accessToken()), clock));
-        core.changes().onApplied(keys);
-        core.changes().onApplied(rotation);
-        core.changes().onApplied(guards.accounts());
-        core.changes().onApplied(authenticator);
-        core.changes().onApplied(browsers);
+        core.events().follow("signing keys", keys);
+        core.events().follow("key rotation", rotation);
+        core.events().follow("accounts", guards.accounts());
+        core.events().follow("tokens", authenticator);
+        core.events().follow("browser sessions", browsers);
         fleet.sessions().onHeartbeat(session -> lifetimes.heartbeat(SessionOrders.tokenSession(session.sid()),
                 session.kind()));
     }

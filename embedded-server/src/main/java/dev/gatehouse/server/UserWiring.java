@@ -4,7 +4,9 @@ import dev.gatehouse.server.auth.LoginStore;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.job.JobEndpoints;
 import dev.gatehouse.server.job.JobFiles;
+import dev.gatehouse.server.job.JobFleet;
 import dev.gatehouse.server.job.JobKind;
+import dev.gatehouse.server.job.JobStore;
 import dev.gatehouse.server.job.Jobs;
 import dev.gatehouse.server.job.sqlite.SqliteJobStore;
 import dev.gatehouse.server.session.EndedSessionStore;
@@ -23,7 +25,6 @@ import dev.gatehouse.server.user.UserStore;
 import dev.gatehouse.server.user.UserTimeline;
 import dev.gatehouse.server.user.UserTransferEndpoints;
 import dev.gatehouse.server.user.sqlite.SqliteUserStore;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,14 +35,18 @@ final class UserWiring {
     private final UserStore users;
     private final Jobs jobs;
 
-    /** @param data the node's folder */
-    UserWiring(Core core, Path data, Closing closing) {
+    UserWiring(Core core, ServerConfig config, LiveState live, Closing closing) {
         this.core = core;
         this.users = new SqliteUserStore(core.replica(), core.clock());
         List<JobKind> kinds = new ArrayList<>(BulkJob.kinds(core.changes(), users, core.clock()));
         kinds.add(new UserImport(core.changes(), core.passwords(), users));
-        this.jobs = closing.add("jobs", new Jobs(new SqliteJobStore(core.replica(), core.node()),
-                new JobFiles(data.resolve("jobs")), core.journal(), core.node(), core.clock(), kinds));
+        JobStore shared = live.jobs().store();
+        JobStore store = shared == null ? new SqliteJobStore(core.replica(), core.node()) : shared;
+        this.jobs = closing.add("jobs",
+                new Jobs(new Jobs.Keeping(store, new JobFiles(config.data().resolve("jobs")), live.jobs()),
+                        core.journal(), new JobFleet(core.node(), config.jobsLease(), core.changes()::claim,
+                                new BusJobWords(live.bus(), core.node())),
+                        core.clock(), kinds));
     }
 
     Jobs jobs() {

@@ -136,7 +136,7 @@ final class AuditDetails extends VBox {
             way(ways, "audit.openResource", Feather.CORNER_DOWN_RIGHT, resource);
         }
         way(ways, "audit.openSession", Feather.MONITOR, AuditRecord.session(entry));
-        way(ways, "audit.openTrace", Feather.SHARE_2, AuditRecord.trace(entry));
+        way(ways, "audit.openTrace", Feather.GIT_BRANCH, AuditRecord.trace(entry));
         FlowPane row = new FlowPane(6, 6);
         row.getChildren().addAll(ways);
         row.setManaged(!ways.isEmpty());

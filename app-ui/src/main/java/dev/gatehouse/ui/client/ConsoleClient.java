@@ -114,6 +114,16 @@ public final class ConsoleClient {
         return new AuditCalls(this);
     }
 
+    /** Changes that a part of a node could not follow. */
+    public DeadLetterCalls deadLetters() {
+        return new DeadLetterCalls(this);
+    }
+
+    /** What calls caused, on every node. */
+    public TraceCalls traces() {
+        return new TraceCalls(this);
+    }
+
     /** Health and nodes. */
     public ReadCalls reads() {
         return new ReadCalls(this);

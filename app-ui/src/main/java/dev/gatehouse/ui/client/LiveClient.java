@@ -5,7 +5,10 @@ import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.json.Json;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +31,9 @@ public final class LiveClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveClient.class);
     private static final long FIRST_DELAY_MILLIS = 1_000;
     private static final long LONGEST_DELAY_MILLIS = 30_000;
+    private static final Duration PING_EVERY = Duration.ofSeconds(3);
+    /** A connection on which nothing comes for so long is dead, though nobody closed it. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final ConsoleClient client;
     private final ScheduledExecutorService timer;
@@ -36,6 +42,7 @@ public final class LiveClient implements AutoCloseable {
     private final List<Consumer<LiveState>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong names = new AtomicLong();
     private volatile LiveState state;
+    private volatile Instant heardAt;
     private @Nullable WebSocket socket;
     private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
     private boolean wanted;
@@ -47,7 +54,8 @@ public final class LiveClient implements AutoCloseable {
         this.client = client;
         this.timer = timer;
         this.clock = clock;
-        this.state = new LiveState(LiveState.Status.OFF, clock.instant());
+        this.heardAt = clock.instant();
+        this.state = new LiveState(LiveState.Status.OFF, heardAt);
     }
 
     /** How the feed does now. */
@@ -144,12 +152,34 @@ public final class LiveClient implements AutoCloseable {
         socket = opened;
         sending = CompletableFuture.completedFuture(null);
         failures = 0;
+        heardAt = clock.instant();
+        watch(mine);
         tell(LiveState.Status.LIVE);
         windows.values().forEach(window -> send(window.opening()));
     }
 
+    /** Asks for a sign of life now and then, and takes silence for a connection that is lost. */
+    private void watch(long mine) {
+        var _ = timer.schedule(() -> look(mine), PING_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void look(long mine) {
+        WebSocket watched = socket;
+        if (mine != generation || watched == null) {
+            return;
+        }
+        if (Duration.between(heardAt, clock.instant()).compareTo(SILENCE) > 0) {
+            LOG.debug("nothing comes on the live feed any more");
+            lost(mine);
+            watched.abort();
+        } else {
+            var _ = watched.sendPing(ByteBuffer.allocate(0));
+            watch(mine);
+        }
+    }
+
     private synchronized void lost(long mine) {
-        if (mine != generation || !wanted) {
+        if (mine != generation || !wanted || state.status() == LiveState.Status.AWAY) {
             return;
         }
         socket = null;
@@ -210,12 +240,20 @@ public final class LiveClient implements AutoCloseable {
 
         @Override
         public @Nullable CompletableFuture<?> onText(WebSocket from, CharSequence data, boolean last) {
+            heardAt = clock.instant();
             partial.append(data);
             if (last) {
                 String text = partial.toString();
                 partial.setLength(0);
                 received(text);
             }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletableFuture<?> onPong(WebSocket from, ByteBuffer message) {
+            heardAt = clock.instant();
             from.request(1);
             return null;
         }

@@ -62,7 +62,8 @@ public final class LiveWindow<T> implements AutoCloseable {
         } else if (update.patch() != null) {
             patch(update.patch());
         }
-        listener.accept(new WindowRows<>(rows, update.total(), update.age(), at, update.problem()));
+        listener.accept(new WindowRows<>(rows, update.total(), update.age(), at, update.problem(),
+                update.rows() != null));
     }
 
     private void patch(LiveExchange.Patch patch) throws JsonProcessingException {

@@ -12,10 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param ageMillis how old the data was when it came
  * @param at        when it came
  * @param problem   why the server refused the window; the rows are then the last good ones
+ * @param anew      whether it was opened or moved since the state before
  */
-public record WindowRows<T>(List<T> rows, long total, long ageMillis, Instant at, @Nullable Problem problem) {
+public record WindowRows<T>(List<T> rows, long total, long ageMillis, Instant at, @Nullable Problem problem,
+        boolean anew) {
 
     public WindowRows {
         rows = List.copyOf(rows);
+    }
+
+    /** A state of a window that was just opened or moved. */
+    public WindowRows(List<T> rows, long total, long ageMillis, Instant at, @Nullable Problem problem) {
+        this(rows, total, ageMillis, at, problem, true);
+    }
+
+    /** This state, which {@code before} was passed over for. */
+    public WindowRows<T> after(WindowRows<T> before) {
+        return before.anew && !anew ? new WindowRows<>(rows, total, ageMillis, at, problem, true) : this;
     }
 }

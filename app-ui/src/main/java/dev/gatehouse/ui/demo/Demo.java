@@ -80,7 +80,7 @@ public final class Demo {
         Thread filling = Thread.ofVirtual().name("demo-filling").start(() -> {
             try {
                 fill(fleet, operator);
-                servers.awaitMadeUp();
+                servers.fill();
             } catch (DemoFailure failure) {
                 progress.say(String.valueOf(failure.getMessage()));
             } catch (InterruptedException over) {
@@ -115,7 +115,7 @@ public final class Demo {
     private void run(Fleet fleet, DemoServers servers, Fleet.Operator operator)
             throws DemoFailure, InterruptedException {
         fill(fleet, operator);
-        servers.awaitMadeUp();
+        servers.fill();
         Duration limit = settings.limit();
         long end = limit == null ? Long.MAX_VALUE : limit.toNanos();
         long start = System.nanoTime();

@@ -22,9 +22,12 @@ final class DemoServers implements AutoCloseable {
     private final DemoSettings settings;
     private final Path folder;
     private final Progress progress;
+    private final Jvm jvm = Jvm.current();
+    /** What all nodes are told. */
+    private final Map<String, String> keys = new LinkedHashMap<>();
     private final List<Runnable> ends = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
-    private @Nullable GeneratorProcess generator;
+    private volatile @Nullable GeneratorProcess generator;
 
     DemoServers(DemoSettings settings, Path folder, Progress progress) {
         this.settings = settings;
@@ -35,7 +38,6 @@ final class DemoServers implements AutoCloseable {
     /** Starts all of them, and gives the nodes' addresses once every one serves. */
     List<NodeProcess.Address> start() throws DemoFailure, InterruptedException {
         long start = System.nanoTime();
-        Jvm jvm = Jvm.current();
         RedisProcess redis = RedisProcess.start(folder, settings.jars());
         ends.add(redis::close);
         progress.since(start, "Redis answers at " + redis.uri() + ", " + redis.origin());
@@ -46,7 +48,6 @@ final class DemoServers implements AutoCloseable {
         progress.since(start, "Kafka answers at " + broker.bootstrap());
         start = System.nanoTime();
         progress.say("starting " + settings.nodes() + " nodes");
-        Map<String, String> keys = new LinkedHashMap<>();
         keys.put("redis.uri", redis.uri());
         keys.put("kafka.bootstrap", broker.bootstrap());
         int madeUp = settings.madeUp().sessions();
@@ -61,18 +62,20 @@ final class DemoServers implements AutoCloseable {
             addresses.add(address);
             progress.since(start, address.node() + " answers at " + address.uri() + ", traffic " + address.traffic());
         }
-        if (madeUp > 0) {
-            generator = GeneratorProcess.start(jvm, folder, keys, madeUp, settings.madeUp().churn());
-        }
         return List.copyOf(addresses);
     }
 
-    /** Waits until all sessions without sockets are in; at once where there are none. */
-    void awaitMadeUp() throws DemoFailure, InterruptedException {
-        GeneratorProcess filling = generator;
-        if (filling == null) {
+    /**
+     * Has sessions without sockets come in, and waits until all are there; at once where there are to be none. Called
+     * once, after {@link #start}: nodes that have so much to read have little time for anything else.
+     */
+    void fill() throws DemoFailure, InterruptedException {
+        if (settings.madeUp().sessions() == 0) {
             return;
         }
+        GeneratorProcess filling = GeneratorProcess.start(jvm, folder, keys, settings.madeUp().sessions(),
+                settings.madeUp().churn());
+        generator = filling;
         long start = System.nanoTime();
         long told = 0;
         for (long online = filling.awaitOnline(); online < settings.madeUp().sessions(); online = filling
@@ -96,7 +99,8 @@ final class DemoServers implements AutoCloseable {
     List<String> lost() {
         List<String> lost = new ArrayList<>(
                 nodes.stream().filter(node -> !node.alive()).map(NodeProcess::name).toList());
-        if (generator != null && !generator.alive()) {
+        GeneratorProcess filling = generator;
+        if (filling != null && !filling.alive()) {
             lost.add("the generator");
         }
         return lost;
@@ -105,8 +109,9 @@ final class DemoServers implements AutoCloseable {
     /** Ends the nodes while they can still reach Redis and Kafka, then those. */
     @Override
     public void close() {
-        if (generator != null) {
-            generator.close();
+        GeneratorProcess filling = generator;
+        if (filling != null) {
+            filling.close();
         }
         nodes.forEach(NodeProcess::askToEnd);
         nodes.forEach(NodeProcess::close);

@@ -35,7 +35,8 @@ public final class HealthView extends VBox {
         VBox.setVgrow(nodes, Priority.ALWAYS);
         getStyleClass().add("view");
         Label title = kit.styled("card-title", "health.nodes");
-        getChildren().addAll(kit.head("place.health", "health.line"), cards, title, nodes);
+        getChildren().addAll(kit.head("place.health", "health.line"), cards, title, nodes,
+                new DeadLettersPane(model.letters(), kit));
         model.current().addListener((observed, before, now) -> showCards());
         kit.messages().languageProperty().addListener((observed, before, now) -> showCards());
         showCards();

@@ -20,8 +20,10 @@ public final class HealthViewModel implements Activity {
     private final LiveList<Health> health;
     private final LiveList<NodeInfo> nodes;
     private final ObjectBinding<@Nullable Health> current;
+    private final DeadLettersViewModel letters;
 
-    public HealthViewModel(LiveClient live, TaskRunner tasks) {
+    public HealthViewModel(LiveClient live, TaskRunner tasks, DeadLettersViewModel letters) {
+        this.letters = letters;
         health = new LiveList<>(live, tasks, LiveExchange.View.HEALTH, Health.class, WindowQuery.first(1));
         nodes = new LiveList<>(live, tasks, LiveExchange.View.NODES, NodeInfo.class, WindowQuery.first(200));
         current = Bindings.createObjectBinding(() -> health.rows().isEmpty() ? null : health.rows().getFirst(),
@@ -37,6 +39,11 @@ public final class HealthViewModel implements Activity {
         return nodes.rows();
     }
 
+    /** Changes that a part of a node could not follow. */
+    public DeadLettersViewModel letters() {
+        return letters;
+    }
+
     public Load load() {
         return health.load();
     }
@@ -49,18 +56,21 @@ public final class HealthViewModel implements Activity {
     public void activate() {
         health.open();
         nodes.open();
+        letters.activate();
     }
 
     @Override
     public void deactivate() {
         health.close();
         nodes.close();
+        letters.deactivate();
     }
 
     @Override
     public void refresh() {
         health.reopen();
         nodes.reopen();
+        letters.refresh();
     }
 
     LiveList<Health> healthList() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.model.api.MessagesExchange;
+import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.message.Qos;
 import dev.gatehouse.model.message.Target;
@@ -202,9 +203,9 @@ public final class ComposeFormModel {
         name.set(named);
     }
 
-    /** Asks whom it would reach. */
+    /** Asks whom it would reach, where the operator may send. */
     public void look() {
-        Target to = target();
+        Target to = client.may(Role.OPERATOR) ? target() : null;
         long mine = ++asked;
         if (to == null) {
             preview.set(null);
@@ -246,21 +247,35 @@ public final class ComposeFormModel {
         }
         asking.set(false);
         sending.set(true);
-        tasks.when(client.messages().send(new MessagesExchange.SendRequest(to, content(), qos.get(), id)), sent -> {
+        String tried = id;
+        String words = text.get();
+        tasks.when(client.messages().send(new MessagesExchange.SendRequest(to, content(), qos.get(), tried)), sent -> {
             sending.set(false);
-            took(sent);
+            took(sent, words);
         }, failure -> {
             sending.set(false);
-            notices.failed(failure, this::confirm);
+            notices.failed(failure, () -> again(tried));
         });
     }
 
-    private void took(MessagesExchange.Sent sent) {
+    /** Sends what could not be sent; where something else is written by now, that is asked about. */
+    private void again(String tried) {
+        if (tried.equals(id)) {
+            confirm();
+        } else if (sendable().get()) {
+            asking.set(true);
+        }
+    }
+
+    /** @param words what was sent; what was written since stays */
+    private void took(MessagesExchange.Sent sent, String words) {
         Delivery earlier = delivery.get();
         if (earlier != null) {
             earlier.stop();
         }
-        text.set("");
+        if (words.equals(text.get())) {
+            text.set("");
+        }
         delivery.set(new Delivery(client, tasks, sent.msgId(), heard));
         notices.done(Sentence.of("message.sent", sent.accepted()), sent.receipt());
     }

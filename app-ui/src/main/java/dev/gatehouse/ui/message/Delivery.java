@@ -27,6 +27,7 @@ public final class Delivery {
     private final Consumer<MessagesExchange.Report> heard;
     private final ReadOnlyObjectWrapper<MessagesExchange.@Nullable Report> report = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper growing = new ReadOnlyBooleanWrapper(true);
+    private final ReadOnlyBooleanWrapper forgotten = new ReadOnlyBooleanWrapper();
     private final TaskRunner.Handle beat;
     private boolean asking;
     private int quiet;
@@ -49,6 +50,21 @@ public final class Delivery {
     /** Whether it is asked for still. */
     public ReadOnlyBooleanProperty growingProperty() {
         return growing.getReadOnlyProperty();
+    }
+
+    /** Whether the fleet does not know the message any more. */
+    public ReadOnlyBooleanProperty forgottenProperty() {
+        return forgotten.getReadOnlyProperty();
+    }
+
+    /** Whether {@code other} tells of the same message. */
+    boolean isOf(MessagesExchange.Report other) {
+        return msgId.equals(other.msgId());
+    }
+
+    /** Takes in what was heard of it elsewhere; its counts go on though it is not asked for any more. */
+    void take(MessagesExchange.Report other) {
+        report.set(other);
     }
 
     /** Part of the receivers that it has reached or that keep it, 0 to 1; 1 where there are none. */
@@ -75,6 +91,7 @@ public final class Delivery {
         }, failure -> {
             asking = false;
             if (failure instanceof ServerProblem problem && problem.is(ErrorCode.NOT_FOUND)) {
+                forgotten.set(true);
                 stop();
             } else {
                 silent();

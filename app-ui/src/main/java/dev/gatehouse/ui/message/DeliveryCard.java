@@ -50,7 +50,10 @@ final class DeliveryCard extends VBox {
     private String told() {
         MessagesExchange.Report report = delivery.reportProperty().get();
         if (report == null) {
-            return kit.messages().get(delivery.growingProperty().get() ? "message.asking" : "message.forgotten");
+            return kit.messages()
+                    .get(delivery.growingProperty().get()
+                            ? "message.asking"
+                            : delivery.forgottenProperty().get() ? "message.forgotten" : "message.noReport");
         }
         return kit.messages()
                 .get(delivery.growingProperty().get() ? "message.growing" : "message.stands", report.delivered(),

@@ -9,6 +9,8 @@ import dev.gatehouse.ui.task.SteadyList;
 import dev.gatehouse.ui.task.TaskRunner;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
@@ -42,7 +44,9 @@ public final class RoomsModel {
     private final Load historyLoad = new Load();
     private final ReadOnlyObjectWrapper<@Nullable String> before = new ReadOnlyObjectWrapper<>();
     private List<RoomsExchange.Room> all = List.of();
+    private @Nullable String shown;
     private long asked;
+    private boolean fetching;
 
     RoomsModel(ConsoleClient client, TaskRunner tasks) {
         this.client = client;
@@ -52,7 +56,7 @@ public final class RoomsModel {
     }
 
     /** Those whose name holds what is searched for, the fullest first. */
-    public ObservableList<RoomsExchange.Room> rows() {
+    public SteadyList<RoomsExchange.Room> rows() {
         return rows;
     }
 
@@ -132,14 +136,22 @@ public final class RoomsModel {
         rows.show(matching(search.get()).toList());
     }
 
-    private java.util.stream.Stream<RoomsExchange.Room> matching(String part) {
+    private Stream<RoomsExchange.Room> matching(String part) {
         String wanted = part.strip().toLowerCase(Locale.ROOT);
         return all.stream().filter(room -> room.room().toLowerCase(Locale.ROOT).contains(wanted));
     }
 
     private void open() {
         long mine = ++asked;
+        fetching = false;
         String room = selected.get();
+        if (!Objects.equals(room, shown)) {
+            shown = room;
+            members.show(List.of());
+            memberCount.set(0);
+            history.clear();
+            before.set(null);
+        }
         if (room == null) {
             return;
         }
@@ -174,14 +186,22 @@ public final class RoomsModel {
         long mine = asked;
         String room = selected.get();
         String from = before.get();
-        if (room == null || from == null) {
+        if (room == null || from == null || fetching) {
             return;
         }
+        fetching = true;
         tasks.when(client.rooms().history(room, from, PAGE), found -> {
             if (mine == asked) {
+                fetching = false;
                 history.addAll(0, found.items());
                 before.set(found.before());
+                historyLoad.ready();
             }
-        }, historyLoad::failed);
+        }, failure -> {
+            if (mine == asked) {
+                fetching = false;
+                historyLoad.failed(failure);
+            }
+        });
     }
 }

@@ -3,10 +3,11 @@ package dev.gatehouse.ui.message;
 import dev.gatehouse.model.api.RoomsExchange;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.session.Session;
-import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.text.Ages;
+import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Figures;
+import dev.gatehouse.ui.widget.KeptSelection;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
 import java.util.List;
@@ -57,7 +58,11 @@ final class RoomsPane extends VBox {
 
     private RowTable<RoomsExchange.Room> table() {
         Columns columns = new Columns(kit);
-        RowTable<RoomsExchange.Room> table = new RowTable<>(kit, rooms.rows(), rooms.load(), "room.none",
+        RowTable<RoomsExchange.Room> table = new RowTable<>(kit, rooms.rows(), rooms.load(),
+                Bindings.createStringBinding(
+                        () -> kit.messages()
+                                .get(rooms.searchProperty().get().isBlank() ? "room.none" : "room.noneMatch"),
+                        rooms.searchProperty(), kit.messages().languageProperty()),
                 rooms::refresh);
         table.setId("rooms");
         table.table()
@@ -67,11 +72,10 @@ final class RoomsPane extends VBox {
                         columns.text("room.nodes", 200, RoomsPane::nodes)));
         table.hideBelow(420, "room.nodes");
         table.table().getColumns().forEach(column -> column.setSortable(false));
-        table.table().getSelectionModel().selectedItemProperty().addListener((observed, before, now) -> {
-            if (now != null) {
-                rooms.selectedProperty().set(now.room());
-            }
-        });
+        KeptSelection<RoomsExchange.Room> selection = new KeptSelection<>(table.table(), rooms.rows(),
+                RoomsExchange.Room::room, rooms.selectedProperty()::get,
+                chosen -> rooms.selectedProperty().set(chosen.room()));
+        rooms.selectedProperty().addListener((observed, before, now) -> selection.restore());
         return table;
     }
 
@@ -152,13 +156,14 @@ final class RoomsPane extends VBox {
         list.getStyleClass().add("timeline-list");
         list.setPrefHeight(200);
         list.setCellFactory(made -> new SaidCell());
-        Label nothing = kit.value(Bindings.createStringBinding(
-                () -> rooms.historyLoad().stateProperty().get() == Load.State.FAILED
-                        && rooms.historyLoad().failureProperty().get() != null
-                                ? kit.messages().get(rooms.historyLoad().failureProperty().get())
-                                : kit.messages().get("room.noHistory"),
-                rooms.historyLoad().stateProperty(), kit.messages().languageProperty()), "muted");
+        Label nothing = kit.value(Bindings.createStringBinding(this::nothingSaid, rooms.historyLoad().stateProperty(),
+                rooms.historyLoad().failureProperty(), kit.messages().languageProperty()), "muted");
         nothing.setWrapText(true);
+        Label failure = kit.value(kit.messages().sentence(rooms.historyLoad().failureProperty()), "field-error");
+        failure.setWrapText(true);
+        failure.visibleProperty()
+                .bind(rooms.historyLoad().failureProperty().isNotNull().and(Bindings.isNotEmpty(rooms.history())));
+        failure.managedProperty().bind(failure.visibleProperty());
         list.setPlaceholder(nothing);
         VBox.setVgrow(list, Priority.ALWAYS);
         Button earlier = kit.button("timeline.older", Feather.CHEVRON_UP, "flat");
@@ -166,7 +171,16 @@ final class RoomsPane extends VBox {
         earlier.visibleProperty().bind(rooms.beforeProperty().isNotNull());
         earlier.managedProperty().bind(earlier.visibleProperty());
         earlier.setOnAction(event -> rooms.earlier());
-        return new VBox(4, earlier, list);
+        return new VBox(4, earlier, failure, list);
+    }
+
+    private String nothingSaid() {
+        Sentence failure = rooms.historyLoad().failureProperty().get();
+        return switch (rooms.historyLoad().stateProperty().get()) {
+            case WAITING -> kit.messages().get("table.waiting");
+            case READY -> kit.messages().get("room.noHistory");
+            case FAILED -> failure == null ? "" : kit.messages().get(failure);
+        };
     }
 
     /** Who said it and when, over what was said. */

@@ -13,7 +13,6 @@ import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** What was sent, newest first, and how far one of it has come. */
@@ -36,7 +35,7 @@ public final class SentMessages {
         selected.addListener((observed, before, now) -> follow(now));
     }
 
-    public ObservableList<MessagesExchange.Report> rows() {
+    public SteadyList<MessagesExchange.Report> rows() {
         return rows;
     }
 
@@ -80,6 +79,10 @@ public final class SentMessages {
         rows.show(history.items());
         total.set(history.total());
         load.ready();
+        Delivery watched = followed.get();
+        if (watched != null) {
+            history.items().stream().filter(watched::isOf).forEach(watched::take);
+        }
     }
 
     /** A report came of one message; its row follows. */

@@ -5,6 +5,7 @@ import dev.gatehouse.model.message.Target;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Figures;
+import dev.gatehouse.ui.widget.KeptSelection;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
 import javafx.beans.binding.Bindings;
@@ -17,6 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** What was sent, and all about one of it. */
@@ -66,12 +68,15 @@ final class SentPane extends VBox {
                 .hideBelow(620, "message.content")
                 .hideBelow(520, "message.accepted");
         rows.table().getColumns().forEach(column -> column.setSortable(false));
-        rows.table().getSelectionModel().selectedItemProperty().addListener((observed, before, now) -> {
-            if (now != null) {
-                sent.selectedProperty().set(now);
-            }
-        });
+        KeptSelection<MessagesExchange.Report> selection = new KeptSelection<>(rows.table(), sent.rows(),
+                MessagesExchange.Report::msgId, this::selected, sent.selectedProperty()::set);
+        sent.selectedProperty().addListener((observed, before, now) -> selection.restore());
         return rows;
+    }
+
+    private @Nullable String selected() {
+        MessagesExchange.Report report = sent.selectedProperty().get();
+        return report == null ? null : report.msgId();
     }
 
     private String receivers(Target to) {
@@ -101,9 +106,7 @@ final class SentPane extends VBox {
         side.setMaxWidth(SIDE);
         side.visibleProperty().bind(sent.selectedProperty().isNotNull());
         side.managedProperty().bind(side.visibleProperty());
-        sent.followedProperty().addListener((observed, before, now) -> show(side));
-        kit.messages().languageProperty().addListener((observed, before, now) -> show(side));
-        show(side);
+        kit.follow(side, () -> show(side), sent.followedProperty(), kit.messages().languageProperty());
         return side;
     }
 

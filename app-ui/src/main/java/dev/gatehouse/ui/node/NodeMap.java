@@ -1,19 +1,13 @@
 package dev.gatehouse.ui.node;
 
-import dev.gatehouse.ui.text.Ages;
-import dev.gatehouse.ui.widget.Figures;
+import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.widget.Kit;
-import dev.gatehouse.ui.widget.LoadLine;
-import dev.gatehouse.ui.widget.Tone;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.Pos;
-import javafx.scene.control.Button;
-import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /** The nodes of the fleet as tiles; each opens its own panel. */
@@ -22,6 +16,8 @@ public final class NodeMap extends VBox {
     private final NodesViewModel model;
     private final Kit kit;
     private final NodePanel panel;
+    private final VBox tiles = new VBox(8);
+    private final Map<String, NodeTile> known = new HashMap<>();
 
     public NodeMap(NodesViewModel model, Kit kit) {
         super(8);
@@ -29,68 +25,49 @@ public final class NodeMap extends VBox {
         this.kit = kit;
         this.panel = new NodePanel(model, kit);
         setId("node-map");
+        Label none = kit.value(Bindings.createStringBinding(this::nobody, model.nodes().load().stateProperty(),
+                model.nodes().load().failureProperty(), kit.messages().languageProperty()), "muted");
+        none.setWrapText(true);
+        none.visibleProperty().bind(Bindings.isEmpty(model.tiles()));
+        none.managedProperty().bind(none.visibleProperty());
+        getChildren().addAll(none, tiles);
         model.tiles().addListener((ListChangeListener<NodesViewModel.Tile>) change -> show());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show());
         show();
     }
 
+    private String nobody() {
+        Load load = model.nodes().load();
+        return switch (load.stateProperty().get()) {
+            case WAITING -> kit.messages().get("table.waiting");
+            case READY -> kit.messages().get("dashboard.noNodes");
+            case FAILED -> load.failureProperty().get() == null
+                    ? ""
+                    : kit.messages().get(load.failureProperty().get());
+        };
+    }
+
+    /** Tiles come and go one by one: one that stays keeps the keyboard, and the click that is on it. */
     private void show() {
-        if (model.tiles().isEmpty()) {
-            getChildren().setAll(kit.styled("muted", "dashboard.noNodes"));
-            return;
+        List<String> wanted = model.tiles().stream().map(tile -> tile.info().id()).toList();
+        known.entrySet().removeIf(tile -> {
+            boolean gone = !wanted.contains(tile.getKey());
+            if (gone) {
+                tiles.getChildren().remove(tile.getValue());
+            }
+            return gone;
+        });
+        for (int at = 0; at < wanted.size(); at++) {
+            NodesViewModel.Tile now = model.tiles().get(at);
+            String id = wanted.get(at);
+            NodeTile shown = known.get(id);
+            if (shown == null) {
+                NodeTile made = new NodeTile(now, kit, () -> panel.open(id));
+                known.put(id, made);
+                tiles.getChildren().add(at, made);
+            } else {
+                shown.show(now);
+            }
         }
-        String focused = getScene() != null && getScene().getFocusOwner() instanceof Button button
-                && getChildren().contains(button) ? button.getId() : null;
-        List<Button> tiles = model.tiles().stream().map(this::tile).toList();
-        getChildren().setAll(tiles);
-        tiles.stream().filter(tile -> tile.getId().equals(focused)).forEach(Button::requestFocus);
-    }
-
-    private Button tile(NodesViewModel.Tile tile) {
-        HBox signs = new HBox(6, state(tile));
-        if (tile.info().self()) {
-            signs.getChildren().add(kit.badge(Tone.ACCENT, kit.messages().get("health.self")));
-        }
-        signs.setAlignment(Pos.CENTER_LEFT);
-        VBox lines = new VBox(6, new LoadLine(kit, tile.info().id(), Figures.whole(tile.info().sessions()),
-                tile.share(), signs));
-        String note = note(tile);
-        if (!note.isEmpty()) {
-            Label words = new Label(note);
-            words.getStyleClass().add("muted");
-            words.setMinWidth(0);
-            lines.getChildren().add(words);
-        }
-        if (tile.drained() != null) {
-            ProgressBar bar = new ProgressBar(tile.drained());
-            bar.setMaxWidth(Double.MAX_VALUE);
-            lines.getChildren().add(bar);
-        }
-        HBox.setHgrow(lines, Priority.ALWAYS);
-        Button button = new Button();
-        button.setId("node-" + tile.info().id());
-        button.setGraphic(lines);
-        button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-        button.setMaxWidth(Double.MAX_VALUE);
-        button.setMinWidth(0);
-        lines.prefWidthProperty().bind(widthProperty().subtract(26));
-        button.getStyleClass().add("node-tile");
-        if (tile.state() == NodesViewModel.State.AWAY) {
-            button.getStyleClass().add("away");
-        }
-        button.setAccessibleText(kit.messages()
-                .get("node.told", tile.info().id(), kit.messages().get(key(tile.state())), tile.info().sessions()));
-        button.setOnAction(event -> panel.open(tile.info().id()));
-        return button;
-    }
-
-    private Label state(NodesViewModel.Tile tile) {
-        String word = kit.messages().get(key(tile.state()));
-        return kit.badge(switch (tile.state()) {
-            case LIVE -> Tone.GOOD;
-            case DRAINING -> Tone.WARN;
-            case AWAY -> Tone.BAD;
-        }, word);
     }
 
     static String key(NodesViewModel.State state) {
@@ -98,15 +75,6 @@ public final class NodeMap extends VBox {
             case LIVE -> "health.nodeLive";
             case DRAINING -> "node.draining";
             case AWAY -> "health.nodeAway";
-        };
-    }
-
-    private String note(NodesViewModel.Tile tile) {
-        return switch (tile.state()) {
-            case AWAY -> kit.messages()
-                    .get("node.silent", Ages.since(kit.messages(), tile.info().lastBeatAt(), kit.now().getValue()));
-            case DRAINING -> kit.messages().get("node.left", tile.info().sessions());
-            case LIVE -> tile.behind() == 0 ? "" : kit.messages().get("node.behind", tile.behind());
         };
     }
 }

@@ -7,7 +7,6 @@ import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.FigureTile;
 import dev.gatehouse.ui.widget.Figures;
 import dev.gatehouse.ui.widget.Kit;
-import dev.gatehouse.ui.widget.LoadLine;
 import dev.gatehouse.ui.widget.Question;
 import dev.gatehouse.ui.widget.Tone;
 import java.util.function.Function;
@@ -16,13 +15,12 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** One node: what its sockets do, what is wrong with them, and taking it out of service. */
@@ -31,6 +29,8 @@ final class NodePanel {
     private final NodesViewModel model;
     private final Kit kit;
     private final Dialogs dialogs;
+    private final Label name = new Label();
+    private @Nullable VBox content;
 
     NodePanel(NodesViewModel model, Kit kit) {
         this.model = model;
@@ -39,29 +39,35 @@ final class NodePanel {
     }
 
     void open(String node) {
+        if (content == null) {
+            content = content();
+        }
+        name.setText(node);
+        dialogs.drawer("node.title", content);
         model.openedProperty().set(node);
-        Label name = new Label(node);
+    }
+
+    /** What is shown of any node; made once. */
+    private VBox content() {
         name.getStyleClass().addAll("card-title", "mono");
         Button sessions = kit.button("node.sessions", Feather.RADIO);
         sessions.setId("node-sessions");
         sessions.getStyleClass().add("first-focus");
         sessions.setOnAction(event -> {
+            String node = name.getText();
             kit.overlay().hide();
             model.goToSessions(node);
         });
         HBox head = new HBox(8, name, kit.spacer(), sessions);
         head.setAlignment(Pos.CENTER_LEFT);
-        VBox troubles = new VBox(8);
-        model.connectionsProperty().addListener((observed, before, now) -> showTroubles(troubles));
-        showTroubles(troubles);
-        VBox content = new VBox(16, head, figures(), failure(), troubles, service());
-        content.setId("node-panel");
-        content.sceneProperty().addListener((observed, before, now) -> {
-            if (now == null && node.equals(model.openedProperty().get())) {
+        VBox made = new VBox(16, head, figures(), failure(), new NodeTroubles(model, kit), service());
+        made.setId("node-panel");
+        made.sceneProperty().addListener((observed, before, now) -> {
+            if (now == null && name.getText().equals(model.openedProperty().get())) {
                 model.openedProperty().set(null);
             }
         });
-        dialogs.drawer("node.title", content);
+        return made;
     }
 
     private Node figures() {
@@ -91,65 +97,19 @@ final class NodePanel {
 
     private Node failure() {
         Label words = kit.value(kit.messages().sentence(model.connectionLoad().failureProperty()));
-        HBox box = box(Tone.WARN, words);
+        HBox box = box(kit, Tone.WARN, words);
         box.visibleProperty().bind(model.connectionLoad().stateProperty().isEqualTo(Load.State.FAILED));
         box.managedProperty().bind(box.visibleProperty());
         return box;
     }
 
-    private HBox box(Tone tone, Label words) {
+    static HBox box(Kit kit, Tone tone, Label words) {
         words.setWrapText(true);
         words.setMinHeight(Region.USE_PREF_SIZE);
         HBox box = new HBox(8, kit.icon(tone.icon()), words);
         box.setAlignment(Pos.CENTER_LEFT);
         box.getStyleClass().addAll("message-box", tone.styleClass());
         return box;
-    }
-
-    private void showTroubles(VBox troubles) {
-        NodesExchange.Connections now = model.connectionsProperty().get();
-        troubles.getChildren().clear();
-        if (now == null) {
-            return;
-        }
-        for (NodesExchange.Alarm alarm : now.alarms()) {
-            troubles.getChildren()
-                    .add(box(Tone.BAD, new Label(kit.messages()
-                            .get("node.alarm", alarm.limit(), Figures.whole(alarm.used()),
-                                    Figures.whole(alarm.most())))));
-        }
-        for (NodesExchange.Stuck stuck : now.stuck()) {
-            troubles.getChildren().add(stuck(stuck));
-        }
-        if (now.slowest().isEmpty()) {
-            return;
-        }
-        troubles.getChildren().add(kit.styled("card-title", "node.slowest"));
-        long most = now.slowest().stream().mapToLong(NodesExchange.Waiting::queuedBytes).max().orElse(1);
-        for (NodesExchange.Waiting waiting : now.slowest()) {
-            Hyperlink open = new Hyperlink();
-            open.textProperty().bind(kit.messages().text("node.open"));
-            open.setOnAction(event -> {
-                kit.overlay().hide();
-                model.goToSession(waiting.sid());
-            });
-            troubles.getChildren()
-                    .add(new LoadLine(kit, waiting.username(),
-                            kit.messages().get("session.bytes", Figures.whole(waiting.queuedBytes())),
-                            waiting.queuedBytes() / (double) Math.max(1, most), open));
-        }
-    }
-
-    private Node stuck(NodesExchange.Stuck stuck) {
-        Label stack = new Label(String.join("\n", stuck.stack()));
-        stack.getStyleClass().add("code");
-        stack.setWrapText(true);
-        stack.setMinHeight(Region.USE_PREF_SIZE);
-        TitledPane pane = new TitledPane(
-                kit.messages().get("node.stuck", stuck.sid(), Figures.whole(stuck.millis() / 1_000)), stack);
-        pane.setExpanded(false);
-        pane.setAnimated(false);
-        return pane;
     }
 
     /** Draining, its progress, and why it is not allowed where it is not. */
@@ -175,10 +135,7 @@ final class NodePanel {
         bar.accessibleTextProperty().bind(kit.messages().text("node.service"));
         HBox buttons = new HBox(8, drain, back);
         VBox box = new VBox(8, kit.styled("card-title", "node.service"), words, bar, buttons);
-        Runnable show = () -> show(drain, back, words, bar);
-        model.tileProperty().addListener((observed, before, now) -> show.run());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show.run());
-        show.run();
+        kit.follow(box, () -> show(drain, back, words, bar), model.tileProperty(), kit.messages().languageProperty());
         return box;
     }
 

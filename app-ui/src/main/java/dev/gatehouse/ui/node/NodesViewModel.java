@@ -14,8 +14,10 @@ import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -41,6 +43,7 @@ public final class NodesViewModel {
     private final ReadOnlyObjectWrapper<NodesExchange.@Nullable Connections> connections = new ReadOnlyObjectWrapper<>();
     private final Load connectionLoad = new Load();
     private final Map<String, Long> drainedFrom = new HashMap<>();
+    private final Set<String> draining = new HashSet<>();
     private TaskRunner.@Nullable Handle beat;
     private boolean asking;
 
@@ -158,8 +161,12 @@ public final class NodesViewModel {
 
     private @Nullable Double drained(NodeInfo info) {
         if (!info.draining()) {
+            if (draining.remove(info.id())) {
+                drainedFrom.remove(info.id());
+            }
             return null;
         }
+        draining.add(info.id());
         long from = drainedFrom.merge(info.id(), info.sessions(), Math::max);
         return from == 0 ? 1.0 : 1 - info.sessions() / (double) from;
     }

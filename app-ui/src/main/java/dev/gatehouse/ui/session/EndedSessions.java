@@ -1,43 +1,53 @@
 package dev.gatehouse.ui.session;
 
+import dev.gatehouse.model.api.SessionsExchange;
 import dev.gatehouse.model.session.EndedSession;
+import dev.gatehouse.model.session.Session;
 import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.task.Debounce;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.SteadyList;
 import dev.gatehouse.ui.task.TaskRunner;
-import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
-/** Sessions that are over: who ended them, and why. Of the newest ones those are shown that match. */
+/** Sessions that are over: who ended them, and why. The server looks through all that it remembers. */
 public final class EndedSessions {
 
-    /** How many of the newest are looked through. */
+    /** How many of the newest that match are shown. */
     public static final int LIMIT = 1000;
+
+    /** A session ends so often under one id, at most, before it is looked for elsewhere. */
+    private static final int MOST_LIVES = 50;
 
     private final ConsoleClient client;
     private final TaskRunner tasks;
+    private final Debounce typing;
     private final SteadyList<EndedSession> rows = new SteadyList<>();
     private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper();
     private final Load load = new Load();
     private final StringProperty search = new SimpleStringProperty("");
     private final ObjectProperty<Initiator> initiator = new SimpleObjectProperty<>(Initiator.ANYBODY);
-    private List<EndedSession> newest = List.of();
+    private long asked;
 
     /** Who ended a session. */
     public enum Initiator {
-        ANYBODY,
-        CLIENT,
-        OPERATOR,
-        SYSTEM;
+        ANYBODY(""),
+        CLIENT("by:client"),
+        OPERATOR("by:operator"),
+        SYSTEM("by:system");
+
+        private final String word;
+
+        Initiator(String word) {
+            this.word = word;
+        }
 
         /** Who ended {@code ended}. */
         static Initiator of(EndedSession ended) {
@@ -47,25 +57,22 @@ public final class EndedSessions {
                 default -> OPERATOR;
             };
         }
-
-        private boolean means(EndedSession ended) {
-            return this == ANYBODY || this == of(ended);
-        }
     }
 
     EndedSessions(ConsoleClient client, TaskRunner tasks) {
         this.client = client;
         this.tasks = tasks;
-        search.addListener((observed, before, now) -> show());
-        initiator.addListener((observed, before, now) -> show());
+        this.typing = new Debounce(tasks, this::load);
+        search.addListener((observed, before, now) -> typing.typed());
+        initiator.addListener((observed, before, now) -> load());
     }
 
     /** Those that match, newest first. */
-    public ObservableList<EndedSession> rows() {
+    public SteadyList<EndedSession> rows() {
         return rows;
     }
 
-    /** How many the server remembers. */
+    /** How many match in all. */
     public ReadOnlyLongProperty totalProperty() {
         return total.getReadOnlyProperty();
     }
@@ -74,7 +81,7 @@ public final class EndedSessions {
         return load;
     }
 
-    /** Parts of a name, address, node, id or reason; all must be there. */
+    /** Words as the server's search of ended sessions takes them. */
     public StringProperty searchProperty() {
         return search;
     }
@@ -83,19 +90,38 @@ public final class EndedSessions {
         return initiator;
     }
 
-    /** Asks the server anew. */
-    public void load() {
-        load.waiting();
-        tasks.when(client.sessions().ended(null, LIMIT), answer -> apply(answer.total(), answer.items()),
-                load::failed);
+    /** Whether something is searched for, so that no rows do not mean that no session has ended. */
+    public boolean isFiltered() {
+        return words() != null;
     }
 
-    /** Gives {@code found} how the session ended, where the server still knows. */
-    void end(String sid, Consumer<EndedSession> found) {
-        tasks.when(client.sessions().ended(null, LIMIT), answer -> {
-            apply(answer.total(), answer.items());
-            answer.items().stream().filter(ended -> ended.session().sid().equals(sid)).findFirst().ifPresent(found);
-        }, load::failed);
+    /** Asks the server anew. */
+    public void load() {
+        long mine = ++asked;
+        load.waiting();
+        tasks.when(client.sessions().ended(words(), LIMIT), answer -> {
+            if (mine == asked) {
+                apply(answer);
+            }
+        }, failure -> {
+            if (mine == asked) {
+                load.failed(failure);
+            }
+        });
+    }
+
+    private @Nullable String words() {
+        String words = (search.get().strip() + " " + initiator.get().word).strip();
+        return words.isEmpty() ? null : words;
+    }
+
+    /** Gives {@code found} how this socket of the session ended; {@code null} where the server does not know it. */
+    void end(Session session, Consumer<@Nullable EndedSession> found) {
+        tasks.when(client.sessions().ended(session.sid(), MOST_LIVES), answer -> found.accept(answer.items()
+                .stream()
+                .filter(over -> SessionEnd.isSame(over.session(), session))
+                .findFirst()
+                .orElse(null)), failure -> found.accept(null));
     }
 
     /** Shows those that match {@code words}, whoever ended them. */
@@ -105,24 +131,9 @@ public final class EndedSessions {
         load();
     }
 
-    void apply(long all, List<EndedSession> found) {
-        newest = List.copyOf(found);
-        total.set(all);
-        show();
+    void apply(SessionsExchange.Ended found) {
+        rows.show(found.items());
+        total.set(found.total());
         load.ready();
-    }
-
-    private void show() {
-        List<String> words = Stream.of(search.get().toLowerCase(Locale.ROOT).strip().split("\\s+")).toList();
-        rows.show(newest.stream()
-                .filter(initiator.get()::means)
-                .filter(ended -> words.stream().allMatch(text(ended)::contains))
-                .toList());
-    }
-
-    private static String text(EndedSession ended) {
-        return String.join("\n", ended.session().username(), ended.session().sid(), ended.session().user(),
-                ended.session().node(), ended.session().ip(), ended.by(), ended.reason(),
-                Integer.toString(ended.code())).toLowerCase(Locale.ROOT);
     }
 }

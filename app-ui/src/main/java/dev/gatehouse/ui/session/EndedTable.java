@@ -1,10 +1,13 @@
 package dev.gatehouse.ui.session;
 
+import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.session.EndedSession;
+import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
 import dev.gatehouse.ui.widget.Tone;
+import java.util.Arrays;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -18,6 +21,9 @@ import org.kordamp.ikonli.feather.Feather;
 /** Sessions that are over. */
 final class EndedTable extends VBox {
 
+    /** RFC 6455 section 7.4.1: the connection went without a close frame. */
+    private static final int LOST = 1006;
+
     private final EndedSessions model;
     private final Kit kit;
 
@@ -26,7 +32,10 @@ final class EndedTable extends VBox {
         this.model = model;
         this.kit = kit;
         Columns columns = new Columns(kit);
-        RowTable<EndedSession> rows = new RowTable<>(kit, model.rows(), model.state(), "session.noneEnded",
+        RowTable<EndedSession> rows = new RowTable<>(kit, model.rows(), model.state(),
+                Bindings.createStringBinding(
+                        () -> kit.messages().get(model.isFiltered() ? "session.noneEndedMatch" : "session.noneEnded"),
+                        model.searchProperty(), model.initiatorProperty(), kit.messages().languageProperty()),
                 model::load);
         rows.setId("ended-sessions");
         rows.table()
@@ -37,7 +46,7 @@ final class EndedTable extends VBox {
                         columns.<EndedSession>text("session.ip", 120, row -> row.session().ip(), "mono"),
                         columns.<EndedSession>node("session.by", 140, this::initiator),
                         columns.<EndedSession>figure("session.code", 64, row -> Integer.toString(row.code())),
-                        columns.<EndedSession>text("session.reason", 240, EndedSession::reason)));
+                        columns.<EndedSession>text("session.reason", 240, row -> kit.messages().get(reason(row)))));
         rows.table().getColumns().forEach(column -> column.setSortable(false));
         rows.hideBelow(880, "session.ip");
         VBox.setVgrow(rows, Priority.ALWAYS);
@@ -50,14 +59,21 @@ final class EndedTable extends VBox {
         count.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> kit.messages()
-                                .get("session.endedCount", model.rows().size(),
-                                        Math.min(EndedSessions.LIMIT, model.totalProperty().get()),
-                                        model.totalProperty().get()),
+                                .get("table.count", model.rows().size(), model.totalProperty().get()),
                         model.rows(), model.totalProperty(), kit.messages().languageProperty()));
         return kit.toolbar(kit.search("session.searchEnded", model.searchProperty()),
                 kit.choice(List.of(EndedSessions.Initiator.values()), EndedTable::key, model.initiatorProperty(),
                         "session.by"),
                 kit.spacer(), count);
+    }
+
+    /** Why it ended: an operator's own words, or what each language says of the close code. */
+    static Sentence reason(EndedSession ended) {
+        boolean known = Arrays.stream(CloseCode.values()).anyMatch(code -> code.number() == ended.code())
+                || ended.code() == LOST;
+        return known && EndedSessions.Initiator.of(ended) != EndedSessions.Initiator.OPERATOR
+                ? Sentence.of("close." + ended.code(), ended.reason())
+                : Sentence.verbatim(ended.reason());
     }
 
     static String key(EndedSessions.Initiator initiator) {

@@ -1,9 +1,12 @@
 package dev.gatehouse.ui.session;
 
 import dev.gatehouse.model.api.SessionsExchange.Ghost;
+import dev.gatehouse.model.api.SessionsExchange.GhostKind;
+import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
+import java.util.Arrays;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
@@ -25,7 +28,7 @@ final class GhostTable extends VBox {
                         columns.<Ghost>text("session.node", 90, row -> row.session().node(), "mono"),
                         columns.<Ghost>text("session.ip", 120, row -> row.session().ip(), "mono"),
                         columns.<Ghost>age("session.seen", 96, row -> row.session().lastSeenAt()),
-                        columns.<Ghost>text("session.howFound", 300, Ghost::reason)));
+                        columns.<Ghost>text("session.howFound", 300, row -> kit.messages().get(reason(row)))));
         rows.hideBelow(760, "session.ip");
         rows.table().getColumns().forEach(column -> column.setSortable(false));
         VBox.setVgrow(rows, Priority.ALWAYS);
@@ -40,5 +43,15 @@ final class GhostTable extends VBox {
                         () -> kit.messages().get("table.count", model.rows().size(), model.totalProperty().get()),
                         model.rows(), model.totalProperty(), kit.messages().languageProperty()));
         getChildren().addAll(kit.toolbar(line, kit.spacer(), count), rows);
+    }
+
+    /** How it was found out, as each language says it of its kind. */
+    static Sentence reason(Ghost ghost) {
+        return Arrays.stream(GhostKind.values())
+                .map(GhostKind::word)
+                .filter(kind -> kind.equals(ghost.kind()))
+                .findFirst()
+                .map(kind -> Sentence.of("ghost." + kind, ghost.reason()))
+                .orElseGet(() -> Sentence.verbatim(ghost.reason()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.session;
 
 import dev.gatehouse.model.session.Session;
+import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Chips;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
@@ -35,9 +36,12 @@ final class OnlinePane extends VBox {
         this.kit = kit;
         this.forms = forms;
         live = model.modeProperty().isEqualTo(SessionViewModel.Mode.LIVE);
-        SessionTable now = new SessionTable(model, kit, model.online().rows(), model.online().load(), "session.none");
+        SessionTable now = new SessionTable(model, kit, model.online().rows(), model.online().load(), "session.nobody",
+                "session.none");
         SessionTable then = new SessionTable(model, kit, model.snapshot().rows(), model.snapshot().load(),
-                "session.noneThen");
+                "session.nobodyThen", "session.noneThen");
+        now.node().setId("online-now");
+        then.node().setId("online-then");
         StackPane tables = new StackPane(shown(now.node(), live), shown(then.node(), live.not()));
         tables.setMinWidth(0);
         StackPane choosers = new StackPane(shown(now.chooser(), live), shown(then.chooser(), live.not()));
@@ -46,10 +50,8 @@ final class OnlinePane extends VBox {
         VBox.setVgrow(middle, Priority.ALWAYS);
         getChildren().addAll(bar(choosers), words(), times(), marks(), middle, pager());
         model.focusedProperty().addListener((observed, before, session) -> {
-            if (session == null) {
-                now.node().table().getSelectionModel().clearSelection();
-                then.node().table().getSelectionModel().clearSelection();
-            }
+            now.restore();
+            then.restore();
         });
     }
 
@@ -165,16 +167,20 @@ final class OnlinePane extends VBox {
             before.setDisable(!where.hasBefore());
             after.setDisable(!where.hasAfter());
         };
-        model.online().dataAtProperty().addListener((observed, was, now) -> show.run());
-        model.online().totalProperty().addListener((observed, was, now) -> show.run());
-        model.snapshot().takenProperty().addListener((observed, was, now) -> show.run());
-        model.modeProperty().addListener((observed, was, now) -> show.run());
-        kit.messages().languageProperty().addListener((observed, was, now) -> show.run());
-        show.run();
+        kit.follow(place, show, model.online().dataAtProperty(), model.online().totalProperty(),
+                model.snapshot().takenProperty(), model.modeProperty(), kit.messages().languageProperty());
         Label paused = kit.badge(Tone.WARN, "");
         paused.textProperty().bind(kit.messages().text("session.paused"));
         paused.visibleProperty().bind(model.online().pausedProperty().and(live));
-        HBox bar = new HBox(8, place, total, kit.spacer(), paused, before, after);
+        Label old = kit.badge(Tone.WARN, "");
+        old.setId("session-age");
+        old.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> kit.messages()
+                                .get("session.old", Ages.told(model.online().ageProperty().get() / 1_000)),
+                        model.online().ageProperty(), kit.messages().languageProperty()));
+        shown(old, model.online().ageProperty().greaterThan(0).and(live));
+        HBox bar = new HBox(8, place, total, kit.spacer(), old, paused, before, after);
         bar.setAlignment(Pos.CENTER_LEFT);
         return bar;
     }

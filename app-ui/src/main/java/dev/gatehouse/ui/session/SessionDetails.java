@@ -49,11 +49,8 @@ final class SessionDetails extends VBox {
         getChildren().addAll(head, scroll, buttons);
         visibleProperty().bind(model.focusedProperty().isNotNull());
         managedProperty().bind(visibleProperty());
-        model.focusedProperty().addListener((observed, before, now) -> show());
-        model.endProperty().addListener((observed, before, now) -> show());
-        model.modeProperty().addListener((observed, before, now) -> show());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show());
-        show();
+        kit.follow(this, this::show, model.focusedProperty(), model.end().overProperty(), model.end().howProperty(),
+                model.modeProperty(), kit.messages().languageProperty());
     }
 
     private void show() {
@@ -80,12 +77,12 @@ final class SessionDetails extends VBox {
                 kit.detail("session.seen", Ages.exact(session.lastSeenAt()), "mono"),
                 kit.detail("session.rooms", rooms(session)));
         facts.getChildren().setAll(lines);
-        EndedSession end = model.endProperty().get();
+        EndedSession end = model.end().howProperty().get();
         if (end != null) {
             facts.getChildren().addFirst(ending(end));
         }
         buttons.getChildren().clear();
-        if (model.mayAct() && model.isNow() && end == null) {
+        if (model.mayAct() && model.isNow() && !model.end().isOver()) {
             buttons.getChildren()
                     .setAll(button("session.message", Feather.SEND, () -> forms.message(List.of(session))),
                             kit.spacer(),
@@ -97,8 +94,11 @@ final class SessionDetails extends VBox {
     }
 
     private Label state(Session session) {
-        if (model.endProperty().get() != null) {
+        if (model.end().isOver()) {
             return kit.badge(Tone.CALM, kit.messages().get("session.over"));
+        }
+        if (!model.isNow()) {
+            return kit.badge(Tone.CALM, kit.messages().get("session.wasOnline"));
         }
         return session.stale()
                 ? kit.badge(Tone.WARN, kit.messages().get("session.stale"))
@@ -109,7 +109,8 @@ final class SessionDetails extends VBox {
         EndedSessions.Initiator who = EndedSessions.Initiator.of(end);
         String by = who == EndedSessions.Initiator.OPERATOR ? end.by() : kit.messages().get(EndedTable.key(who));
         Label words = new Label(
-                kit.messages().get("session.endedHow", Ages.exact(end.endedAt()), by, end.reason(),
+                kit.messages().get("session.endedHow", Ages.exact(end.endedAt()), by,
+                        kit.messages().get(EndedTable.reason(end)),
                         Integer.toString(end.code())));
         words.setWrapText(true);
         words.setMinHeight(USE_PREF_SIZE);

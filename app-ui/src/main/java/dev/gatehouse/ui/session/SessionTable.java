@@ -2,23 +2,32 @@ package dev.gatehouse.ui.session;
 
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.ui.task.Load;
+import dev.gatehouse.ui.task.SteadyList;
 import dev.gatehouse.ui.widget.ColumnChooser;
 import dev.gatehouse.ui.widget.Columns;
+import dev.gatehouse.ui.widget.KeptSelection;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.collections.MapChangeListener;
-import javafx.collections.ObservableList;
 import javafx.collections.WeakMapChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.Tooltip;
+import javafx.css.PseudoClass;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /** The rows of sessions: sorted by the server, ticked one by one, each with its details. */
 final class SessionTable {
@@ -30,12 +39,23 @@ final class SessionTable {
     private final Kit kit;
     private final RowTable<Session> rows;
     private final ColumnChooser chooser;
+    private final KeptSelection<Session> selection;
+    private final ContextMenu menu = new ContextMenu();
 
-    SessionTable(SessionViewModel model, Kit kit, ObservableList<Session> shown, Load load, String emptyKey) {
+    /**
+     * @param emptyKey what to say where there are no rows, and nothing is searched for
+     * @param otherKey the same where something is
+     */
+    SessionTable(SessionViewModel model, Kit kit, SteadyList<Session> shown, Load load, String emptyKey,
+            String otherKey) {
         this.model = model;
         this.kit = kit;
-        rows = new RowTable<>(kit, shown, load, emptyKey, model::refresh);
+        rows = new RowTable<>(kit, shown, load,
+                Bindings.createStringBinding(() -> kit.messages().get(model.isFiltered() ? otherKey : emptyKey),
+                        model.searchProperty(), model.kindProperty(), kit.messages().languageProperty()),
+                model::refresh);
         rows.table().getColumns().setAll(columns());
+        rows.table().setRowFactory(made -> new SessionRow(kit));
         chooser = new ColumnChooser(kit, rows.table(), 2, model.columns().hidden(), model.columns()::hide)
                 .leaveOutBelow(420, "session.seen")
                 .leaveOutBelow(500, "session.connected")
@@ -48,12 +68,51 @@ final class SessionTable {
             model.sortBy(order(table.getSortOrder()));
             return true;
         });
-        rows.table().getSelectionModel().selectedItemProperty().addListener((observed, before, now) -> {
-            if (now != null) {
-                model.focusedProperty().set(now);
-            }
-        });
+        selection = new KeptSelection<>(rows.table(), shown, Session::sid, this::focused,
+                model.focusedProperty()::set);
         rows.table().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        rows.table().setOnContextMenuRequested(this::offer);
+        menu.setId("session-filters");
+    }
+
+    private @Nullable String focused() {
+        Session session = model.focusedProperty().get();
+        return session == null ? null : session.sid();
+    }
+
+    /** Selects what the model looks at. */
+    void restore() {
+        selection.restore();
+    }
+
+    /** Offers to search for what a cell says; from the keyboard, for what any cell of the row says. */
+    private void offer(ContextMenuEvent event) {
+        Session session = rows.table().getSelectionModel().getSelectedItem();
+        String field = event.isKeyboardTrigger() ? null : field(event.getPickResult().getIntersectedNode());
+        menu.getItems().clear();
+        if (session != null) {
+            SessionWords.of(session, field, kit.now().getValue()).forEach(word -> menu.getItems().add(item(word)));
+        }
+        if (!menu.getItems().isEmpty()) {
+            menu.show(rows.table(), event.getScreenX(), event.getScreenY());
+        }
+        event.consume();
+    }
+
+    private MenuItem item(String word) {
+        MenuItem item = new MenuItem(kit.messages().get("session.only", word), kit.icon(Feather.FILTER));
+        item.setMnemonicParsing(false);
+        item.setOnAction(chosen -> model.narrow(word));
+        return item;
+    }
+
+    private static @Nullable String field(@Nullable Node picked) {
+        for (Node node = picked; node != null; node = node.getParent()) {
+            if (node instanceof TableCell<?, ?> cell && cell.getTableColumn() != null) {
+                return cell.getTableColumn().getUserData() instanceof String field ? field : null;
+            }
+        }
+        return null;
     }
 
     RowTable<Session> node() {
@@ -109,6 +168,26 @@ final class SessionTable {
         }
         TableColumn<Session, ?> first = columns.getFirst();
         return (first.getSortType() == TableColumn.SortType.DESCENDING ? "-" : "") + first.getUserData();
+    }
+
+    /** A row that says where its node is not heard of. */
+    private static final class SessionRow extends TableRow<Session> {
+
+        private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+
+        private final Tooltip away = new Tooltip();
+
+        SessionRow(Kit kit) {
+            away.textProperty().bind(kit.messages().text("session.staleRow"));
+        }
+
+        @Override
+        protected void updateItem(@Nullable Session session, boolean empty) {
+            super.updateItem(session, empty);
+            boolean stale = !empty && session != null && session.stale();
+            pseudoClassStateChanged(STALE, stale);
+            setTooltip(stale ? away : null);
+        }
     }
 
     /** A tick that the cell keeps, whichever row it shows. */

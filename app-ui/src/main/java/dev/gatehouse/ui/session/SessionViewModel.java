@@ -4,7 +4,6 @@ import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
-import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -52,7 +50,7 @@ public final class SessionViewModel implements Activity {
     private final ObjectProperty<Tab> tab = new SimpleObjectProperty<>(Tab.ONLINE);
     private final ObjectProperty<Mode> mode = new SimpleObjectProperty<>(Mode.LIVE);
     private final ObjectProperty<@Nullable Session> focused = new SimpleObjectProperty<>();
-    private final ReadOnlyObjectWrapper<@Nullable EndedSession> end = new ReadOnlyObjectWrapper<>();
+    private final SessionEnd end;
     private final ObservableMap<String, Session> marked = FXCollections.observableHashMap();
     private @Nullable String sort;
     private boolean active;
@@ -99,6 +97,7 @@ public final class SessionViewModel implements Activity {
         ended = new EndedSessions(client, tasks);
         ghosts = new GhostSessions(client, tasks);
         socket = new SocketWatch(client, tasks, around.clock(), this::over);
+        end = new SessionEnd(tasks, ended);
         actions = new SessionActions(client, tasks, notices, around, this);
         columns = new ColumnMemory(around.preferences(), "session");
         search = new SessionSearch(client, tasks, () -> look(0));
@@ -183,9 +182,9 @@ public final class SessionViewModel implements Activity {
         return focused;
     }
 
-    /** How that session ended; {@code null} while it is online, or where nobody knows. */
-    public ReadOnlyObjectProperty<@Nullable EndedSession> endProperty() {
-        return end.getReadOnlyProperty();
+    /** Whether that session is over, and how it ended. */
+    public SessionEnd end() {
+        return end;
     }
 
     /** Sessions ticked for an action, by session id; they stay ticked when rows move. */
@@ -237,6 +236,7 @@ public final class SessionViewModel implements Activity {
     public void find(String sid) {
         tasks.when(client.sessions().get(sid), session -> {
             tab.set(Tab.ONLINE);
+            mode.set(Mode.LIVE);
             focused.set(session);
         }, failure -> {
             if (failure instanceof ServerProblem problem && problem.is(ErrorCode.NOT_FOUND)) {
@@ -283,6 +283,16 @@ public final class SessionViewModel implements Activity {
         return mode.get() != Mode.PAST;
     }
 
+    /** Whether something is searched for, so that no rows do not mean that there is nobody. */
+    public boolean isFiltered() {
+        return query() != null;
+    }
+
+    /** Adds a word to those searched for, in the place of others with the same key. */
+    public void narrow(String word) {
+        search.textProperty().set(SessionWords.narrowed(search.textProperty().get(), word));
+    }
+
     @Override
     public void activate() {
         active = true;
@@ -291,6 +301,7 @@ public final class SessionViewModel implements Activity {
         }
         watch(focused.get());
         search.learn();
+        load(tab.get());
     }
 
     @Override
@@ -326,6 +337,7 @@ public final class SessionViewModel implements Activity {
     }
 
     private void turn() {
+        focused.set(null);
         if (mode.get() == Mode.LIVE) {
             if (active) {
                 online.open();
@@ -372,11 +384,8 @@ public final class SessionViewModel implements Activity {
     }
 
     private void watch(@Nullable Session session) {
-        EndedSession over = end.get();
-        if (session == null || (over != null && !over.session().sid().equals(session.sid()))) {
-            end.set(null);
-        }
-        if (active && end.get() == null) {
+        end.look(session);
+        if (active && !end.isOver()) {
             socket.watch(session == null || !isNow() ? null : session.sid());
         }
     }
@@ -384,12 +393,7 @@ public final class SessionViewModel implements Activity {
     private void over() {
         Session session = focused.get();
         if (session != null) {
-            ended.end(session.sid(), found -> {
-                Session now = focused.get();
-                if (now != null && now.sid().equals(found.session().sid())) {
-                    end.set(found);
-                }
-            });
+            end.over(session);
         }
     }
 }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** Who was online at one moment: now, asked of the nodes' own records, or at a moment of the past. */
@@ -40,7 +39,7 @@ public final class Snapshot {
         this.clock = clock;
     }
 
-    public ObservableList<Session> rows() {
+    public SteadyList<Session> rows() {
         return rows;
     }
 

@@ -66,15 +66,15 @@ public final class SocketWatch {
         }
         stop();
         sid = wanted;
-        if (wanted == null) {
-            return;
-        }
         if (!same) {
             detail.set(null);
             rates.set(Rates.NONE);
             last = null;
         }
         load.waiting();
+        if (wanted == null) {
+            return;
+        }
         beat = tasks.every(BEAT, this::ask);
         ask();
     }

@@ -1,10 +1,13 @@
 package dev.gatehouse.ui.shell;
 
+import dev.gatehouse.model.trace.TraceSummary;
 import dev.gatehouse.ui.message.ComposeFormModel;
 import dev.gatehouse.ui.message.MessageViewModel;
 import dev.gatehouse.ui.session.SessionViewModel;
 import dev.gatehouse.ui.task.Load;
+import dev.gatehouse.ui.trace.TraceViewModel;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import javafx.scene.Node;
@@ -30,7 +33,7 @@ final class FleetPoses {
     List<Poses.Pose> all() {
         return List.of(node(), marked(), letter(), words(), moment("fresh", SessionViewModel.Mode.FRESH),
                 moment("past", SessionViewModel.Mode.PAST), tab("ended", SessionViewModel.Tab.ENDED),
-                tab("ghosts", SessionViewModel.Tab.GHOSTS), many(), room(), sent());
+                tab("ghosts", SessionViewModel.Tab.GHOSTS), many(), room(), sent(), waterfall());
     }
 
     private Poses.Pose node() {
@@ -73,6 +76,16 @@ final class FleetPoses {
         return new Poses.Pose(name, Place.SESSIONS, () -> sessions.tabProperty().set(tab),
                 () -> isSettled(sessions.ended().state()) || isSettled(sessions.ghosts().state()), scene -> {},
                 scene -> true, () -> sessions.tabProperty().set(SessionViewModel.Tab.ONLINE));
+    }
+
+    private Poses.Pose waterfall() {
+        TraceViewModel traces = shell.rooms().traces();
+        return new Poses.Pose("waterfall", Place.TRACES,
+                () -> traces.rows().stream().max(Comparator.comparingInt(TraceSummary::spans))
+                        .ifPresent(row -> traces.open(row.traceId())),
+                () -> traces.openIdProperty().get() == null || isSettled(traces.traceLoad()),
+                scene -> traces.spans().stream().findFirst().ifPresent(traces.selectedProperty()::set), scene -> true,
+                traces::leave);
     }
 
     private Poses.Pose many() {

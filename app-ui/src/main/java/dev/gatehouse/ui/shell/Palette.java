@@ -1,8 +1,11 @@
 package dev.gatehouse.ui.shell;
 
+import dev.gatehouse.ui.trace.TraceViewModel;
 import dev.gatehouse.ui.widget.Kit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.collections.transformation.FilteredList;
 import javafx.scene.control.Label;
@@ -24,29 +27,39 @@ final class Palette {
 
     private final Kit kit;
     private final List<Entry> entries;
+    private final Consumer<String> openTrace;
 
     /** @param key names it in the language chosen */
     record Entry(String key, Feather icon, String shortcut, Runnable deed) {}
 
-    Palette(Kit kit, List<Entry> entries) {
+    /** @param openTrace shows the trace whose id was typed */
+    Palette(Kit kit, List<Entry> entries, Consumer<String> openTrace) {
         this.kit = kit;
         this.entries = entries;
+        this.openTrace = openTrace;
     }
 
     void open() {
-        FilteredList<Entry> found = new FilteredList<>(FXCollections.observableArrayList(entries));
+        TextField search = new TextField();
+        Entry trace = new Entry("palette.openTrace", Feather.GIT_BRANCH, "", () -> openTrace.accept(search.getText()));
+        List<Entry> all = new ArrayList<>(entries);
+        all.add(trace);
+        FilteredList<Entry> found = new FilteredList<>(FXCollections.observableArrayList(all),
+                entry -> !entry.equals(trace));
         ListView<Entry> list = new ListView<>(found);
         list.setFixedCellSize(CELL);
         list.setPrefHeight(CELL * MOST);
         list.setCellFactory(made -> new EntryCell());
         list.setPlaceholder(kit.styled("muted", "palette.none"));
         list.setFocusTraversable(false);
-        TextField search = new TextField();
         search.setId("palette-search");
         search.getStyleClass().add("first-focus");
         search.promptTextProperty().bind(kit.messages().text("palette.prompt"));
         search.textProperty().addListener((observed, before, now) -> {
-            found.setPredicate(entry -> name(entry).contains(now.strip().toLowerCase(Locale.ROOT)));
+            boolean isTrace = TraceViewModel.isId(now);
+            found.setPredicate(entry -> entry.equals(trace)
+                    ? isTrace
+                    : name(entry).contains(now.strip().toLowerCase(Locale.ROOT)));
             list.getSelectionModel().selectFirst();
         });
         search.addEventFilter(KeyEvent.KEY_PRESSED, event -> {

@@ -12,6 +12,7 @@ public enum Place {
     HEALTH(6, "place.health", Feather.HEART),
     SECURITY(7, "place.security", Feather.LOCK),
     MESSAGES(8, "place.messages", Feather.MESSAGE_SQUARE),
+    TRACES(10, "place.traces", Feather.GIT_BRANCH),
     SETTINGS(9, "place.settings", Feather.SETTINGS);
 
     private final int digit;
@@ -33,8 +34,13 @@ public enum Place {
         return icon;
     }
 
-    /** The digit of its shortcut. */
+    /** The digit of its shortcut, 10 for the key 0. */
     public int digit() {
         return digit;
+    }
+
+    /** Its shortcut, as it is written on keys. */
+    public String shortcut() {
+        return "Ctrl+" + digit % 10;
     }
 }

@@ -207,6 +207,7 @@ public final class Screenshots implements AutoCloseable {
             case HEALTH -> shell.rooms().health().load();
             case SECURITY -> shell.rooms().locks().load();
             case MESSAGES -> shell.rooms().messages().sent().load();
+            case TRACES -> shell.rooms().traces().load();
             case SETTINGS -> shell.rooms().settings().load();
         };
         CompletableFuture<Boolean> settled = new CompletableFuture<>();

@@ -4,6 +4,7 @@ import dev.gatehouse.ui.audit.AuditViewModel;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.dashboard.DashboardViewModel;
+import dev.gatehouse.ui.health.DeadLettersViewModel;
 import dev.gatehouse.ui.health.HealthViewModel;
 import dev.gatehouse.ui.job.JobsViewModel;
 import dev.gatehouse.ui.message.MessageViewModel;
@@ -20,6 +21,7 @@ import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SystemNotifier;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Messages;
+import dev.gatehouse.ui.trace.TraceViewModel;
 import dev.gatehouse.ui.user.UserViewModel;
 import java.time.Clock;
 
@@ -47,8 +49,9 @@ public record ShellParts(TaskRunner tasks, PreferenceFile preferences, Messages 
                 new RouteViewModel(client, tasks, notices),
                 new AuditViewModel(client, live, tasks, notices,
                         new AuditViewModel.Surroundings(preferences, clock, notifier)),
-                new HealthViewModel(live, tasks), new LocksViewModel(client, tasks, notices),
-                new MessageViewModel(client, tasks, notices),
+                new HealthViewModel(live, tasks, new DeadLettersViewModel(client, tasks, notices)),
+                new LocksViewModel(client, tasks, notices),
+                new MessageViewModel(client, tasks, notices), new TraceViewModel(client, tasks, notices),
                 new SettingsViewModel(client, tasks, preferences, messages, notices));
         return new ShellViewModel(client, live, tasks, rooms, background, notices);
     }

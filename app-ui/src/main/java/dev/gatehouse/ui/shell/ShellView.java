@@ -13,6 +13,7 @@ import dev.gatehouse.ui.session.SessionView;
 import dev.gatehouse.ui.session.SessionViewModel;
 import dev.gatehouse.ui.settings.SettingsView;
 import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.trace.TraceView;
 import dev.gatehouse.ui.user.UserFilters;
 import dev.gatehouse.ui.user.UserView;
 import dev.gatehouse.ui.widget.Kit;
@@ -44,7 +45,8 @@ import org.kordamp.ikonli.feather.Feather;
 public final class ShellView extends StackPane {
 
     private static final List<KeyCode> DIGITS = List.of(KeyCode.DIGIT1, KeyCode.DIGIT2, KeyCode.DIGIT3, KeyCode.DIGIT4,
-            KeyCode.DIGIT5, KeyCode.DIGIT6, KeyCode.DIGIT7, KeyCode.DIGIT8, KeyCode.DIGIT9);
+            KeyCode.DIGIT5, KeyCode.DIGIT6, KeyCode.DIGIT7, KeyCode.DIGIT8, KeyCode.DIGIT9,
+            KeyCode.DIGIT0);
     private static final KeyCombination OPEN_PALETTE = new KeyCodeCombination(KeyCode.K,
             KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
@@ -63,7 +65,7 @@ public final class ShellView extends StackPane {
         this.model = model;
         this.kit = kit;
         this.signOut = signOut;
-        this.palette = new Palette(kit, entries());
+        this.palette = new Palette(kit, entries(), model::openTrace);
         frame.setLeft(navigation());
         frame.setTop(null);
         BorderPane right = new BorderPane();
@@ -149,6 +151,7 @@ public final class ShellView extends StackPane {
             case HEALTH -> new HealthView(model.rooms().health(), kit);
             case SECURITY -> new SecurityView(model.rooms().locks(), model.background().alerts(), kit);
             case MESSAGES -> new MessageView(model.rooms().messages(), kit);
+            case TRACES -> new TraceView(model.rooms().traces(), kit);
             case SETTINGS -> new SettingsView(model.rooms().settings(), kit);
         });
     }
@@ -156,7 +159,7 @@ public final class ShellView extends StackPane {
     private List<Palette.Entry> entries() {
         List<Palette.Entry> entries = new ArrayList<>();
         for (Place place : Place.values()) {
-            entries.add(new Palette.Entry(place.key(), place.icon(), "Ctrl+" + place.digit(),
+            entries.add(new Palette.Entry(place.key(), place.icon(), place.shortcut(),
                     () -> model.placeProperty().set(place)));
         }
         entries.add(new Palette.Entry("palette.refresh", Feather.REFRESH_CW, "F5", model::refresh));

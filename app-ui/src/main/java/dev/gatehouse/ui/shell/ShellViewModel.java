@@ -18,11 +18,15 @@ import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Enforcements;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.trace.TraceViewModel;
 import dev.gatehouse.ui.user.UserViewModel;
+import java.time.Instant;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The main window of one operator on one server: where the operator is, and how the connection does. */
 public final class ShellViewModel {
@@ -34,11 +38,12 @@ public final class ShellViewModel {
     private final Notices notices;
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<LiveState> connection;
+    private final ReadOnlyObjectWrapper<@Nullable Instant> dataAt = new ReadOnlyObjectWrapper<>();
 
     /** The view models of all places. */
     public record Rooms(DashboardViewModel dashboard, SessionViewModel sessions, UserViewModel users,
             RouteViewModel routes, AuditViewModel audit, HealthViewModel health, LocksViewModel locks,
-            MessageViewModel messages, SettingsViewModel settings) {
+            MessageViewModel messages, TraceViewModel traces, SettingsViewModel settings) {
 
         /** What happens at a place. */
         public Activity at(Place place) {
@@ -51,6 +56,7 @@ public final class ShellViewModel {
                 case HEALTH -> health;
                 case SECURITY -> locks;
                 case MESSAGES -> messages;
+                case TRACES -> traces;
                 case SETTINGS -> settings;
             };
         }
@@ -68,6 +74,8 @@ public final class ShellViewModel {
         this.notices = notices;
         this.connection = new ReadOnlyObjectWrapper<>(live.state());
         live.onState(state -> tasks.run(() -> connection.set(state)));
+        dataAt.bind(Bindings.createObjectBinding(this::oldest, place, rooms.dashboard().dataAtProperty(),
+                rooms.sessions().online().dataAtProperty(), rooms.sessions().modeProperty()));
         notices.guide(this::goTo);
         place.addListener((observed, before, now) -> {
             if (before != null) {
@@ -97,6 +105,19 @@ public final class ShellViewModel {
     /** How the live feed does. */
     public ReadOnlyObjectProperty<LiveState> connectionProperty() {
         return connection.getReadOnlyProperty();
+    }
+
+    /** The moment that what is seen is true for: the figures of the fleet, or older sessions where these are seen. */
+    public ReadOnlyObjectProperty<@Nullable Instant> dataAtProperty() {
+        return dataAt.getReadOnlyProperty();
+    }
+
+    private @Nullable Instant oldest() {
+        SessionViewModel sessions = rooms.sessions();
+        boolean seen = place.get() == Place.SESSIONS && sessions.modeProperty().get() == SessionViewModel.Mode.LIVE;
+        return seen && sessions.online().ageProperty().get() > 0
+                ? sessions.online().dataAtProperty().get()
+                : rooms.dashboard().dataAtProperty().get();
     }
 
     /** The server's host and port. */
@@ -140,7 +161,8 @@ public final class ShellViewModel {
     /**
      * Leads to a resource: {@code session/<sid>}, {@code user/<id>}, {@code node/<id>} (its sessions),
      * {@code room/<name>}, {@code message/<id>}, {@code audit/<topic>/<partition>/<offset>},
-     * {@code trace/<id>} (its records), or {@code search/<words>} for a search of the audit; to the records about it where it is another.
+     * {@code trace/<id>}, or
+     * {@code search/<words>} for a search of the audit; to the records about it where it is another.
      */
     void goTo(String resource) {
         int slash = resource.indexOf('/');
@@ -170,10 +192,7 @@ public final class ShellViewModel {
                 String[] parts = id.split("/", -1);
                 openReceipt(new Receipt(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
             }
-            case "trace" -> {
-                place.set(Place.AUDIT);
-                rooms.audit().search("trace:" + id);
-            }
+            case "trace" -> openTrace(id);
             case "search" -> {
                 place.set(Place.AUDIT);
                 rooms.audit().search(id);
@@ -183,6 +202,12 @@ public final class ShellViewModel {
                 rooms.audit().search("resource:" + resource);
             }
         }
+    }
+
+    /** Shows a trace. */
+    public void openTrace(String traceId) {
+        place.set(Place.TRACES);
+        rooms.traces().open(traceId);
     }
 
     /** Shows the audit record at {@code receipt}. */

@@ -32,18 +32,15 @@ final class StatusBar extends HBox {
         connection.getStyleClass().add("badge");
         connection.setMinWidth(USE_PREF_SIZE);
         Label age = new Label();
-        age.textProperty()
-                .bind(Bindings.createStringBinding(this::age, kit.now(), model.rooms().dashboard().dataAtProperty(),
-                        kit.messages().languageProperty()));
+        age.setId("data-age");
+        kit.follow(age, () -> age.setText(age()), kit.now(), model.dataAtProperty(),
+                kit.messages().languageProperty());
         Label node = new Label();
         node.textProperty()
                 .bind(Bindings.createStringBinding(() -> kit.messages().get("status.server", model.server()),
                         kit.messages().languageProperty()));
         getChildren().addAll(connection, age, node, kit.spacer(), jobs(), receipt());
-        model.connectionProperty().addListener((observed, before, now) -> show());
-        kit.now().addListener((observed, before, now) -> show());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show());
-        show();
+        kit.follow(this, this::show, model.connectionProperty(), kit.now(), kit.messages().languageProperty());
     }
 
     /** The jobs that are not over, how far they are, and the way to all of them. */
@@ -88,7 +85,7 @@ final class StatusBar extends HBox {
     }
 
     private String age() {
-        Instant at = model.rooms().dashboard().dataAtProperty().get();
+        Instant at = model.dataAtProperty().get();
         return at == null
                 ? kit.messages().get("status.noData")
                 : kit.messages().get("status.age", Ages.since(kit.messages(), at, kit.now().getValue()));
@@ -96,7 +93,7 @@ final class StatusBar extends HBox {
 
     private void show() {
         LiveState state = model.connectionProperty().get();
-        boolean hasData = model.rooms().dashboard().dataAtProperty().get() != null;
+        boolean hasData = model.dataAtProperty().get() != null;
         switch (state.status()) {
             case LIVE -> tell(Tone.GOOD, "status.live");
             case CONNECTING -> tell(Tone.CALM, "status.connecting");

@@ -32,12 +32,14 @@ final class Toasts extends VBox {
 
     private final Kit kit;
     private final TaskRunner tasks;
+    private final Notices notices;
     private final Consumer<Receipt> openReceipt;
 
     Toasts(Kit kit, TaskRunner tasks, Notices notices, Consumer<Receipt> openReceipt) {
         super(8);
         this.kit = kit;
         this.tasks = tasks;
+        this.notices = notices;
         this.openReceipt = openReceipt;
         setAlignment(Pos.BOTTOM_RIGHT);
         setPickOnBounds(false);
@@ -100,6 +102,13 @@ final class Toasts extends VBox {
             open.setGraphic(null);
             open.setOnAction(event -> openReceipt.accept(receipt));
             toast.getChildren().add(open);
+        }
+        String traceId = notice.traceId();
+        if (traceId != null) {
+            Button trace = kit.button("toast.trace", Feather.GIT_BRANCH, "flat", "small");
+            trace.setGraphic(null);
+            trace.setOnAction(event -> notices.goTo("trace/" + traceId));
+            toast.getChildren().add(trace);
         }
         Undo undo = notice.undo();
         if (undo != null) {

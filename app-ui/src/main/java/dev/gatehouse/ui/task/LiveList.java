@@ -5,7 +5,7 @@ import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.client.LiveWindow;
 import dev.gatehouse.ui.client.WindowQuery;
 import dev.gatehouse.ui.client.WindowRows;
-import dev.gatehouse.ui.text.Sentence;
+import dev.gatehouse.ui.text.Failures;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.property.BooleanProperty;
@@ -14,12 +14,11 @@ import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a live window on the view models' thread. Updates that come faster than that thread takes them are
- * merged into one; while paused, rows stand still and the newest state waits.
+ * merged into one; while paused, rows stand still and the newest state waits, but for what is asked for meanwhile.
  */
 public final class LiveList<T> {
 
@@ -32,8 +31,10 @@ public final class LiveList<T> {
     private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Instant> dataAt = new ReadOnlyObjectWrapper<>();
     private final BooleanProperty paused = new SimpleBooleanProperty();
+    private final ReadOnlyLongWrapper age = new ReadOnlyLongWrapper();
     private final Load load = new Load();
     private WindowQuery query;
+    private boolean asked;
     private @Nullable LiveWindow<T> window;
     private @Nullable WindowRows<T> held;
 
@@ -46,7 +47,7 @@ public final class LiveList<T> {
         paused.addListener((observed, before, now) -> resume());
     }
 
-    public ObservableList<T> rows() {
+    public SteadyList<T> rows() {
         return rows;
     }
 
@@ -58,6 +59,11 @@ public final class LiveList<T> {
     /** The moment that the rows are true for. */
     public ReadOnlyObjectProperty<@Nullable Instant> dataAtProperty() {
         return dataAt.getReadOnlyProperty();
+    }
+
+    /** How old the rows were when they came, in milliseconds; 0 where the server has them as they should be. */
+    public ReadOnlyLongProperty ageProperty() {
+        return age.getReadOnlyProperty();
     }
 
     public BooleanProperty pausedProperty() {
@@ -90,6 +96,7 @@ public final class LiveList<T> {
 
     /** Opens the window anew. */
     public void reopen() {
+        asked = true;
         close();
         open();
     }
@@ -98,6 +105,7 @@ public final class LiveList<T> {
     public void move(WindowQuery target) {
         if (!target.equals(query)) {
             query = target;
+            asked = true;
             if (window != null) {
                 window.move(target);
             }
@@ -105,7 +113,8 @@ public final class LiveList<T> {
     }
 
     private void received(WindowRows<T> state) {
-        if (newest.getAndSet(state) == null) {
+        if (newest.getAndAccumulate(state,
+                (before, now) -> before == null || now == null ? now : now.after(before)) == null) {
             tasks.run(() -> {
                 WindowRows<T> last = newest.getAndSet(null);
                 if (last != null) {
@@ -115,18 +124,20 @@ public final class LiveList<T> {
         }
     }
 
-    /** Shows {@code state}, or keeps it for later while paused. */
+    /** Shows {@code state}, or keeps it for later while paused; what was asked for since then is shown at once. */
     public void apply(WindowRows<T> state) {
-        if (paused.get()) {
+        if (state.problem() != null) {
+            load.failed(Failures.sentence(state.problem()));
+            return;
+        }
+        if (paused.get() && !(asked && state.anew())) {
             held = state;
             return;
         }
-        if (state.problem() != null) {
-            load.failed(Sentence.verbatim(state.problem().detail()));
-            return;
-        }
+        held = null;
         rows.show(state.rows());
         total.set(state.total());
+        age.set(state.ageMillis());
         dataAt.set(state.at().minusMillis(state.ageMillis()));
         load.ready();
     }
@@ -134,6 +145,7 @@ public final class LiveList<T> {
     private void resume() {
         WindowRows<T> waiting = held;
         held = null;
+        asked = false;
         if (!paused.get() && waiting != null) {
             apply(waiting);
         }

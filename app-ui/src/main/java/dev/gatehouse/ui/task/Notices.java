@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.task;
 
 import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.ui.client.ServerProblem;
 import dev.gatehouse.ui.text.Failures;
 import dev.gatehouse.ui.text.Sentence;
 import java.util.ArrayList;
@@ -30,9 +31,10 @@ public final class Notices {
      * @param retry     does it again; absent where that makes no sense
      * @param undo      the way back; absent where there is none
      * @param enforcing how it spreads over the nodes; absent where it need not
+     * @param traceId   the trace of the call that failed; absent where nothing did, or no server was reached
      */
     public record Notice(Tone tone, Sentence sentence, @Nullable Receipt receipt, @Nullable Runnable retry,
-            @Nullable Undo undo, @Nullable Enforcing enforcing) {}
+            @Nullable Undo undo, @Nullable Enforcing enforcing, @Nullable String traceId) {}
 
     public void listen(Consumer<Notice> listener) {
         listeners.add(listener);
@@ -67,7 +69,7 @@ public final class Notices {
         if (undo != null) {
             lastUndo = undo;
         }
-        tell(new Notice(Tone.DONE, sentence, receipt, null, undo, enforcing));
+        tell(new Notice(Tone.DONE, sentence, receipt, null, undo, enforcing, null));
     }
 
     /** Goes back from the last action that has a way back. Whether there was one. */
@@ -83,7 +85,7 @@ public final class Notices {
 
     /** Something to look at. */
     public void warn(Sentence sentence) {
-        tell(new Notice(Tone.WARNING, sentence, null, null, null, null));
+        tell(new Notice(Tone.WARNING, sentence, null, null, null, null, null));
     }
 
     /** Something to look at, with its record. */
@@ -93,7 +95,8 @@ public final class Notices {
 
     /** An action did not take effect. */
     public void failed(Throwable cause, @Nullable Runnable retry) {
-        tell(new Notice(Tone.FAILED, Failures.sentence(cause), null, retry, null, null));
+        tell(new Notice(Tone.FAILED, Failures.sentence(cause), null, retry, null, null,
+                cause instanceof ServerProblem problem ? problem.problem().traceId() : null));
     }
 
     private void tell(Notice notice) {

@@ -11,9 +11,31 @@ import javafx.collections.ModifiableObservableListBase;
 public final class SteadyList<T> extends ModifiableObservableListBase<T> {
 
     private final List<T> rows = new ArrayList<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
+    private boolean changing;
+
+    /** Whether rows are being taken in, and listeners told of it. */
+    public boolean isChanging() {
+        return changing;
+    }
+
+    /** Calls {@code action} each time after rows were taken in and all listeners were told. */
+    public void afterChange(Runnable action) {
+        afterwards.add(action);
+    }
 
     /** Shows {@code wanted}. */
     public void show(List<? extends T> wanted) {
+        changing = true;
+        try {
+            take(wanted);
+        } finally {
+            changing = false;
+        }
+        afterwards.forEach(Runnable::run);
+    }
+
+    private void take(List<? extends T> wanted) {
         beginChange();
         try {
             if (rows.size() > wanted.size()) {

@@ -7,6 +7,8 @@ import dev.gatehouse.ui.text.Messages;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.Property;
 import javafx.beans.property.StringProperty;
@@ -51,6 +53,30 @@ public final class Kit {
     /** The present moment, told anew each second. */
     public ObservableValue<Instant> now() {
         return ticker.nowProperty();
+    }
+
+    /**
+     * Runs {@code show} now and whenever one of {@code observed} changes, as long as {@code owner} is there: what is
+     * observed may live longer and does not keep it.
+     */
+    public void follow(Node owner, Runnable show, ObservableValue<?>... observed) {
+        InvalidationListener listener = changed -> {
+            if (changed instanceof ObservableValue<?> value) {
+                value.getValue();
+            }
+            show.run();
+        };
+        owner.getProperties().put(listener, listener);
+        for (ObservableValue<?> each : observed) {
+            each.getValue();
+            each.addListener(new WeakInvalidationListener(listener));
+        }
+        show.run();
+    }
+
+    /** As {@link #follow(Node, Runnable, ObservableValue...)}, for the language alone. */
+    public void followLanguage(Node owner, Runnable show) {
+        follow(owner, show, messages.languageProperty());
     }
 
     public FontIcon icon(Feather feather) {
@@ -145,9 +171,7 @@ public final class Kit {
     /** A choice among a few; {@code key} names the text of each. */
     public <T> ComboBox<T> choice(List<T> values, Function<T, String> key, Property<T> chosen, String explanationKey) {
         ComboBox<T> box = new ComboBox<>();
-        box.getItems().setAll(values);
-        box.setConverter(converter(key));
-        messages.languageProperty().addListener((observed, before, after) -> {
+        followLanguage(box, () -> {
             T kept = box.getValue();
             box.setConverter(converter(key));
             box.getItems().setAll(values);

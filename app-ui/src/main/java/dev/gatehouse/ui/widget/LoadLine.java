@@ -1,5 +1,7 @@
 package dev.gatehouse.ui.widget;
 
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -11,6 +13,9 @@ import javafx.scene.layout.VBox;
 /** A name, its figure, and a bar as long as its part of the largest. */
 public final class LoadLine extends VBox {
 
+    private final Label number = new Label();
+    private final DoubleProperty share = new SimpleDoubleProperty();
+
     /**
      * @param share 0 to 1
      * @param signs badges behind the name
@@ -20,7 +25,6 @@ public final class LoadLine extends VBox {
         Label words = new Label(name);
         words.getStyleClass().add("mono");
         words.setMinWidth(0);
-        Label number = new Label(figure);
         number.getStyleClass().add("figure");
         number.setMinWidth(USE_PREF_SIZE);
         HBox line = new HBox(8, words);
@@ -32,7 +36,14 @@ public final class LoadLine extends VBox {
         StackPane track = new StackPane(bar);
         track.setAlignment(Pos.CENTER_LEFT);
         track.getStyleClass().add("load-track");
-        bar.maxWidthProperty().bind(track.widthProperty().multiply(Math.clamp(share, 0, 1)));
+        bar.maxWidthProperty().bind(track.widthProperty().multiply(this.share));
         getChildren().addAll(line, track);
+        show(figure, share);
+    }
+
+    /** @param part 0 to 1 */
+    public void show(String figure, double part) {
+        number.setText(figure);
+        share.set(Math.clamp(part, 0, 1));
     }
 }

@@ -30,11 +30,16 @@ public final class RowTable<S> extends VBox {
 
     /** @param emptyKey what to say, and do, where there are no rows */
     public RowTable(Kit kit, ObservableList<S> rows, Load load, String emptyKey, Runnable retry) {
+        this(kit, rows, load, kit.messages().text(emptyKey), retry);
+    }
+
+    /** @param emptyWords what to say, and do, where there are no rows */
+    public RowTable(Kit kit, ObservableList<S> rows, Load load, ObservableValue<String> emptyWords, Runnable retry) {
         table.setItems(rows);
         table.setFixedCellSize(ROW_HEIGHT);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getStyleClass().add("row-table");
-        table.setPlaceholder(placeholder(kit, load, emptyKey, retry));
+        table.setPlaceholder(placeholder(kit, load, emptyWords, retry));
         VBox.setVgrow(table, Priority.ALWAYS);
         HBox banner = banner(kit, load, retry);
         banner.visibleProperty()
@@ -60,9 +65,9 @@ public final class RowTable<S> extends VBox {
         return this;
     }
 
-    private static Node placeholder(Kit kit, Load load, String emptyKey, Runnable retry) {
+    private static Node placeholder(Kit kit, Load load, ObservableValue<String> emptyWords, Runnable retry) {
         VBox waiting = lines(new RingProgressIndicator(-1), kit.styled("muted", "table.waiting"));
-        VBox empty = lines(kit.icon(Feather.INBOX), kit.styled("muted", emptyKey));
+        VBox empty = lines(kit.icon(Feather.INBOX), kit.value(emptyWords, "muted"));
         Label sentence = kit.value(kit.messages().sentence(load.failureProperty()), "muted");
         sentence.setWrapText(true);
         sentence.setMaxWidth(420);

@@ -10,6 +10,7 @@ import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.health.Stats;
 import dev.gatehouse.model.user.User;
+import dev.gatehouse.ui.SilentWire;
 import dev.gatehouse.ui.TestConsole;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -125,6 +126,25 @@ class ConsoleClientTest {
             await().until(() -> !stats.get().isEmpty());
         }
         assertThat(client.operator()).isNotNull();
+    }
+
+    @Test
+    void feedOnWhichNothingComesAnyMoreIsAway() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        try (SilentWire wire = new SilentWire(console.uri())) {
+            ConsoleClient client = new ConsoleClient(wire.uri(), console.http(), Clock.systemUTC());
+            client.login(TestConsole.ADMIN, TestConsole.PASSWORD).get(10, TimeUnit.SECONDS);
+            InstantSource source = now::get;
+            try (LiveClient live = new LiveClient(client, console.timer(), source.withZone(ZoneOffset.UTC))) {
+                live.start();
+                await().until(() -> live.state().status() == LiveState.Status.LIVE);
+
+                wire.fallSilent();
+                now.set(now.get().plusSeconds(11));
+
+                await().until(() -> live.state().status() != LiveState.Status.LIVE);
+            }
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.ui.Rows;
 import dev.gatehouse.ui.TestConsole;
+import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,8 @@ class HealthViewModelTest {
     @Test
     void newestHealthIsTheCurrentOne() {
         HealthViewModel model = new HealthViewModel(TestConsole.feedOfNobody(TestConsole.clientOfNobody()),
-                new SameThreadTaskRunner());
+                new SameThreadTaskRunner(), new DeadLettersViewModel(TestConsole.clientOfNobody(),
+                        new SameThreadTaskRunner(), new Notices()));
         assertThat(model.current().get()).isNull();
 
         model.healthList().apply(Rows.window(Rows.health(DependencyState.DEGRADED)));

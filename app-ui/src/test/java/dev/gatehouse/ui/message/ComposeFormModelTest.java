@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,62 @@ class ComposeFormModelTest {
         model.textProperty().set("{\"tide\": 9}");
         assertThat(model.fault().get()).isNull();
         assertThat(model.sendable().get()).isTrue();
+    }
+
+    @Test
+    void retryOfAnotherMessageThanTheOneThatFailedAsksFirst() {
+        List<Notices.Notice> told = new CopyOnWriteArrayList<>();
+        notices.listen(told::add);
+        model.aim(ComposeFormModel.Reach.SESSION, "s1");
+        model.apply(new MessagesExchange.Preview(1, 1, Map.of(), 0));
+        model.textProperty().set("Tide at nine");
+        model.send();
+        await().until(() -> !told.isEmpty() && !model.sendingProperty().get());
+        takes(5_000);
+        long before = sent();
+
+        model.aim(ComposeFormModel.Reach.ALL, "");
+        model.textProperty().set("The harbour is closed");
+        Objects.requireNonNull(told.getFirst().retry()).run();
+
+        assertThat(model.askingProperty().get()).isTrue();
+        assertThat(sent()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsTypedWhileTheRequestRunsStays() {
+        CountDownLatch answer = new CountDownLatch(1);
+        takes(1);
+        server.on("POST", MessagesExchange.PATH, body -> {
+            try {
+                answer.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return new MessagesExchange.Sent("m1", 1, 0, 0, new Receipt("gatehouse.audit", 0, 1));
+        });
+        model.aim(ComposeFormModel.Reach.SESSION, "s1");
+        model.apply(new MessagesExchange.Preview(1, 1, Map.of(), 0));
+        model.textProperty().set("Tide at nine");
+
+        model.send();
+        model.textProperty().set("Tide at ten");
+        answer.countDown();
+
+        await().until(() -> model.deliveryProperty().get() != null);
+        assertThat(model.textProperty().get()).isEqualTo("Tide at ten");
+    }
+
+    @Test
+    void whoMayNotSendIsNotAskedWhomItWouldReach() {
+        try (StubServer other = new StubServer()) {
+            ComposeFormModel viewers = new ComposeFormModel(other.signedIn(Role.VIEWER), tasks, notices);
+
+            viewers.look();
+
+            assertThat(other.asked()).noneMatch(call -> call.contains("/preview"));
+            assertThat(viewers.previewLoad().failureProperty().get()).isNull();
+        }
     }
 
     @Test

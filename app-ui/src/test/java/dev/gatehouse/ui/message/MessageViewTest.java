@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.stage.Stage;
@@ -84,6 +85,54 @@ class MessageViewTest {
 
         assertThat(robot.lookup("#room-details").query().isVisible()).isTrue();
         await().until(() -> server.asked().stream().anyMatch(call -> call.contains("/rooms/berth-3/members")));
+    }
+
+    @Test
+    void roomThatWasClosedIsOpenedAgainByItsRow(FxRobot robot) {
+        robot.interact(() -> {
+            model.tabProperty().set(MessageViewModel.Tab.ROOMS);
+            model.rooms()
+                    .apply(new RoomsExchange.Listing(1, List.of(new RoomsExchange.Room("lobby", 40, Map.of()))));
+        });
+        TableView<?> table = robot.lookup("#rooms .table-view").queryAs(TableView.class);
+        robot.interact(() -> table.getSelectionModel().select(0));
+        assertThat(model.rooms().selectedProperty().get()).isEqualTo("lobby");
+
+        robot.interact(() -> model.rooms().selectedProperty().set(null));
+        robot.interact(() -> model.rooms()
+                .apply(new RoomsExchange.Listing(1, List.of(new RoomsExchange.Room("lobby", 41, Map.of())))));
+        assertThat(model.rooms().selectedProperty().get()).as("a refresh opens nothing").isNull();
+
+        robot.interact(() -> table.getSelectionModel().select(0));
+        assertThat(model.rooms().selectedProperty().get()).isEqualTo("lobby");
+    }
+
+    @Test
+    void anotherRoomShowsNothingOfTheOneBefore(FxRobot robot) {
+        server.on("GET", RoomsExchange.PATH + "/lobby/members",
+                body -> new RoomsExchange.Members(1, List.of(Rows.session("s1", "alice"))));
+        robot.interact(() -> model.openRoom("lobby"));
+        await().until(() -> model.rooms().memberCountProperty().get() == 1);
+
+        robot.interact(() -> model.openRoom("berth-3"));
+
+        assertThat(model.rooms().members()).isEmpty();
+        assertThat(model.rooms().memberCountProperty().get()).isZero();
+    }
+
+    @Test
+    void countsOfTheMessageThatIsLookedAtGoOnWithItsRow(FxRobot robot) {
+        MessagesExchange.Report report = Rows.report("m1", Target.node("node-1"), 12, 7);
+        robot.interact(() -> {
+            model.tabProperty().set(MessageViewModel.Tab.SENT);
+            model.sent().apply(new MessagesExchange.History(1, List.of(report)));
+            model.sent().selectedProperty().set(report);
+        });
+
+        robot.interact(() -> model.sent()
+                .apply(new MessagesExchange.History(1, List.of(Rows.report("m1", Target.node("node-1"), 12, 11)))));
+
+        assertThat(robot.lookup("#sent-details #message-delivered").queryAs(Label.class).getText()).isEqualTo("11");
     }
 
     @Test

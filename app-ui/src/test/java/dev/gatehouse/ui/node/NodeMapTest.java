@@ -14,6 +14,7 @@ import dev.gatehouse.ui.task.Notices;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.stage.Stage;
@@ -43,6 +44,35 @@ class NodeMapTest {
     void stop() {
         timer.shutdownNow();
         server.close();
+    }
+
+    @Test
+    void tileStaysTheSameFromBeatToBeat(FxRobot robot) {
+        assertThat(robot.lookup("Loading…").tryQuery()).isPresent();
+        robot.interact(() -> model.nodes().apply(Rows.window(Rows.node("node-1", true), Rows.node("node-3", true))));
+        Button first = robot.lookup("#node-node-1").queryAs(Button.class);
+        robot.interact(first::requestFocus);
+
+        robot.interact(() -> model.nodes()
+                .apply(Rows.window(Rows.node("node-1", false), Rows.node("node-2", true), Rows.node("node-3", true))));
+
+        assertThat(robot.lookup("#node-node-1").queryAs(Button.class)).isSameAs(first);
+        assertThat(first.isFocused()).isTrue();
+        assertThat(robot.lookup("#node-node-1 .badge").queryAs(Label.class).getText()).isEqualTo("Away");
+        assertThat(robot.lookup(".node-tile").queryAllAs(Node.class)).extracting(Node::getId)
+                .containsExactly("node-node-1", "node-node-2", "node-node-3");
+    }
+
+    @Test
+    void panelIsTheSameEachTimeItOpens(FxRobot robot) {
+        robot.interact(() -> model.nodes().apply(Rows.window(Rows.node("node-1", true), Rows.node("node-2", true))));
+        robot.interact(() -> robot.lookup("#node-node-1").queryAs(Button.class).fire());
+        Node panel = robot.lookup("#node-panel").query();
+
+        robot.interact(() -> robot.lookup("#node-node-2").queryAs(Button.class).fire());
+
+        assertThat(robot.lookup("#node-panel").<Node>query()).isSameAs(panel);
+        assertThat(model.openedProperty().get()).isEqualTo("node-2");
     }
 
     @Test

@@ -77,6 +77,16 @@ class NodesViewModelTest {
     }
 
     @Test
+    void drainThatAnotherConsoleEndedIsForgotten() {
+        NodesViewModel model = model(Role.ADMIN);
+        model.nodes().apply(Rows.window(node("node-a", 1_000, 12, true)));
+        model.nodes().apply(Rows.window(node("node-a", 200, 12, false)));
+
+        model.nodes().apply(Rows.window(node("node-a", 100, 12, true)));
+        assertThat(model.tiles().getFirst().drained()).isZero();
+    }
+
+    @Test
     void whoIsNoAdministratorIsToldWhyNot() {
         NodesViewModel model = model(Role.OPERATOR);
         model.nodes().apply(Rows.window(node("node-a", 100, 12, false)));

@@ -3,9 +3,12 @@ package dev.gatehouse.ui.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.model.api.SessionsExchange;
+import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.ui.Rows;
+import dev.gatehouse.ui.StubServer;
 import dev.gatehouse.ui.TestConsole;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.WindowRows;
@@ -14,6 +17,7 @@ import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import dev.gatehouse.ui.text.Sentence;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -92,7 +96,7 @@ class SessionViewModelTest {
         assertThat(model.online().rows()).hasSize(1);
         assertThat(model.online().load().stateProperty().get()).isEqualTo(Load.State.FAILED);
         assertThat(model.online().load().failureProperty().get())
-                .isEqualTo(Sentence.verbatim("Sessions can be sorted by ip."));
+                .isEqualTo(Sentence.of("problem.invalid", "Sessions can be sorted by ip."));
     }
 
     @Test
@@ -159,15 +163,93 @@ class SessionViewModelTest {
 
     @Test
     void endedSessionsAreFoundByWhoEndedThemAndWhy() {
-        model.ended().apply(3, List.of(Rows.ended("s1", "alice", "client", "closed"),
-                Rows.ended("s2", "bob", "root", "spam in the lobby"), Rows.ended("s3", "carol", "system", "too slow")));
+        try (StubServer server = new StubServer()) {
+            server.on("GET", SessionsExchange.ENDED_PATH, body -> new SessionsExchange.Ended(1,
+                    List.of(Rows.ended("s2", "bob", "root", "spam in the lobby"))));
+            SessionViewModel other = TestSessions.model(server.signedIn(Role.OPERATOR), tasks, notices);
 
-        model.ended().initiatorProperty().set(EndedSessions.Initiator.OPERATOR);
-        assertThat(model.ended().rows()).extracting(row -> row.session().username()).containsExactly("bob");
+            other.ended().initiatorProperty().set(EndedSessions.Initiator.OPERATOR);
+            other.ended().searchProperty().set("spam bob");
+            assertThat(other.ended().isFiltered()).isTrue();
+            tasks.timePasses();
 
-        model.ended().initiatorProperty().set(EndedSessions.Initiator.ANYBODY);
-        model.ended().searchProperty().set("slow carol");
-        assertThat(model.ended().rows()).extracting(row -> row.session().sid()).containsExactly("s3");
+            await().until(() -> other.ended().rows().size() == 1);
+            await().untilAsserted(() -> assertThat(server.asked())
+                    .anyMatch(call -> call.contains("ended?q=spam+bob+by%3Aoperator")));
+        }
+    }
+
+    @Test
+    void sessionThatIsOverSaysSoAtOnceAndHowAsSoonAsThatIsKnown() {
+        Session alice = Rows.session("s1", "alice");
+        try (StubServer server = new StubServer()) {
+            SessionViewModel other = TestSessions.model(server.signedIn(Role.OPERATOR), tasks, notices);
+            server.on("GET", SessionsExchange.ENDED_PATH, body -> new SessionsExchange.Ended(0, List.of()));
+            other.activate();
+            other.focusedProperty().set(alice);
+            await().until(() -> other.end().overProperty().get());
+            await().until(() -> server.asked().stream().anyMatch(call -> call.contains("ended?q=s1")));
+            assertThat(other.end().howProperty().get()).isNull();
+
+            server.on("GET", SessionsExchange.ENDED_PATH, body -> new SessionsExchange.Ended(1,
+                    List.of(Rows.ended("s1", "alice", "root", "spam"))));
+            await().until(() -> {
+                tasks.timePasses();
+                return other.end().howProperty().get() != null;
+            });
+
+            other.focusedProperty().set(Rows.session("s2", "bob"));
+            assertThat(other.end().howProperty().get()).isNull();
+            other.deactivate();
+        }
+    }
+
+    @Test
+    void pastHasNeitherTheSocketNorTheFocusOfThePresent() {
+        model.focusedProperty().set(Rows.session("s1", "alice"));
+        model.activate();
+        model.socket().apply(Rows.socket("s1", 100));
+
+        model.modeProperty().set(SessionViewModel.Mode.PAST);
+        assertThat(model.focusedProperty().get()).isNull();
+        assertThat(model.socket().detailProperty().get()).isNull();
+
+        model.focusedProperty().set(Rows.session("s2", "bob"));
+        assertThat(model.socket().detailProperty().get()).isNull();
+        model.deactivate();
+    }
+
+    @Test
+    void agesAreWordsToo() {
+        model.searchProperty().set("since:<10");
+        tasks.timePasses();
+        assertThat(model.faultProperty().get()).as("being typed").isNull();
+        assertThat(model.online().query().query()).isNull();
+
+        model.searchProperty().set("since:<10m seen:>30s");
+        tasks.timePasses();
+        assertThat(model.online().query().query()).isEqualTo("since:<10m seen:>30s");
+
+        model.searchProperty().set("seen:soon alice");
+        assertThat(model.faultProperty().get()).extracting(Sentence::key).isEqualTo("session.words.age");
+
+        model.searchProperty().set("seen:");
+        assertThat(model.proposals()).contains("seen:>30s");
+    }
+
+    @Test
+    void cellsNameWordsThatTheSearchIsNarrowedBy() {
+        Session alice = Rows.session("s1", "alice");
+        Instant later = Rows.NOON.plusSeconds(100);
+        assertThat(SessionWords.of(alice, "node", later)).containsExactly("node:node-1");
+        assertThat(SessionWords.of(alice, "connectedAt", later)).containsExactly("since:<2m", "since:>2m");
+        assertThat(SessionWords.of(alice, "rooms", later)).containsExactly("room:lobby");
+        assertThat(SessionWords.of(alice, null, later)).contains("user:alice", "kind:web", "agent:Firefox", "s1");
+
+        model.searchProperty().set("al node:node-2");
+        model.narrow("node:node-1");
+        tasks.timePasses();
+        assertThat(model.online().query().query()).isEqualTo("al node:node-1");
     }
 
     @Test

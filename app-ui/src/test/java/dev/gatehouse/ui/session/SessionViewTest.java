@@ -7,10 +7,12 @@ import dev.gatehouse.ui.Rows;
 import dev.gatehouse.ui.TestConsole;
 import dev.gatehouse.ui.ViewStage;
 import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.client.WindowRows;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import java.util.List;
 import java.util.Set;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -45,6 +47,63 @@ class SessionViewTest {
 
         assertThat(robot.lookup(".dialog-title").<Label>query().getText()).isEqualTo("bob");
         assertThat(robot.lookup("of 2").tryQuery()).isPresent();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static TableView<Session> table(FxRobot robot) {
+        return robot.lookup(".table-view").queryAs(TableView.class);
+    }
+
+    @Test
+    void selectionAndKeyboardStayOnTheSessionWhenRowsChange(FxRobot robot) {
+        Session alice = Rows.session("s1", "alice");
+        Session bob = Rows.session("s2", "bob");
+        Session carol = Rows.session("s3", "carol");
+        robot.interact(() -> model.online().apply(Rows.window(alice, bob, carol)));
+        TableView<Session> table = table(robot);
+        robot.interact(() -> table.getSelectionModel().select(1));
+
+        robot.interact(() -> model.online().apply(Rows.window(alice, bob.seenAt(Rows.NOON.plusSeconds(5)), carol)));
+        assertThat(table.getSelectionModel().getSelectedIndex()).isEqualTo(1);
+        assertThat(table.getFocusModel().getFocusedIndex()).isEqualTo(1);
+
+        robot.interact(() -> model.online().apply(Rows.window(carol, alice, bob)));
+        assertThat(table.getSelectionModel().getSelectedItem()).isEqualTo(bob);
+        assertThat(table.getFocusModel().getFocusedIndex()).isEqualTo(2);
+        assertThat(model.focusedProperty().get()).isEqualTo(bob);
+
+        robot.interact(() -> model.online().apply(Rows.window(carol, alice)));
+        assertThat(table.getSelectionModel().getSelectedItem()).isNull();
+        assertThat(model.focusedProperty().get()).as("its details stay").isEqualTo(bob);
+
+        robot.interact(() -> model.focusedProperty().set(null));
+        robot.interact(() -> table.getSelectionModel().select(0));
+        robot.interact(() -> model.focusedProperty().set(null));
+        robot.interact(() -> table.getSelectionModel().select(0));
+        assertThat(model.focusedProperty().get()).as("opened again").isEqualTo(carol);
+    }
+
+    @Test
+    void rowsOfANodeThatIsAwayAreMarkedAndOldDataSaysSo(FxRobot robot) {
+        Session stale = Rows.session("s1", "alice").withStale(true);
+        robot.interact(() -> model.online()
+                .apply(new WindowRows<>(List.of(stale), 1, 12_000, Rows.NOON, null)));
+
+        assertThat(robot.lookup(".table-row-cell").queryAllAs(Node.class))
+                .anyMatch(row -> row.getPseudoClassStates().contains(PseudoClass.getPseudoClass("stale")));
+        assertThat(robot.lookup("#session-age").queryAs(Label.class).getText()).contains("12 s old");
+    }
+
+    @Test
+    void sessionOfThePastIsNotOnlineAndCannotBeKicked(FxRobot robot) {
+        robot.interact(() -> {
+            model.modeProperty().set(SessionViewModel.Mode.PAST);
+            model.focusedProperty().set(Rows.session("s1", "alice"));
+        });
+
+        assertThat(robot.lookup("Was online").tryQuery()).isPresent();
+        assertThat(robot.lookup("#details-session-kick").tryQuery()).isEmpty();
+        assertThat(robot.lookup("#socket").query().isVisible()).isFalse();
     }
 
     @Test

@@ -1,13 +1,13 @@
 package dev.gatehouse.ui.task;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Runs at once, on whichever thread asks; what is planned waits until the test says that its time has come. */
 public final class SameThreadTaskRunner implements TaskRunner {
 
-    private final List<Planned> planned = new ArrayList<>();
+    private final List<Planned> planned = new CopyOnWriteArrayList<>();
 
     private record Planned(Runnable task, boolean again) {}
 

@@ -2,10 +2,15 @@ package dev.gatehouse.ui.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.api.SessionsExchange.GhostKind;
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.error.Problem;
+import dev.gatehouse.model.message.CloseCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
@@ -49,6 +54,20 @@ class MessagesTest {
 
         assertThat(named).hasSizeGreaterThan(100);
         assertThat(known).containsAll(named);
+    }
+
+    @Test
+    void everyCodeOfTheServerHasAText() {
+        Set<String> known = bundle(Locale.ENGLISH).keySet();
+
+        assertThat(known).containsAll(Stream.of(ErrorCode.values()).map(code -> "problem." + code.code()).toList())
+                .containsAll(Stream.of(CloseCode.values()).map(code -> "close." + code.number()).toList())
+                .containsAll(Stream.of(GhostKind.values()).map(kind -> "ghost." + kind.word()).toList())
+                .contains("close.1006");
+        Sentence refused = Failures.sentence(new Problem("t", "t", 412, "Version 3 is the newest.", "stale-version", "",
+                List.of(), null, null, null));
+        assertThat(new Messages(Language.ENGLISH).get(refused)).isEqualTo("Version 3 is the newest.");
+        assertThat(new Messages(Language.CHINESE).get(refused)).isEqualTo("期间已有他人修改。（Version 3 is the newest.）");
     }
 
     @Test

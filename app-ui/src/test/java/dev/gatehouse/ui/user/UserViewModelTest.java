@@ -10,6 +10,8 @@ import dev.gatehouse.ui.TestConsole;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
+import dev.gatehouse.ui.text.Language;
+import dev.gatehouse.ui.text.Messages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -100,7 +102,8 @@ class UserViewModelTest {
         await().until(() -> !refusals.isEmpty());
         UserFormModel form = new UserFormModel(null);
         form.refused(refusals.getFirst());
-        assertThat(Objects.requireNonNull(form.refusalProperty().get()).verbatim()).contains("taken");
+        assertThat(new Messages(Language.ENGLISH).get(Objects.requireNonNull(form.refusalProperty().get())))
+                .contains("taken");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The chain that makes a changed, missing or inserted record show: each record holds the hash of the one before it.
@@ -34,12 +35,73 @@ public final class AuditChain {
     /** The hash before the first record. */
     public static final String START = "0".repeat(64);
 
+    private static final int LONGEST_REASON = 1_000;
+
     private AuditChain() {}
+
+    /**
+     * A record that lacks only its place in the chain, so that little is left to do where records wait for each other.
+     */
+    public static final class Prepared {
+
+        private final String id;
+        private final AuditDraft draft;
+        private final String text;
+        private final String canonical;
+        private final String seqMark;
+        private final String prevMark;
+        private final String hashMark;
+
+        /** Marks stand where the place comes to stand; none of them can be in a record whose id is new. */
+        private Prepared(AuditDraft draft, String id, String node) {
+            this.id = id;
+            this.draft = draft;
+            long mark = -(1L << 62) - ThreadLocalRandom.current().nextLong(1L << 61);
+            this.seqMark = Long.toString(mark);
+            this.prevMark = "prev " + id;
+            this.hashMark = "hash " + id;
+            this.text = AuditChain.text(event(draft, id, node, mark, prevMark, hashMark));
+            this.canonical = canonicalWithoutHash(parse(text));
+        }
+
+        public String id() {
+            return id;
+        }
+
+        public AuditDraft draft() {
+            return draft;
+        }
+
+        /** Gives it its place. */
+        public Sealed seal(long seq, String prevHash) {
+            String hash = sha256(placed(canonical, seq, prevHash));
+            return new Sealed(seq, hash, placed(text, seq, prevHash).replace(hashMark, hash));
+        }
+
+        private String placed(String marked, long seq, String prevHash) {
+            return marked.replace(seqMark, Long.toString(seq)).replace(prevMark, prevHash);
+        }
+    }
+
+    /**
+     * A record in its place.
+     *
+     * @param text CloudEvents JSON
+     */
+    public record Sealed(long seq, String hash, String text) {}
+
+    /** Makes a draft ready to be sealed. */
+    public static Prepared prepare(AuditDraft draft, String id, String node) {
+        return new Prepared(draft, id, node);
+    }
 
     /** Gives a draft its place in the chain. */
     public static AuditEvent seal(AuditDraft draft, String id, String node, long seq, String prevHash) {
-        String hash = hash(parse(text(event(draft, id, node, seq, prevHash, ""))));
-        return event(draft, id, node, seq, prevHash, hash);
+        try {
+            return Json.LENIENT.readValue(prepare(draft, id, node).seal(seq, prevHash).text(), AuditEvent.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A record that was just written cannot be read.", e);
+        }
     }
 
     /** A record as JSON text. */
@@ -53,16 +115,48 @@ public final class AuditChain {
 
     /** The hash of a record, whatever hash it claims. */
     public static String hash(JsonNode event) {
+        return sha256(canonicalWithoutHash(event));
+    }
+
+    private static String canonicalWithoutHash(JsonNode event) {
         JsonNode bare = event.deepCopy();
         if (bare.get("data") instanceof ObjectNode data) {
             data.remove("hash");
         }
-        byte[] canonical = canonical(bare).toString().getBytes(StandardCharsets.UTF_8);
+        return canonical(bare).toString();
+    }
+
+    private static String sha256(String canonical) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+            return HexFormat.of().formatHex(
+                    MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
+    }
+
+    /**
+     * A record that the log does not take as it is: without {@code before} and {@code after}, and with
+     * {@code data.cut}, which says how many bytes the whole has. Its place and its hash stay, and the hash is that of
+     * the whole, which the node's own journal keeps for good.
+     */
+    static String cut(String text) {
+        JsonNode event = parse(text);
+        if (event.get("data") instanceof ObjectNode data) {
+            data.remove("before");
+            data.remove("after");
+            data.putObject("cut").put("bytes", text.getBytes(StandardCharsets.UTF_8).length);
+            String reason = data.path("reason").asText("");
+            if (reason.length() > LONGEST_REASON) {
+                data.put("reason", reason.substring(0, LONGEST_REASON));
+            }
+        }
+        return event.toString();
+    }
+
+    /** Whether a record is in the log without all that its hash covers. */
+    static boolean isCut(JsonNode event) {
+        return event.path("data").has("cut");
     }
 
     /**

@@ -2,68 +2,133 @@ package dev.gatehouse.server.audit;
 
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Coverage;
+import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.LogUnavailableException;
 import dev.gatehouse.server.log.Threads;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the log's audit records into the index, and knows how far that has come. */
+/** Brings the log's records into the index, topic by topic, and knows how far that has come. */
 public final class AuditIndexer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditIndexer.class);
     private static final Duration ASK = Duration.ofSeconds(1);
 
     private final AuditIndex index;
-    private final EventLog log;
     private final List<Consumer<List<AuditEntry>>> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final EventLog.Subscription subscription;
+    private final List<Followed> followed = new CopyOnWriteArrayList<>();
     private final Thread asking;
-    /** The log's ends when last asked; absent while it does not answer. */
-    private volatile @Nullable Map<Integer, Long> ends;
 
-    /** Starts where the index ends. */
-    public AuditIndexer(AuditIndex index, EventLog log) {
-        this.index = index;
-        this.log = log;
-        this.asking = Thread.ofPlatform().daemon().name("audit-ends").start(this::askForEnds);
-        this.subscription = log.subscribe(index.positions(log.topic()), new EventLog.Reader() {
-            @Override
-            public void read(List<EventLog.Entry> entries) {
-                tell(index.add(entries));
+    /** A topic and how its records are read. */
+    public record Source(EventLog log, TopicReader reader) {}
+
+    /** A topic as it is followed. */
+    private final class Followed {
+
+        private final Source source;
+        private final EventLog.Subscription subscription;
+        /** The log's ends when last asked; absent while it does not answer. */
+        private volatile @Nullable Map<Integer, Long> ends;
+
+        Followed(Source source) {
+            this.source = source;
+            EventLog log = source.log();
+            this.subscription = log.subscribe(index.positions(log.topic()), new EventLog.Reader() {
+                @Override
+                public void read(List<EventLog.Entry> entries) {
+                    tell(index.add(entries, source.reader()));
+                }
+
+                @Override
+                public void gap(int partition, long from, long to) {
+                    LOG.warn("The log no longer holds {}/{} from {} to {}; these records are not in the index.",
+                            log.topic(), partition, from, to);
+                    index.gap(log.topic(), partition, from, to);
+                }
+            });
+        }
+
+        @Nullable
+        Map<Integer, Long> ask() {
+            Map<Integer, Long> asked = null;
+            try {
+                asked = source.log().ends();
+            } catch (LogUnavailableException e) {
+                LOG.debug("The ends of {} are not known.", source.log().topic(), e);
             }
+            ends = asked;
+            return asked;
+        }
+    }
 
-            @Override
-            public void gap(int partition, long from, long to) {
-                LOG.warn("The log no longer holds {}/{} from {} to {}; these audit records are not in the index.",
-                        log.topic(), partition, from, to);
-                index.gap(log.topic(), partition, from, to);
+    /** Starts where the index ends, with the audit alone. */
+    public AuditIndexer(AuditIndex index, EventLog log) {
+        this(index, List.of(new Source(log, TopicReader.AUDIT)));
+    }
+
+    /** Starts where the index ends. The logs are closed by those who opened them. */
+    public AuditIndexer(AuditIndex index, List<Source> sources) {
+        this.index = index;
+        sources.forEach(this::follow);
+        this.asking = Thread.ofPlatform().daemon().name("audit-ends").start(this::askForEnds);
+    }
+
+    /** Indexes one more topic. */
+    public void follow(Source source) {
+        followed.add(new Followed(source));
+    }
+
+    /** Has {@code listener} called with audit records that are new, each time after they are on disk, by one thread. */
+    public void onIndexed(Consumer<List<AuditEntry>> listener) {
+        listeners.add(entries -> {
+            List<AuditEntry> audit = entries.stream()
+                    .filter(entry -> entry.kind() == TopicKind.AUDIT && entry.raw() == null).toList();
+            if (!audit.isEmpty()) {
+                listener.accept(audit);
             }
         });
     }
 
-    /** Has {@code listener} called with what was new, each time after it is on disk, by one thread. */
-    public void onIndexed(Consumer<List<AuditEntry>> listener) {
-        listeners.add(listener);
+    /** Has {@code action} run after any topic's records were added, by one thread per topic. */
+    public void onAnyIndexed(Runnable action) {
+        listeners.add(entries -> action.run());
     }
 
-    /** What range of the log the index covers. It asks the log for its ends, unless that was away a moment ago. */
+    /** The topics that are indexed. */
+    public List<Source> sources() {
+        return followed.stream().map(one -> one.source).toList();
+    }
+
+    /** What range of the audit's own topic the index covers. */
     public Coverage coverage() {
-        Map<Integer, Long> asked = ends == null ? null : ask();
-        List<Coverage.PartitionCoverage> partitions = index.coverage(log.topic(), asked);
-        boolean complete = asked != null;
-        for (Coverage.PartitionCoverage partition : partitions) {
-            Long end = partition.logEnd();
-            complete = complete && end != null && partition.next() >= end;
+        return coverage(source -> source.reader().kind() == TopicKind.AUDIT);
+    }
+
+    /** What range of some topics is covered. It asks each log for its ends, unless that was away a moment ago. */
+    public Coverage coverage(Predicate<Source> wanted) {
+        List<Coverage.PartitionCoverage> partitions = new ArrayList<>();
+        boolean complete = true;
+        for (Followed one : followed.stream().filter(each -> wanted.test(each.source)).toList()) {
+            Map<Integer, Long> asked = one.ends == null ? null : one.ask();
+            List<Coverage.PartitionCoverage> covered = index.coverage(one.source.log().topic(), asked);
+            complete = complete && asked != null;
+            for (Coverage.PartitionCoverage partition : covered) {
+                Long end = partition.logEnd();
+                complete = complete && end != null && partition.next() >= end;
+            }
+            partitions.addAll(covered);
         }
         return new Coverage(partitions, complete);
     }
@@ -72,7 +137,7 @@ public final class AuditIndexer implements AutoCloseable {
     @Override
     public void close() {
         stop.countDown();
-        subscription.close();
+        followed.forEach(one -> one.subscription.close());
         Threads.join(asking);
     }
 
@@ -92,21 +157,10 @@ public final class AuditIndexer implements AutoCloseable {
     private void askForEnds() {
         try {
             do {
-                ask();
+                followed.forEach(Followed::ask);
             } while (!stop.await(ASK.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private @Nullable Map<Integer, Long> ask() {
-        Map<Integer, Long> asked = null;
-        try {
-            asked = log.ends();
-        } catch (LogUnavailableException e) {
-            LOG.debug("The ends of {} are not known.", log.topic(), e);
-        }
-        ends = asked;
-        return asked;
     }
 }

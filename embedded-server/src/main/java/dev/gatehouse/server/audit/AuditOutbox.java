@@ -21,6 +21,9 @@ public interface AuditOutbox {
     /** These records are in the log, at these positions by seq. */
     void sent(Map<Long, Receipt> positions);
 
+    /** This record is in the log at a position, cut down, as the log does not take it whole. */
+    void sentCut(long seq, Receipt position);
+
     /** How many records wait. */
     long length();
 

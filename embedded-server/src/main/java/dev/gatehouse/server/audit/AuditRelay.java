@@ -3,9 +3,9 @@ package dev.gatehouse.server.audit;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.server.log.Backoff;
 import dev.gatehouse.server.log.EventLog;
+import dev.gatehouse.server.log.RecordTooLargeException;
 import dev.gatehouse.server.log.Threads;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class AuditRelay implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditRelay.class);
-    private static final int BATCH = 200;
+    private static final int BATCH = 1_000;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final AuditOutbox outbox;
@@ -101,20 +101,32 @@ public final class AuditRelay implements AutoCloseable {
 
     private int moveBatch() throws InterruptedException, ExecutionException {
         List<AuditOutbox.Waiting> batch = outbox.waiting(BATCH);
-        List<CompletableFuture<Receipt>> appended = new ArrayList<>();
-        for (AuditOutbox.Waiting waiting : batch) {
-            appended.add(log.append(waiting.actor(), waiting.event()));
-        }
+        List<CompletableFuture<Receipt>> appended = log.appendInOrder(
+                batch.stream().map(waiting -> new EventLog.Message(waiting.actor(), waiting.event())).toList());
         Map<Long, Receipt> sent = new LinkedHashMap<>();
+        AuditOutbox.Waiting tooLarge = null;
         try {
             for (int i = 0; i < batch.size(); i++) {
                 sent.put(batch.get(i).seq(), appended.get(i).get());
             }
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            tooLarge = batch.get(sent.size());
         } finally {
             if (!sent.isEmpty()) {
                 outbox.sent(sent);
             }
         }
-        return sent.size();
+        return tooLarge == null ? sent.size() : sent.size() + moveCut(tooLarge);
+    }
+
+    /** A record that the log refuses for its size must not hold up those behind it. */
+    private int moveCut(AuditOutbox.Waiting whole) throws InterruptedException, ExecutionException {
+        LOG.warn("The audit record {} is too large for the log, which gets it without before and after; the journal"
+                + " keeps it whole.", whole.seq());
+        outbox.sentCut(whole.seq(), log.append(whole.actor(), AuditChain.cut(whole.event())).get());
+        return 1;
     }
 }

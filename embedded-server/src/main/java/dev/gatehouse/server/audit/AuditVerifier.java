@@ -1,100 +1,149 @@
 package dev.gatehouse.server.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.model.api.AuditExchange.BreakKind;
 import dev.gatehouse.model.audit.Receipt;
+import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the chain of indexed records. It shows a record that was changed, left out, put in or moved; records cut off
- * at a chain's very end do not show, as nothing after them names them.
+ * Checks the chains of indexed records: a record that was changed, left out, put in or moved is named, and so are
+ * records cut off at a chain's end, where an anchor says that there were more.
  */
 public final class AuditVerifier {
 
-    private final AuditIndex index;
+    private static final int LOOKS = 5;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
-    public AuditVerifier(AuditIndex index) {
-        this.index = index;
+    private final AuditIndex index;
+    private final @Nullable AuditAnchorStore anchors;
+    private final Progress progress;
+
+    /** Tells whether the index has come as far as the log was a moment ago. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /** Waits a while for that; false where the log is away or the index far behind. */
+        boolean reach();
     }
+
+    /**
+     * Which records are checked.
+     *
+     * @param from the first seq
+     * @param to   the last seq
+     */
+    public record Range(long from, long to) {
+
+        /** The whole chain. */
+        public static final Range ALL = new Range(1, Long.MAX_VALUE);
+    }
+
+    /**
+     * What is wrong.
+     *
+     * @param at     where the record stands; absent where it does not
+     * @param detail a sentence
+     */
+    public record Break(BreakKind kind, long seq, @Nullable Receipt at, String detail) {}
 
     /**
      * How a node's chain stands.
      *
-     * @param sound       how many records hold, from the first on
-     * @param brokenAt    where the first record stands that does not; absent where all hold
-     * @param explanation what is wrong with it, in a sentence
+     * @param first the first record that was checked; 0 where there was none
+     * @param sound how many records hold, from that one on
+     * @param head  the last sound record's hash
+     * @param cut   how many of them the log holds without before and after, so that only their place was checked
+     * @param fault the first break; absent where all hold
      */
-    public record Verdict(String node, long sound, @Nullable Receipt brokenAt, @Nullable String explanation) {
+    public record Verdict(String node, long first, long sound, String head, long cut, @Nullable Break fault) {
 
         /** Whether every record holds. */
         public boolean holds() {
-            return brokenAt == null;
+            return fault == null;
         }
+
+        /** The last sound record; 0 where there is none. */
+        public long last() {
+            return sound == 0 ? 0 : first + sound - 1;
+        }
+
+        /** Where the break stands. */
+        public @Nullable Receipt brokenAt() {
+            return fault == null ? null : fault.at;
+        }
+
+        /** What is wrong, in a sentence. */
+        public @Nullable String explanation() {
+            return fault == null ? null : fault.detail;
+        }
+    }
+
+    /** Without anchors: what is cut off at a chain's end does not show. */
+    public AuditVerifier(AuditIndex index) {
+        this.index = index;
+        this.anchors = null;
+        this.progress = () -> true;
+    }
+
+    public AuditVerifier(AuditIndex index, AuditAnchorStore anchors, Progress progress) {
+        this.index = index;
+        this.anchors = anchors;
+        this.progress = progress;
+    }
+
+    /** The nodes whose chains are known. */
+    public List<String> nodes() {
+        TreeSet<String> nodes = new TreeSet<>(index.nodes());
+        if (anchors != null) {
+            nodes.addAll(anchors.nodes());
+        }
+        return List.copyOf(nodes);
     }
 
     /** Checks every node's chain. */
     public List<Verdict> verify() {
-        return index.nodes().stream().map(this::verify).toList();
+        return nodes().stream().map(this::verify).toList();
     }
 
     /** Checks one node's chain, up to its first break. */
     public Verdict verify(String node) {
-        Walk walk = new Walk(node);
-        index.chain(node, walk::step);
-        return new Verdict(node, walk.sound, walk.brokenAt, walk.explanation);
+        return verify(node, Range.ALL);
     }
 
-    private static final class Walk {
-
-        private final String node;
-        private long sound;
-        private String prevHash = AuditChain.START;
-        private @Nullable Receipt brokenAt;
-        private @Nullable String explanation;
-
-        Walk(String node) {
-            this.node = node;
+    /**
+     * Checks a part of one node's chain, up to its first break. Records that come in while it looks may come out of
+     * their order, so a hole is looked at again before it is one.
+     */
+    public Verdict verify(String node, Range range) {
+        Verdict verdict = look(node, range);
+        for (int looks = 1; anchors != null && looks < LOOKS && isHole(verdict); looks++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            verdict = look(node, range);
         }
+        return verdict;
+    }
 
-        boolean step(AuditIndex.Link link) {
-            explanation = fault(link);
-            if (explanation != null) {
-                brokenAt = link.position();
-                return false;
-            }
-            sound++;
-            return true;
+    private Verdict look(String node, Range range) {
+        AuditAnchorStore known = anchors;
+        if (known == null) {
+            return walk(new ChainWalk(node, range, null, new ChainWalk.Outside(List.of(), null, false)));
         }
+        List<AuditAnchor> told = known.of(node);
+        boolean reached = progress.reach();
+        return walk(new ChainWalk(node, range, known.floor(node).orElse(null),
+                new ChainWalk.Outside(told, known.lastWritten(node).orElse(null), reached)));
+    }
 
-        private @Nullable String fault(AuditIndex.Link link) {
-            long expected = sound + 1;
-            if (link.seq() > expected) {
-                return "Node %s: records %d to %d are missing before the one at %s.".formatted(node, expected,
-                        link.seq() - 1, link.position());
-            }
-            if (link.seq() < expected) {
-                return "Node %s: record %d at %s is there a second time.".formatted(node, link.seq(),
-                        link.position());
-            }
-            JsonNode event;
-            try {
-                event = AuditChain.parse(link.event());
-            } catch (IllegalArgumentException e) {
-                return "Node %s: record %d at %s was changed: it is no JSON.".formatted(node, link.seq(),
-                        link.position());
-            }
-            JsonNode data = event.path("data");
-            String hash = AuditChain.hash(event);
-            if (!hash.equals(data.path("hash").asText()) || data.path("seq").asLong() != link.seq()) {
-                return "Node %s: record %d at %s was changed: its hash does not fit its content.".formatted(node,
-                        link.seq(), link.position());
-            }
-            if (!prevHash.equals(data.path("prevHash").asText())) {
-                return "Node %s: record %d at %s does not follow the record before it.".formatted(node, link.seq(),
-                        link.position());
-            }
-            prevHash = hash;
-            return null;
-        }
+    private Verdict walk(ChainWalk walk) {
+        index.chain(walk.node(), walk.from(), walk::step);
+        return walk.verdict();
+    }
+
+    private static boolean isHole(Verdict verdict) {
+        Break fault = verdict.fault;
+        return fault != null && (fault.kind == BreakKind.MISSING || fault.kind == BreakKind.TRUNCATED);
     }
 }

@@ -1,47 +1,56 @@
 package dev.gatehouse.server.audit;
 
-import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.server.call.RequestFailure;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Reads what people type into criteria. Words stand between spaces or in double quotes; each must be found in the
- * record. A word {@code field:value} asks for a field instead: actor, action, resource, outcome, trace, node, from or
- * to. Any other word with a colon is text.
+ * Reads what people type into criteria.
+ *
+ * <pre>
+ * query  = any *( any )            all of them
+ * any    = part *( "OR" part )
+ * part   = all of: one *( [ "AND" ] one )
+ * one    = ( "NOT" | "-" ) one | "(" query ")" | term
+ * term   = word | "phrase" | field ":" value | field ( ">=" | "&lt;=" | ">" | "&lt;" ) value
+ * </pre>
+ *
+ * {@code OR} binds less than {@code AND}. A word with a colon whose first part is no field is text.
  */
 final class SearchWords {
 
-    /** The fields that can be asked for, by query parameter or within {@code q}. */
-    static final List<String> FIELDS = List.of("actor", "action", "resource", "outcome", "trace", "node", "from", "to");
+    /** The fields that have query parameters of their own. */
+    static final List<String> FIELDS = List.of("actor", "action", "resource", "outcome", "trace", "session", "node",
+            "topic", "from", "to");
+    private static final int DEEPEST = 50;
+    private static final int MOST_TERMS = 100;
 
-    /** The last moment that index and wire can tell. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-    private static final Pattern WORD = Pattern.compile("(?:([a-z]+):)?(?:\"([^\"]*)\"|(\\S+))");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-    private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
+    private final String query;
+    private final List<SearchLexer.Token> tokens;
+    private int at;
+    private int terms;
 
-    private SearchWords() {}
+    private SearchWords(String query) {
+        this.query = query;
+        this.tokens = SearchLexer.cut(query);
+    }
 
-    /** The criteria that {@code q} holds. */
+    /**
+     * The criteria that {@code q} holds.
+     *
+     * @throws RequestFailure naming the place of the first fault
+     */
     static List<Criterion> read(String q) {
-        List<Criterion> criteria = new ArrayList<>();
-        Matcher matcher = WORD.matcher(CONTROL.matcher(q).replaceAll(" "));
-        while (matcher.find()) {
-            String field = matcher.group(1);
-            String value = matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
-            if (field != null && FIELDS.contains(field)) {
-                criteria.add(field(field, value, "q"));
-            } else if (!matcher.group().equals("\"\"")) {
-                criteria.add(new Criterion.Text(field == null ? value : field + ":" + value));
-            }
+        SearchWords words = new SearchWords(q);
+        if (words.tokens.isEmpty()) {
+            return List.of();
         }
-        return criteria;
+        Criterion whole = words.any(0);
+        if (words.at < words.tokens.size()) {
+            throw words.fault(words.tokens.get(words.at).from(), "this ) closes nothing; put it in double quotes to "
+                    + "look for it.");
+        }
+        return whole instanceof Criterion.All(List<Criterion> parts) ? parts : List.of(whole);
     }
 
     /**
@@ -51,46 +60,91 @@ final class SearchWords {
      * @throws RequestFailure where the value cannot be one of that field
      */
     static Criterion field(String field, String value, String parameter) {
-        return switch (field) {
-            case "actor" -> new Criterion.ActorIs(value);
-            case "action" -> new Criterion.ActionIs(value);
-            case "resource" -> new Criterion.ResourceIs(value);
-            case "outcome" -> new Criterion.OutcomeIs(outcome(value, parameter));
-            case "trace" -> new Criterion.TraceIs(trace(value, parameter));
-            case "node" -> new Criterion.NodeIs(value);
-            case "from" -> new Criterion.From(time(value, parameter));
-            case "to" -> new Criterion.Until(time(value, parameter));
-            default -> throw new IllegalArgumentException("There is no field " + field + ".");
+        try {
+            return SearchFields.read(field, SearchFields.Comparison.IS, value);
+        } catch (SearchFields.ValueException e) {
+            throw RequestFailure.invalid(parameter, "the " + field + " " + e.getMessage());
+        }
+    }
+
+    private Criterion any(int depth) {
+        List<Criterion> parts = new ArrayList<>(List.of(all(depth)));
+        while (at < tokens.size() && tokens.get(at).kind() == SearchLexer.Kind.OR) {
+            at++;
+            parts.add(all(depth));
+        }
+        return parts.size() == 1 ? parts.getFirst() : new Criterion.Any(parts);
+    }
+
+    private Criterion all(int depth) {
+        List<Criterion> parts = new ArrayList<>(List.of(one(depth)));
+        while (at < tokens.size()) {
+            switch (tokens.get(at).kind()) {
+                case AND -> {
+                    at++;
+                    parts.add(one(depth));
+                }
+                case OPEN, NOT, TERM -> parts.add(one(depth));
+                case OR, CLOSE -> {
+                    return joined(parts);
+                }
+            }
+        }
+        return joined(parts);
+    }
+
+    private static Criterion joined(List<Criterion> parts) {
+        return parts.size() == 1 ? parts.getFirst() : new Criterion.All(parts);
+    }
+
+    private Criterion one(int depth) {
+        if (at == tokens.size()) {
+            throw fault(query.length(), at == 0 ? "something must stand here."
+                    : "something must follow "
+                            + query.substring(tokens.get(at - 1).from(), tokens.get(at - 1).to()) + ".");
+        }
+        SearchLexer.Token token = tokens.get(at++);
+        if (depth > DEEPEST) {
+            throw fault(token.from(), "parentheses must not stand deeper than " + DEEPEST + ".");
+        }
+        return switch (token.kind()) {
+            case NOT -> new Criterion.Not(one(depth + 1));
+            case OPEN -> {
+                Criterion inner = any(depth + 1);
+                if (at == tokens.size()) {
+                    throw fault(token.from(), "this ( is not closed; put it in double quotes to look for it.");
+                }
+                at++;
+                yield inner;
+            }
+            case TERM -> term(token);
+            case AND, OR, CLOSE -> throw fault(token.from(), "something must stand before "
+                    + query.substring(token.from(), token.to()) + "; put it in double quotes to look for it.");
         };
     }
 
-    private static Outcome outcome(String value, String parameter) {
-        for (Outcome outcome : Outcome.values()) {
-            if (outcome.name().equalsIgnoreCase(value)) {
-                return outcome;
-            }
+    private Criterion term(SearchLexer.Token token) {
+        if (++terms > MOST_TERMS) {
+            throw fault(token.from(), "there must not be more than " + MOST_TERMS + " terms.");
         }
-        throw RequestFailure.invalid(parameter, "the outcome must be accepted, refused or failed.");
-    }
-
-    private static String trace(String value, String parameter) {
-        String lower = value.toLowerCase(Locale.ROOT);
-        if (!TRACE_ID.matcher(lower).matches()) {
-            throw RequestFailure.invalid(parameter, "the trace must be 32 hex digits.");
+        if (!token.closed()) {
+            throw fault(token.valueFrom(), "this double quote is not closed.");
         }
-        return lower;
-    }
-
-    private static Instant time(String value, String parameter) {
+        if (token.field().isEmpty()) {
+            return new Criterion.Text(token.value());
+        }
+        if (token.value().isEmpty()) {
+            throw fault(token.valueFrom(), "a value must follow " + query.substring(token.from(), token.valueFrom())
+                    + ".");
+        }
         try {
-            Instant time = Instant.parse(value);
-            if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
-                throw RequestFailure.invalid(parameter, "the time must lie between the years 1970 and 9999.");
-            }
-            return time;
-        } catch (DateTimeException e) {
-            throw RequestFailure.invalid(parameter,
-                    "the time must be ISO 8601 with a zone, such as 2026-11-21T08:00:00Z.");
+            return SearchFields.read(token.field(), token.comparison(), token.value());
+        } catch (SearchFields.ValueException e) {
+            throw fault(token.valueFrom(), "the " + token.field() + " " + e.getMessage());
         }
+    }
+
+    private RequestFailure fault(int place, String message) {
+        return RequestFailure.invalid("q", "at character " + (place + 1) + ": " + message);
     }
 }

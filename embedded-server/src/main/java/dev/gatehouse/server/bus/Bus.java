@@ -1,8 +1,10 @@
 package dev.gatehouse.server.bus;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.server.call.Work;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages to all nodes or to one, this node included. At most once: a node that is cut off misses them, so whoever
@@ -16,8 +18,19 @@ public interface Bus extends AutoCloseable {
      * @param kind what it is about, such as {@code session.kick}
      * @param from the node that sent it
      * @param body its content
+     * @param traceparent W3C Trace Context of the call that it was sent for; absent where it was for none that is
+     *                    measured
      */
-    record Message(String kind, String from, JsonNode body) {}
+    record Message(String kind, String from, JsonNode body, @Nullable String traceparent) {
+
+        /** A message that belongs to the call that is measured now, if one is. */
+        public Message(String kind, String from, JsonNode body) {
+            this(kind, from, body, Work.isMeasured() && !kind.startsWith(OF_TRACES) ? Work.traceparent() : null);
+        }
+    }
+
+    /** Before the kind of messages about traces themselves, which are not traced. */
+    String OF_TRACES = "trace.";
 
     /** Tells every node, this one included. */
     void publish(String kind, Object body);

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ public final class Questions<Q, A> {
     private final String kind;
     private final Class<Q> question;
     private final Class<A> answer;
+    private final Executor executor;
     private final Map<String, Asked> pending = new ConcurrentHashMap<>();
 
     /** @param id absent where nobody waits for the answer */
@@ -75,12 +77,35 @@ public final class Questions<Q, A> {
      * @param answering gives this node's answer; it runs on the bus's thread and must not wait
      */
     public Questions(Bus bus, String kind, Class<Q> question, Class<A> answer, Function<Q, A> answering) {
+        this(bus, kind, question, answer, answering, Runnable::run);
+    }
+
+    /**
+     * Begins to answer what other nodes ask.
+     *
+     * @param answering gives this node's answer
+     * @param executor  runs it, so that it may wait
+     */
+    public Questions(Bus bus, String kind, Class<Q> question, Class<A> answer, Function<Q, A> answering,
+            Executor executor) {
+        this(bus, kind, question, answer, executor);
+        bus.on(kind, message -> reply(message, answering));
+        bus.on(answerKind(), this::take);
+    }
+
+    private Questions(Bus bus, String kind, Class<Q> question, Class<A> answer, Executor executor) {
+        this.executor = executor;
         this.bus = bus;
         this.kind = kind;
         this.question = question;
         this.answer = answer;
-        bus.on(kind, message -> reply(message, answering));
-        bus.on(answerKind(), this::take);
+    }
+
+    /** Begins to answer what other nodes ask, as the constructor does; for who asks nothing. */
+    public static <Q, A> void answer(Bus bus, String kind, Class<Q> question, Class<A> answer,
+            Function<Q, A> answering) {
+        Questions<Q, A> questions = new Questions<>(bus, kind, question, answer, Runnable::run);
+        bus.on(kind, message -> questions.reply(message, answering));
     }
 
     /** Asks a node. */
@@ -105,10 +130,12 @@ public final class Questions<Q, A> {
         if (body == null) {
             return;
         }
-        A given = answering.apply(body);
-        if (envelope.id != null) {
-            send(message.from(), answerKind(), envelope.id, given);
-        }
+        executor.execute(() -> {
+            A given = answering.apply(body);
+            if (envelope.id != null) {
+                send(message.from(), answerKind(), envelope.id, given);
+            }
+        });
     }
 
     private void take(Bus.Message message) {

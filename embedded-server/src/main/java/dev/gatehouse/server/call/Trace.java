@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param traceId 32 hex digits
  * @param spanId  16 hex digits, this call's own
+ * @param parentId the caller's span; absent where it named none
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  */
-public record Trace(String traceId, String spanId) {
+public record Trace(String traceId, String spanId, @Nullable String parentId) {
 
     /** The trace of the call that this thread works for; unbound outside a call. */
     public static final ScopedValue<Trace> CURRENT = ScopedValue.newInstance();
@@ -26,13 +27,13 @@ public record Trace(String traceId, String spanId) {
         if (traceparent != null) {
             var match = TRACEPARENT.matcher(traceparent);
             if (match.matches() && !match.group(1).equals(NO_TRACE)) {
-                return new Trace(match.group(1), hex16());
+                return new Trace(match.group(1), newSpanId(), match.group(2));
             }
         }
         if (traceIdHeader != null && TRACE_ID.matcher(traceIdHeader).matches() && !traceIdHeader.equals(NO_TRACE)) {
-            return new Trace(traceIdHeader, hex16());
+            return new Trace(traceIdHeader, newSpanId(), null);
         }
-        return new Trace(hex16() + hex16(), hex16());
+        return new Trace(newSpanId() + newSpanId(), newSpanId(), null);
     }
 
     /** The current call's trace, or a new one outside a call. */
@@ -42,11 +43,16 @@ public record Trace(String traceId, String spanId) {
 
     /** The header {@code traceparent} for this span, marked as sampled. */
     public String traceparent() {
-        return "00-" + traceId + "-" + spanId + "-01";
+        return traceparent(spanId);
     }
 
-    /** 16 random hex digits. Ids of traces are unique, not secret, so no request waits for the system's randomness. */
-    private static String hex16() {
+    /** The header {@code traceparent} for a span of this trace, marked as sampled. */
+    String traceparent(String span) {
+        return "00-" + traceId + "-" + span + "-01";
+    }
+
+    /** 16 random hex digits. Ids of spans and traces are unique, not secret, so no request waits for the system's randomness. */
+    static String newSpanId() {
         return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 }

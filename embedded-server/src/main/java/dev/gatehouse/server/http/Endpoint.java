@@ -127,6 +127,16 @@ public record Endpoint(
         return with(new Terms(terms.rate(), terms.deadline(), terms.bodyBytes(), true));
     }
 
+    /** The call in a few words, such as {@code GET /api/v1/users/{id}}. */
+    public String name() {
+        return method + " " + path;
+    }
+
+    /** This endpoint, doing something else. */
+    public Endpoint doing(Action other) {
+        return new Endpoint(method, path, access, summary, query, request, response, status, changes, terms, other);
+    }
+
     private Endpoint with(Terms newTerms) {
         return new Endpoint(method, path, access, summary, query, request, response, status, changes, newTerms, action);
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.call.Tracer;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -70,11 +71,20 @@ public final class HttpServer implements AutoCloseable {
      * @param access     is told of every answer
      * @param deadline   how long a request may take
      * @param protection what keeps callers from doing harm
+     * @param tracer     measures what the calls do
      */
     public record Service(String version, List<Endpoint> endpoints, List<SocketRoute> sockets,
             Authenticator authenticator,
             FailureTranslator translator, RefusalObserver refusals, AccessObserver access, Duration deadline,
-            Protection protection) {
+            Protection protection, Tracer tracer) {
+
+        /** A service whose calls are not measured. */
+        public Service(String version, List<Endpoint> endpoints, List<SocketRoute> sockets,
+                Authenticator authenticator, FailureTranslator translator, RefusalObserver refusals,
+                AccessObserver access, Duration deadline, Protection protection) {
+            this(version, endpoints, sockets, authenticator, translator, refusals, access, deadline, protection,
+                    Tracer.NONE);
+        }
 
         /** A service without limits, for pages of its own only, whose readers are not recorded. */
         public Service(String version, List<Endpoint> endpoints, List<SocketRoute> sockets,
@@ -122,7 +132,9 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.modifyServer(server -> {
                 server.setStopTimeout(STOP_TIMEOUT.toMillis());
                 server.setErrorHandler(new ProblemErrorHandler());
-                new SocketUpgrades(service.authenticator(), origins, problems).install(server, service.sockets());
+                server.setRequestLog(new EndedRequests(service.access()));
+                new SocketUpgrades(service.authenticator(), origins, problems, service.tracer()).install(server,
+                        service.sockets());
             });
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             listen(config);

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.http;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -143,7 +144,9 @@ final class OpenApi {
             if (unwrapped) {
                 properties(component.getType(), properties);
             } else {
-                properties.set(component.getName(), schema(component.getGenericType()));
+                JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+                properties.set(named == null ? component.getName() : named.value(),
+                        schema(component.getGenericType()));
             }
         }
     }

@@ -1,9 +1,12 @@
 package dev.gatehouse.server.http;
 
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.Deadline;
 import dev.gatehouse.server.call.Trace;
+import dev.gatehouse.server.call.Tracer;
+import dev.gatehouse.server.call.Work;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,7 +53,7 @@ final class Pipeline {
     static Pipeline of(HttpServer.Service service, Origins origins, Problems problems) {
         RateLimits limits = new RateLimits(service.protection());
         return new Pipeline(List.of(
-                new Ring(Name.TRACE, Pipeline::trace),
+                new Ring(Name.TRACE, tracing(service.tracer())),
                 new Ring(Name.ACCESS_LOG, observing(service.access())),
                 new Ring(Name.RECOVER, recovering(problems)),
                 new Ring(Name.BROWSER, guardingBrowsers(origins)),
@@ -78,14 +81,31 @@ final class Pipeline {
         }
     }
 
-    private static void trace(ServerCall call, Runnable rest) {
-        Trace trace = Trace.continuing(call.context().header("traceparent"), call.context().header("X-Trace-ID"));
-        call.header("X-Trace-ID", trace.traceId());
-        MDC.put("trace", trace.traceId());
-        try {
-            ScopedValue.where(Trace.CURRENT, trace).run(rest);
-        } finally {
-            MDC.remove("trace");
+    private static Stage tracing(Tracer tracer) {
+        return (call, rest) -> {
+            Trace trace = Trace.continuing(call.context().header("traceparent"), call.context().header("X-Trace-ID"));
+            call.header("X-Trace-ID", trace.traceId());
+            MDC.put("trace", trace.traceId());
+            try {
+                Endpoint endpoint = call.endpoint();
+                tracer.run(trace, endpoint.name(), SpanKind.SERVER, measured -> {
+                    rest.run();
+                    judge(measured, endpoint, call.context().statusCode());
+                });
+            } finally {
+                MDC.remove("trace");
+            }
+        };
+    }
+
+    /** What changed something is kept, and so is what was refused to somebody who is known. */
+    private static void judge(Tracer.Measured measured, Endpoint endpoint, int status) {
+        measured.note("http.response.status_code", Integer.toString(status));
+        if (status >= 500) {
+            measured.failed("answered " + status);
+        }
+        if (endpoint.changes() && status != 401 && status != 429) {
+            measured.keep();
         }
     }
 
@@ -103,6 +123,7 @@ final class Pipeline {
                 rest.run();
             } catch (RuntimeException e) {
                 problems.answer(call.context(), e, call);
+                Work.note("refused", String.valueOf(e.getMessage()));
             }
         };
     }

@@ -41,6 +41,6 @@ public record Principal(String userId, String username, Set<Role> roles, String 
 
     /** This principal as an audit record names it. */
     public Actor actor(String ip) {
-        return new Actor(userId, username, ip);
+        return new Actor(userId, username, ip, sessionId);
     }
 }

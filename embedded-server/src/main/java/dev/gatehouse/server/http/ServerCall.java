@@ -99,6 +99,7 @@ final class ServerCall implements Exchange, SignedCall {
 
     void authenticated(Principal verified) {
         this.principal = verified;
+        context.req().setAttribute(EndedRequests.CALLER, verified.actor(ip()));
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.gatehouse.server.http;
 
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.error.Problem;
+import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.Trace;
+import dev.gatehouse.server.call.Tracer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -39,8 +41,10 @@ final class SocketUpgrades {
     private final Authenticator authenticator;
     private final Origins origins;
     private final Problems problems;
+    private final Tracer tracer;
 
-    SocketUpgrades(Authenticator authenticator, Origins origins, Problems problems) {
+    SocketUpgrades(Authenticator authenticator, Origins origins, Problems problems, Tracer tracer) {
+        this.tracer = tracer;
         this.authenticator = authenticator;
         this.origins = origins;
         this.problems = problems;
@@ -114,11 +118,13 @@ final class SocketUpgrades {
                 Callback callback) {
             Trace trace = Trace.continuing(request.getHeaders().get("traceparent"),
                     request.getHeaders().get("X-Trace-ID"));
+            request.setAttribute(EndedRequests.TRACE, trace.traceId());
             try {
                 String subprotocol = route.subprotocols().stream().filter(request::hasSubProtocol).findFirst()
                         .orElse(null);
-                SocketRoute.Listener listener = ScopedValue.where(Trace.CURRENT, trace).call(() -> accepted(route,
-                        subprotocol == null ? route.subprotocols().getFirst() : subprotocol, token, request));
+                SocketRoute.Listener listener = tracer.call(trace, "upgrade " + route.path(), SpanKind.SERVER,
+                        () -> accepted(route, subprotocol == null ? route.subprotocols().getFirst() : subprotocol,
+                                token, request));
                 if (subprotocol != null) {
                     response.setAcceptedSubProtocol(subprotocol);
                 }
@@ -172,6 +178,7 @@ final class SocketUpgrades {
         }
         Principal principal = authenticator.authenticate(token, route.access(), false);
         route.access().require(principal);
+        request.setAttribute(EndedRequests.CALLER, principal.actor(Request.getRemoteAddr(request)));
         return route.acceptor().accept(new SocketRoute.Upgrade(principal, subprotocol, Request.getRemoteAddr(request),
                 ServerCall.shortened(request.getHeaders().get(HttpHeader.USER_AGENT))));
     }

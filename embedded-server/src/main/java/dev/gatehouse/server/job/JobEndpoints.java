@@ -33,7 +33,7 @@ public final class JobEndpoints {
     /** The endpoints of this room. */
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.reads(Access.VIEWER, JobsExchange.PATH, "The jobs of this node, newest first",
+                Endpoint.reads(Access.VIEWER, JobsExchange.PATH, "The jobs of all nodes, newest first",
                         JobsExchange.Jobs.class,
                         exchange -> new JobsExchange.Jobs(
                                 jobs.newest(0, exchange.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT))))

@@ -42,6 +42,11 @@ public final class JobFiles {
                 : new FileAttribute<?>[0];
     }
 
+    /** Whether the file of a job is here. */
+    boolean has(String id) {
+        return Files.exists(path(id));
+    }
+
     /** Where the file of a job is. */
     Path path(String id) {
         return folder.resolve(id + ".csv");

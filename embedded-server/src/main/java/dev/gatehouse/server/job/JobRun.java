@@ -1,6 +1,8 @@
 package dev.gatehouse.server.job;
 
 import dev.gatehouse.model.job.JobState;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
+import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.log.Backoff;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One job at work, from its start or its resumption until it ends, is cancelled, or its node stops. */
+/** One job at work on this node, from its start or its resumption until it ends, is cancelled or lost, or the node stops. */
 final class JobRun implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
@@ -30,20 +32,20 @@ final class JobRun implements Runnable {
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean cancelled;
 
-    /** Keeps what a run reports. */
+    /** Keeps what a run reports. Each of these throws {@link JobLostException} where the job is somebody else's by now. */
     interface Keeper {
 
-        /** The job as it is kept. */
-        JobRecord read(String id);
+        /** Makes sure that the job is this node's, in the log too, and that its file is there. */
+        JobRecord hold();
 
         /** A batch is done. */
-        void advanced(String id, JobBatch batch);
+        void advanced(JobBatch batch);
 
         /** The job is in another state. */
-        void turned(String id, JobState state, @Nullable String detail);
+        void turned(JobState state, @Nullable String detail);
 
         /** The run is over, whatever became of the job. */
-        void over(String id);
+        void over();
     }
 
     JobRun(String id, JobKind kind, Path file, Keeper keeper) {
@@ -60,6 +62,8 @@ final class JobRun implements Runnable {
         if (begun.compareAndSet(false, true)) {
             try {
                 leave();
+            } catch (JobLostException e) {
+                LOG.debug("Job {} is not cancelled by this node", id, e);
             } finally {
                 end();
             }
@@ -85,8 +89,10 @@ final class JobRun implements Runnable {
             while (!attempt()) {
                 LOG.debug("Job {} tries again", id);
             }
-        } catch (StorageException e) {
-            LOG.error("Job {} cannot be kept, so it waits for the next start: {}", id, e.getMessage());
+        } catch (JobLostException e) {
+            LOG.info("Job {} is no longer this node's: {}", id, e.getMessage());
+        } catch (StorageException | LiveStateUnavailableException | RequestFailure e) {
+            LOG.error("Job {} cannot be kept, so it waits until it is taken up again: {}", id, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             LOG.info("Job {} was interrupted in a batch, which comes again when the job is resumed", id);
@@ -97,7 +103,7 @@ final class JobRun implements Runnable {
 
     private void end() {
         left.countDown();
-        keeper.over(id);
+        keeper.over();
     }
 
     /** Works until there is nothing left to do; false where something is away and it is to be tried again. */
@@ -107,13 +113,15 @@ final class JobRun implements Runnable {
             return true;
         } catch (IOException e) {
             LOG.error("Job {} cannot read its file", id, e);
-            keeper.turned(id, JobState.FAILED, "The job's file cannot be read: " + e.getMessage());
+            keeper.turned(JobState.FAILED, "The job's file cannot be read: " + e.getMessage());
             return true;
+        } catch (JobLostException e) {
+            throw e;
         } catch (RuntimeException e) {
             String reason = Outages.reason(e);
             if (reason == null) {
                 LOG.error("Job {} failed", id, e);
-                keeper.turned(id, JobState.FAILED, "Something broke inside; the node's log has it under the job's id.");
+                keeper.turned(JobState.FAILED, "Something broke inside; the node's log has it under the job's id.");
                 return true;
             }
             LOG.info("Job {} pauses: {}", id, reason);
@@ -125,21 +133,21 @@ final class JobRun implements Runnable {
     /** Tells of the pause; where even that cannot be kept, the job waits without telling. */
     private void pause(String reason) {
         try {
-            keeper.turned(id, JobState.PAUSED, reason);
-        } catch (StorageException e) {
+            keeper.turned(JobState.PAUSED, reason);
+        } catch (StorageException | LiveStateUnavailableException | RequestFailure e) {
             LOG.warn("That job {} pauses cannot be kept: {}", id, e.getMessage());
         }
     }
 
     private void work() throws IOException, InterruptedException {
-        try (JobWork work = kind.open(keeper.read(id), file)) {
+        try (JobWork work = kind.open(keeper.hold(), file)) {
             while (stop.getCount() > 0) {
                 JobBatch batch = work.next();
                 if (batch == null) {
-                    keeper.turned(id, JobState.DONE, null);
+                    keeper.turned(JobState.DONE, null);
                     return;
                 }
-                keeper.advanced(id, batch);
+                keeper.advanced(batch);
                 backoff.reset();
             }
         }
@@ -148,9 +156,9 @@ final class JobRun implements Runnable {
 
     private boolean leave() {
         if (cancelled) {
-            keeper.turned(id, JobState.CANCELLED, null);
+            keeper.turned(JobState.CANCELLED, null);
         } else {
-            keeper.turned(id, JobState.PAUSED, Jobs.NODE_STOPPED);
+            keeper.turned(JobState.PAUSED, Jobs.NODE_STOPPED);
         }
         return true;
     }

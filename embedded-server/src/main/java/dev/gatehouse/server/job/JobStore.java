@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs of this node, kept over its restarts. Safe for use by several threads. Every method throws
- * {@link dev.gatehouse.server.call.StorageException} where the data folder cannot be read or written.
+ * The jobs of a fleet, or of a node that is alone, kept over restarts. Only who holds the newest token of a job changes it.
+ * Safe for use by several threads. Every method throws {@link dev.gatehouse.server.call.StorageException} or
+ * {@link dev.gatehouse.server.call.LiveStateUnavailableException} where the jobs cannot be read or written.
  */
 public interface JobStore {
 
@@ -28,15 +29,30 @@ public interface JobStore {
     /** Jobs that are not over, oldest first. */
     List<JobRecord> unfinished();
 
-    /** Keeps the outcomes of a batch and that the job has come so far: both or neither. The job then runs. */
-    void advance(String id, JobBatch batch, Instant at);
+    /**
+     * Notes who works on a job from here on; the same again is the same.
+     *
+     * @return false where somebody with a newer token has it, or it is over
+     */
+    boolean claim(String id, long token, String node);
+
+    /**
+     * Keeps the outcomes of a batch and that the job has come so far: both or neither. The job then runs.
+     *
+     * @return false where the token is not the newest, or the job is over
+     */
+    boolean advance(String id, long token, JobBatch batch, Instant at);
 
     /**
      * Sets the state of a job.
      *
      * @param detail why; absent where all is well
+     * @return false where the token is not the newest, or the job is over
      */
-    void state(String id, JobState state, @Nullable String detail, Instant at);
+    boolean state(String id, long token, JobState state, @Nullable String detail, Instant at);
+
+    /** Notes that a job is to end. */
+    void askCancel(String id);
 
     /** Outcomes of a job in the order of their lines, after a line. */
     List<RowOutcome> outcomes(String id, long afterLine, int limit);

@@ -1,6 +1,5 @@
 package dev.gatehouse.server.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.error.ErrorCode;
@@ -8,11 +7,13 @@ import dev.gatehouse.model.job.Job;
 import dev.gatehouse.model.job.JobState;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.audit.Action;
-import dev.gatehouse.server.audit.AuditDraft;
 import dev.gatehouse.server.audit.AuditJournal;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.Trace;
+import dev.gatehouse.server.lock.FencedLocks;
 import dev.gatehouse.server.log.Ids;
+import dev.gatehouse.server.schedule.Ticker;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,14 +25,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The jobs of this node: few run at a time, the others wait for their turn. Safe for use by several threads. */
+/**
+ * Jobs: a node takes one that nobody works on by its lock, runs few at a time, and takes up what a node left that died. All
+ * nodes see all jobs, and any of them ends one. Safe for use by several threads.
+ */
 public final class Jobs implements AutoCloseable {
 
     /** Why a job is paused that was running when its node ended. */
@@ -40,19 +43,32 @@ public final class Jobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final int AT_A_TIME = 2;
     private static final int MOST_UNFINISHED = 20;
-    private static final Duration KEPT = Duration.ofDays(30);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+    private static final int LOOKS_PER_LEASE = 4;
 
     private final JobStore store;
     private final JobFiles files;
-    private final AuditJournal journal;
-    private final String node;
+    private final JobLive live;
+    private final JobFleet fleet;
     private final Clock clock;
     private final Map<String, JobKind> kinds;
     private final Map<String, JobRun> runs = new ConcurrentHashMap<>();
-    private final AtomicLong version = new AtomicLong();
+    private final Map<String, JobHold> holds = new ConcurrentHashMap<>();
+    private final JobBook book;
     private final ExecutorService runners = Executors.newFixedThreadPool(AT_A_TIME,
             Thread.ofPlatform().daemon().name("job-", 1).factory());
+    private @Nullable Ticker looking;
+    private volatile boolean closed;
+
+    /**
+     * Where jobs are kept.
+     *
+     * @param store of all jobs
+     * @param files of those that this node took in or works on
+     * @param live  what nodes share
+     */
+    public record Keeping(JobStore store, JobFiles files, JobLive live) {}
 
     /**
      * A job that is about to begin. Its file is written first; then it is begun or dropped.
@@ -72,32 +88,96 @@ public final class Jobs implements AutoCloseable {
     public record Plan(String kind, String title, long total, Object input) {}
 
     /** @param kinds whose jobs can be begun and resumed */
-    public Jobs(JobStore store, JobFiles files, AuditJournal journal, String node, Clock clock,
-            List<? extends JobKind> kinds) {
-        this.store = store;
-        this.files = files;
-        this.journal = journal;
-        this.node = node;
+    public Jobs(Keeping keeping, AuditJournal journal, JobFleet fleet, Clock clock, List<? extends JobKind> kinds) {
+        this.store = keeping.store;
+        this.files = keeping.files;
+        this.live = keeping.live;
+        this.fleet = fleet;
+        this.book = new JobBook(keeping, journal, fleet, clock);
         this.clock = clock;
         this.kinds = kinds.stream().collect(Collectors.toUnmodifiableMap(JobKind::name, Function.identity()));
+        fleet.words().onWords(book::changed, this::lookSoon);
     }
 
-    /** Takes up what the node left when it ended, and forgets what is long over. */
+    /** Takes up what nobody works on, now and again and again, and forgets what is long over. */
     public void start() {
-        List<JobRecord> unfinished = store.unfinished();
-        files.keepOnly(unfinished.stream().map(record -> record.job().id()).toList());
-        for (JobRecord record : unfinished) {
-            Job job = record.job();
-            if (job.state() == JobState.RUNNING) {
-                turn(job.id(), JobState.PAUSED, NODE_STOPPED);
-            }
-            JobKind kind = kinds.get(job.kind());
-            if (kind != null && kind.resumesByItself()) {
-                LOG.info("Job {} goes on after line {}", job.id(), record.position());
-                launch(job.id(), kind);
-            }
+        try {
+            files.keepOnly(store.unfinished().stream().map(record -> record.job().id()).toList());
+            store.forgetEndedBefore(clock.instant().minus(JobBook.KEPT));
+        } catch (LiveStateUnavailableException e) {
+            LOG.warn("Jobs are taken up when they can be read: {}", e.getMessage());
         }
-        store.forgetEndedBefore(clock.instant().minus(KEPT));
+        look();
+        Duration each = fleet.lease().dividedBy(LOOKS_PER_LEASE);
+        looking = new Ticker("jobs", each.compareTo(LONGEST_LOOK) < 0 ? each : LONGEST_LOOK, this::look);
+    }
+
+    private void lookSoon() {
+        Ticker ticker = looking;
+        if (ticker != null) {
+            ticker.soon();
+        }
+    }
+
+    private void look() {
+        if (closed) {
+            return;
+        }
+        holds.values().forEach(JobHold::renew);
+        try {
+            for (JobRecord record : store.unfinished()) {
+                look(record);
+            }
+        } catch (LiveStateUnavailableException e) {
+            LOG.debug("Jobs are looked at when they can be read", e);
+        }
+    }
+
+    private void look(JobRecord record) {
+        String id = record.job().id();
+        JobRun run = runs.get(id);
+        JobKind kind = kinds.get(record.job().kind());
+        if (run != null) {
+            if (record.cancelled()) {
+                run.cancel();
+            }
+        } else if (record.cancelled()) {
+            end(id);
+        } else if (kind != null && (record.token() == 0 || kind.resumesByItself())) {
+            launch(id, kind);
+        } else if (record.job().state() == JobState.RUNNING) {
+            leaveToOperators(id);
+        }
+    }
+
+    /** Its node died, and nobody may go on with it without a look. */
+    private void leaveToOperators(String id) {
+        FencedLocks.Lease lease = book.lease(id);
+        if (lease != null && store.claim(id, lease.token(), fleet.node())) {
+            book.turn(id, lease.token(), JobState.PAUSED, NODE_STOPPED);
+        }
+        if (lease != null) {
+            lease.release();
+        }
+    }
+
+    /** Ends a job that nobody works on. A node that stood still and still believes to have it is refused by the log. */
+    private void end(String id) {
+        FencedLocks.Lease lease = book.lease(id);
+        if (lease == null) {
+            return;
+        }
+        try {
+            JobRecord before = book.record(id);
+            if (store.claim(id, lease.token(), fleet.node())) {
+                if (before.token() != 0 && kinds.containsKey(before.job().kind())) {
+                    book.fence(book.record(id));
+                }
+                book.turned(id, lease.token(), JobState.CANCELLED, null);
+            }
+        } finally {
+            lease.release();
+        }
     }
 
     /**
@@ -123,12 +203,17 @@ public final class Jobs implements AutoCloseable {
     public Job begin(Draft draft, Plan plan, Actor actor) {
         JobKind kind = kind(plan.kind());
         Instant now = clock.instant();
-        Job job = new Job(draft.id(), plan.kind(), plan.title(), JobState.RUNNING, node, actor.name(), plan.total(), 0,
+        Job job = new Job(draft.id(), plan.kind(), plan.title(), JobState.RUNNING, fleet.node(), actor.name(),
+                plan.total(), 0,
                 0, null, true, now, now, null);
-        note(Action.JOB_START, actor, job, Outcome.ACCEPTED, Trace.current().traceparent());
+        live.inputs().publish(job.id(), draft.file());
+        book.note(Action.JOB_START, actor, job, Outcome.ACCEPTED, Trace.current().traceparent());
         store.create(new JobRecord(job, actor, Trace.current().traceparent(),
-                Json.LENIENT.valueToTree(plan.input()).toString(), 0));
-        launch(job.id(), kind);
+                Json.LENIENT.valueToTree(plan.input()).toString(), 0, 0, false));
+        if (!launch(job.id(), kind)) {
+            fleet.words().look();
+        }
+        fleet.words().changed();
         return job;
     }
 
@@ -140,8 +225,12 @@ public final class Jobs implements AutoCloseable {
     public Job resume(String id, Actor actor) {
         Job job = unfinished(id);
         if (job.state() == JobState.PAUSED && !runs.containsKey(id)) {
-            note(Action.JOB_RESUME, actor, job, Outcome.ACCEPTED, Trace.current().traceparent());
-            launch(id, kind(job.kind()));
+            book.note(Action.JOB_RESUME, actor, job, Outcome.ACCEPTED, Trace.current().traceparent());
+            JobKind kind = kind(job.kind());
+            if (!launch(id, kind)) {
+                throw RequestFailure.later(ErrorCode.BUSY,
+                        "This node works on as many jobs as it may, or another one has this job.", PATIENCE);
+            }
         }
         return find(id);
     }
@@ -153,10 +242,12 @@ public final class Jobs implements AutoCloseable {
      */
     public Job cancel(String id, Actor actor) {
         Job job = unfinished(id);
-        note(Action.JOB_CANCEL, actor, job, Outcome.ACCEPTED, Trace.current().traceparent());
+        book.note(Action.JOB_CANCEL, actor, job, Outcome.ACCEPTED, Trace.current().traceparent());
+        store.askCancel(id);
         JobRun run = runs.get(id);
         if (run == null) {
-            turned(id, JobState.CANCELLED, null);
+            end(id);
+            fleet.words().look();
             return find(id);
         }
         run.cancel();
@@ -184,17 +275,7 @@ public final class Jobs implements AutoCloseable {
      * @throws RequestFailure {@code not-found}
      */
     public Job find(String id) {
-        return record(id).job();
-    }
-
-    private JobRecord record(String id) {
-        JobRecord record = store.find(id);
-        if (record == null) {
-            throw new RequestFailure(ErrorCode.NOT_FOUND,
-                    "This node has no such job. A job is kept by the node that runs it, for "
-                            + KEPT.toDays() + " days after its end.");
-        }
-        return record;
+        return book.record(id).job();
     }
 
     /** Some jobs, newest first. */
@@ -214,12 +295,17 @@ public final class Jobs implements AutoCloseable {
 
     /** Another number after every change of any job. */
     long version() {
-        return version.get();
+        return book.version();
     }
 
     /** Has every job stop after its batch; they are resumed when the node is back. */
     @Override
     public void close() {
+        closed = true;
+        Ticker ticker = looking;
+        if (ticker != null) {
+            ticker.close();
+        }
         List<JobRun> running = new ArrayList<>(runs.values());
         running.forEach(JobRun::stop);
         runners.shutdown();
@@ -244,65 +330,29 @@ public final class Jobs implements AutoCloseable {
         return kind;
     }
 
-    private void launch(String id, JobKind kind) {
-        JobRun run = new JobRun(id, kind, files.path(id), keeper());
-        if (runs.putIfAbsent(id, run) == null) {
-            turn(id, JobState.RUNNING, null);
-            runners.execute(run);
+    /** Whether this node works on the job from here on, or did before. */
+    private synchronized boolean launch(String id, JobKind kind) {
+        if (runs.containsKey(id)) {
+            return true;
         }
-    }
-
-    private JobRun.Keeper keeper() {
-        return new JobRun.Keeper() {
-
-            @Override
-            public JobRecord read(String id) {
-                return record(id);
-            }
-
-            @Override
-            public void advanced(String id, JobBatch batch) {
-                store.advance(id, batch, clock.instant());
-                version.incrementAndGet();
-            }
-
-            @Override
-            public void turned(String id, JobState state, @Nullable String detail) {
-                Jobs.this.turned(id, state, detail);
-            }
-
-            @Override
-            public void over(String id) {
-                runs.remove(id);
-            }
-        };
-    }
-
-    /** Keeps a job's state; an end goes into the book first, and the file is removed last. */
-    private void turned(String id, JobState state, @Nullable String detail) {
-        if (state.isOver()) {
-            JobRecord record = record(id);
-            Job job = record.job();
-            Instant now = clock.instant();
-            note(Action.JOB_END, record.actor(),
-                    new Job(job.id(), job.kind(), job.title(), state, job.node(), job.by(), job.total(), job.done(),
-                            job.failed(), detail, job.outcome(), job.createdAt(), now, now),
-                    state == JobState.FAILED ? Outcome.FAILED : Outcome.ACCEPTED, record.traceparent());
+        FencedLocks.Lease lease = runs.size() >= AT_A_TIME || closed
+                ? null
+                : book.lease(id);
+        if (lease == null) {
+            return false;
         }
-        turn(id, state, detail);
-        if (state.isOver()) {
-            files.delete(id);
-        }
+        JobHold hold = new JobHold(id, book, lease, this::over);
+        JobRun run = new JobRun(id, kind, files.path(id), hold);
+        LOG.info("This node works on job {}", id);
+        runs.put(id, run);
+        holds.put(id, hold);
+        runners.execute(run);
+        return true;
     }
 
-    private void turn(String id, JobState state, @Nullable String detail) {
-        store.state(id, state, detail, clock.instant());
-        version.incrementAndGet();
-    }
-
-    private void note(Action action, Actor actor, Job job, Outcome outcome, @Nullable String traceparent) {
-        JsonNode after = Json.LENIENT.valueToTree(job);
-        journal.note(AuditDraft.of(actor, action, "job/" + job.id(), outcome, clock.instant())
-                .withReason(job.detail()).withChange(null, after).withTraceparent(traceparent));
+    private void over(String id) {
+        runs.remove(id);
+        holds.remove(id);
+        lookSoon();
     }
 }

@@ -4,7 +4,7 @@ import dev.gatehouse.model.api.LiveExchange.View;
 import dev.gatehouse.server.live.LiveView;
 import org.jspecify.annotations.Nullable;
 
-/** Windows on this node's jobs, newest first; query and sort are not understood. */
+/** Windows on the jobs, newest first; query and sort are not understood. */
 public final class JobsView implements LiveView {
 
     private final Jobs jobs;

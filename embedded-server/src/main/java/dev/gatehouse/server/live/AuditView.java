@@ -1,6 +1,7 @@
 package dev.gatehouse.server.live;
 
 import dev.gatehouse.model.api.LiveExchange.View;
+import dev.gatehouse.server.http.Principal;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,21 @@ import org.jspecify.annotations.Nullable;
 public final class AuditView implements LiveView {
 
     private final AuditTail tail;
-    private final AtomicLong version = new AtomicLong();
+    private final AtomicLong version;
 
     public AuditView(AuditTail tail) {
-        this.tail = tail;
+        this(tail, new AtomicLong());
         tail.onIndexed(version::incrementAndGet);
+    }
+
+    private AuditView(AuditTail tail, AtomicLong version) {
+        this.tail = tail;
+        this.version = version;
+    }
+
+    @Override
+    public LiveView seenBy(Principal caller) {
+        return new AuditView(tail.seenBy(caller), version);
     }
 
     @Override

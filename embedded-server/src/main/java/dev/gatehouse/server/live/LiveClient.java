@@ -44,7 +44,7 @@ final class LiveClient implements SocketRoute.Listener {
     private final Set<LiveClient> clients;
     private final BiConsumer<View, @Nullable String> watched;
     private final Map<String, LiveWindow> windows = new LinkedHashMap<>();
-    private @Nullable Socket socket;
+    private volatile @Nullable Socket socket;
 
     /**
      * A client that joins {@code clients} while its socket is open.
@@ -114,12 +114,9 @@ final class LiveClient implements SocketRoute.Listener {
         }
     }
 
-    /** Closes the client from this side. */
+    /** Closes the client from this side; does not wait for a window that is being looked at. */
     void close(CloseCode code, String reason) {
-        Socket open;
-        synchronized (this) {
-            open = socket;
-        }
+        Socket open = socket;
         if (open != null) {
             open.close(code.number(), reason);
         }
@@ -165,7 +162,7 @@ final class LiveClient implements SocketRoute.Listener {
         if (view == null) {
             throw RequestFailure.invalid("view", "There is no such view on this node.");
         }
-        return new Asked(id, view, given(open.query()), given(open.sort()), offset(open.offset(), 0),
+        return new Asked(id, view.seenBy(principal), given(open.query()), given(open.sort()), offset(open.offset(), 0),
                 limit(open.limit(), DEFAULT_LIMIT));
     }
 

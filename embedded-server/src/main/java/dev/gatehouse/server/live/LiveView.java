@@ -1,6 +1,7 @@
 package dev.gatehouse.server.live;
 
 import dev.gatehouse.model.api.LiveExchange.View;
+import dev.gatehouse.server.http.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ public interface LiveView {
 
     /** Its name. */
     View view();
+
+    /** This view as a caller may see it. */
+    default LiveView seenBy(Principal caller) {
+        return this;
+    }
 
     /** A number that is another one whenever the rows may be others. */
     long version();

@@ -40,7 +40,7 @@ final class Authority {
                     && hasRole(state.account(password.id()));
             case Change.DeleteUser _,Change.BanUser _,Change.UnbanUser _,Change.EndSessions _ ->
                 hasRole(state.account(change.id()));
-            case Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _,Change.PublishKey _,Change.RetireKey _,Change.RegisterMachine _,Change.RotateMachine _,Change.RetireMachine _ ->
+            case Change.CreateRoute _,Change.ReplaceRoute _,Change.RollBackRoute _,Change.DeleteRoute _,Change.PublishKey _,Change.RetireKey _,Change.RegisterMachine _,Change.RotateMachine _,Change.RetireMachine _,Change.ClaimJob _ ->
                 false;
         };
     }

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Change.RetireKey.class, name = "key.retire"),
         @JsonSubTypes.Type(value = Change.RegisterMachine.class, name = "machine.register"),
         @JsonSubTypes.Type(value = Change.RotateMachine.class, name = "machine.rotate"),
-        @JsonSubTypes.Type(value = Change.RetireMachine.class, name = "machine.retire")})
+        @JsonSubTypes.Type(value = Change.RetireMachine.class, name = "machine.retire"),
+        @JsonSubTypes.Type(value = Change.ClaimJob.class, name = "job.claim")})
 public sealed interface Change {
 
     /** The id of what is changed; changes of one id stay in order. */
@@ -180,6 +181,14 @@ public sealed interface Change {
         public RotateMachine {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(publicKey, "publicKey");
+        }
+    }
+
+    /** A node works on a job from here on: the command's fence shuts out whoever did before. It changes nothing else. */
+    record ClaimJob(String id) implements Change {
+
+        public ClaimJob {
+            Objects.requireNonNull(id, "id");
         }
     }
 

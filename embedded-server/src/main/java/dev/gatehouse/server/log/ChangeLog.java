@@ -1,10 +1,13 @@
 package dev.gatehouse.server.log;
 
 import dev.gatehouse.model.audit.Actor;
+import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.call.Deadline;
 import dev.gatehouse.server.call.RequestFailure;
-import dev.gatehouse.server.call.Trace;
+import dev.gatehouse.server.call.StorageException;
+import dev.gatehouse.server.call.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +42,18 @@ public final class ChangeLog implements AutoCloseable {
     private final LongConsumer latencyNanos;
     private final Map<String, CompletableFuture<Applied>> waiting = new ConcurrentHashMap<>();
     private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile UnreadableListener unreadable = (_, _, _) -> {};
     private final List<Wait> waits = new ArrayList<>();
     private volatile long appliedOffset;
     private EventLog.@Nullable Subscription subscription;
+
+    /** Is told of a record that is passed over because this version does not understand it. */
+    @FunctionalInterface
+    public interface UnreadableListener {
+
+        /** Called by the one thread that applies, so it must not wait for long. */
+        void passedOver(Receipt position, String key, String error);
+    }
 
     private record Wait(long offset, CompletableFuture<Void> reached) {}
 
@@ -58,6 +70,11 @@ public final class ChangeLog implements AutoCloseable {
     /** Has {@code listener} told of every command applied from now on. */
     public void onApplied(ChangeListener listener) {
         listeners.add(listener);
+    }
+
+    /** Has {@code listener} told of every record that is passed over from now on. */
+    public void onUnreadable(UnreadableListener listener) {
+        unreadable = listener;
     }
 
     /** Begins to read the log, from where the replica stands. */
@@ -91,15 +108,32 @@ public final class ChangeLog implements AutoCloseable {
      * @throws RequestFailure where it is refused, or where the log does not answer in time
      */
     public Applied submit(Change change, @Nullable Long expectedVersion, Actor actor) {
-        Instant at = clock.instant();
-        Command command = new Command(Ids.next(), node, at, actor, expectedVersion, Trace.current().traceparent(),
-                change);
+        return Work.timed("change " + change.getClass().getSimpleName(), SpanKind.INTERNAL,
+                () -> submitted(change, expectedVersion, actor));
+    }
+
+    /**
+     * Has the log refuse, from here on, every command under an older token of a lock; waits until that is so.
+     *
+     * @throws RequestFailure {@code conflict} where the log has a newer token, or where it does not answer in time
+     */
+    public void claim(String jobId, Fence fence, Actor actor, @Nullable String traceparent) {
+        var _ = submitted(new Command(Ids.next(), node, clock.instant(), actor, null, traceparent,
+                new Change.ClaimJob(jobId), fence));
+    }
+
+    private Applied submitted(Change change, @Nullable Long expectedVersion, Actor actor) {
+        return submitted(new Command(Ids.next(), node, clock.instant(), actor, expectedVersion, Work.traceparent(),
+                change));
+    }
+
+    private Applied submitted(Command command) {
         CompletableFuture<Applied> outcome = new CompletableFuture<>();
         waiting.put(command.id(), outcome);
         long startedNanos = System.nanoTime();
         try {
-            CompletableFuture<Applied> either = log.append(change.id(), CommandCodec.write(command))
-                    .thenCompose(position -> outcome).applyToEither(outcome, applied -> applied);
+            CompletableFuture<Applied> either = appended(command).thenCompose(position -> outcome)
+                    .applyToEither(outcome, applied -> applied);
             Applied applied = either.get(Deadline.budget(MOST_WAIT).toMillis(), TimeUnit.MILLISECONDS);
             latencyNanos.accept(System.nanoTime() - startedNanos);
             return accepted(applied);
@@ -109,6 +143,15 @@ public final class ChangeLog implements AutoCloseable {
                     RETRY_AFTER);
         } catch (ExecutionException e) {
             LOG.debug("A command could not be appended", e);
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof StorageException storage) {
+                    throw storage;
+                }
+                if (cause instanceof RecordTooLargeException) {
+                    throw new RequestFailure(ErrorCode.BODY_TOO_LARGE,
+                            "The log takes no change of this size, so it was not made.");
+                }
+            }
             throw RequestFailure.later(ErrorCode.LOG_UNAVAILABLE,
                     "The log is away, so the change is not confirmed; most likely it was not made. Reading goes on;"
                             + " look, and try again when the log is back.",
@@ -121,17 +164,31 @@ public final class ChangeLog implements AutoCloseable {
         }
     }
 
+    private CompletableFuture<Receipt> appended(Command command) {
+        Work.Timing timing = Work.timeAside("append to " + log.topic(), SpanKind.PRODUCER);
+        return log.append(command.change().id(), CommandCodec.write(command)).whenComplete((position, failure) -> {
+            if (failure != null) {
+                timing.failed(failure);
+            } else {
+                timing.note("position", position.toString());
+            }
+            timing.close();
+        });
+    }
+
     /**
      * Asks for a change under an id of the caller's and does not wait. The same id asked for again, after a crash too,
      * takes effect once, and the second answer is the first one's.
      *
      * @param commandId   26 characters
      * @param traceparent W3C Trace Context of the request that this belongs to
+     * @param fence       under what lock it is asked for
      * @return how it was decided; fails with {@link LogUnavailableException} where the log does not take it, and never
      *     completes where the log goes away afterwards
      */
-    public CompletableFuture<Applied> ask(String commandId, Change change, Actor actor, @Nullable String traceparent) {
-        Command command = new Command(commandId, node, clock.instant(), actor, null, traceparent, change);
+    public CompletableFuture<Applied> ask(String commandId, Change change, Actor actor, @Nullable String traceparent,
+            @Nullable Fence fence) {
+        Command command = new Command(commandId, node, clock.instant(), actor, null, traceparent, change, fence);
         CompletableFuture<Applied> outcome = new CompletableFuture<>();
         waiting.put(commandId, outcome);
         CompletableFuture<Applied> answer = log.append(change.id(), CommandCodec.write(command))
@@ -180,6 +237,7 @@ public final class ChangeLog implements AutoCloseable {
                     commands.add(new Replica.Positioned(entry.position(), CommandCodec.read(entry.value())));
                 } catch (IllegalArgumentException e) {
                     LOG.error("The change at {} is passed over: {}", entry.position(), e.getMessage(), e);
+                    unreadable.passedOver(entry.position(), entry.key(), String.valueOf(e.getMessage()));
                 }
             }
             List<Applied> applied = replica.apply(commands);

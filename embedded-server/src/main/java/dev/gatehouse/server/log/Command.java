@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param at              when, by that node's clock
  * @param expectedVersion the version that it was made upon; absent where it does not matter
  * @param traceparent     W3C Trace Context of the request
+ * @param fence           under what lock it was given; absent where that does not matter
  */
 public record Command(String id, String node, Instant at, Actor actor, @Nullable Long expectedVersion,
-        @Nullable String traceparent, Change change) {}
+        @Nullable String traceparent, Change change, @Nullable Fence fence) {
+
+    /** A command that needs no lock. */
+    public Command(String id, String node, Instant at, Actor actor, @Nullable Long expectedVersion,
+            @Nullable String traceparent, Change change) {
+        this(id, node, at, actor, expectedVersion, traceparent, change, null);
+    }
+}

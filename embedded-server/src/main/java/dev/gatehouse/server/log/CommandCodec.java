@@ -15,7 +15,7 @@ public final class CommandCodec {
     private record Envelope(String specversion, String id, String source, String type, Instant time, String subject,
             @Nullable String traceparent, String datacontenttype, Data data) {}
 
-    private record Data(Actor actor, @Nullable Long expectedVersion, Change change) {}
+    private record Data(Actor actor, @Nullable Long expectedVersion, Change change, @Nullable Fence fence) {}
 
     private CommandCodec() {}
 
@@ -26,7 +26,8 @@ public final class CommandCodec {
             return Json.LENIENT.writeValueAsString(new Envelope(AuditEvent.SPEC_VERSION, command.id(),
                     SOURCE_PREFIX + command.node(), "gatehouse." + change, command.at(), command.change().id(),
                     command.traceparent(), AuditEvent.CONTENT_TYPE,
-                    new Data(command.actor(), command.expectedVersion(), command.change())));
+                    new Data(command.actor(), command.expectedVersion(), command.change(),
+                            command.fence())));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The command " + command.id() + " cannot be written", e);
         }
@@ -47,7 +48,8 @@ public final class CommandCodec {
                 throw new IllegalArgumentException("A record of the change log lacks a field");
             }
             return new Command(envelope.id(), envelope.source().substring(SOURCE_PREFIX.length()), envelope.time(),
-                    data.actor(), data.expectedVersion(), envelope.traceparent(), data.change());
+                    data.actor(), data.expectedVersion(), envelope.traceparent(), data.change(),
+                    data.fence());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("A record of the change log is not understood", e);
         }

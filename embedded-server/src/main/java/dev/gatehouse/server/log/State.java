@@ -113,6 +113,7 @@ public interface State {
                             null);
             case Change.RegisterMachine register -> MachineDecisions.register(state, command, register);
             case Change.RotateMachine rotate -> MachineDecisions.rotate(state, command, rotate);
+            case Change.ClaimJob _ -> new Decision.Accepted(List.of(), null, null);
             case Change.RetireMachine retire -> MachineDecisions.retire(state, command, retire);
         };
     }

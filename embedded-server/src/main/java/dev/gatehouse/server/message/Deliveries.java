@@ -87,9 +87,9 @@ final class Deliveries {
         if (kept != null) {
             met.forEach(client -> client.inbox().offer(kept, direct.note(), frame));
         } else if (direct.keep() && !met.isEmpty()) {
-            lanes.apart(() -> keep(direct, met, frame));
+            lanes.apart(() -> keep(direct.msgId(), direct.note(), met.stream().map(LocalClient::user).toList()));
         } else {
-            met.forEach(client -> client.client().send(frame));
+            met.forEach(client -> client.send(direct.msgId(), frame));
         }
         tallies.delivered(direct.msgId(), direct.origin(),
                 met.stream().filter(client -> client.takes(direct.note())).count());
@@ -115,28 +115,28 @@ final class Deliveries {
         }
     }
 
-    /** Puts a message to everybody into the inboxes of those who are here, then hands it to them. */
-    private void keep(Direct direct, Collection<LocalClient> met, SharedFrame frame) {
-        Iterator<String> users = met.stream().map(LocalClient::user).distinct().iterator();
-        while (users.hasNext()) {
+    /** Puts a message into the inboxes of users, then hands it to those of them who are here; once, however often. */
+    void keep(String msgId, Note note, Collection<String> users) {
+        SharedFrame frame = new SharedFrame(note.frame(msgId));
+        Iterator<String> each = users.stream().distinct().iterator();
+        while (each.hasNext()) {
             Map<String, Note> notes = new LinkedHashMap<>();
-            while (users.hasNext() && notes.size() < BATCH) {
-                notes.put(users.next(), direct.note());
+            while (each.hasNext() && notes.size() < BATCH) {
+                notes.put(each.next(), note);
             }
             try {
-                List<Inboxed> kept = lanes.turn(() -> store.keep(direct.msgId(), notes));
-                Iterator<Inboxed> each = kept.iterator();
+                List<Inboxed> kept = lanes.turn(() -> store.keep(msgId, notes));
+                Iterator<Inboxed> places = kept.iterator();
                 for (String user : notes.keySet()) {
-                    Kept place = Objects.requireNonNull(each.next()).kept();
-                    clients.ofUser(user).forEach(client -> client.inbox().offer(place, direct.note(), frame));
+                    Kept place = Objects.requireNonNull(places.next()).kept();
+                    clients.ofUser(user).forEach(client -> client.inbox().offer(place, note, frame));
                 }
-                tallies.queued(direct.msgId(),
-                        kept.stream().filter(inboxed -> !inboxed.kept().duplicate()).count());
+                tallies.queued(msgId, kept.stream().filter(inboxed -> !inboxed.kept().duplicate()).count());
             } catch (RequestFailure e) {
                 LOG.warn("A message to everybody cannot be kept for {} users and is sent only once: {}", notes.size(),
                         e.detail());
                 notes.keySet().forEach(user -> clients.ofUser(user)
-                        .forEach(client -> client.client().send(frame)));
+                        .forEach(client -> client.send(msgId, frame)));
             }
         }
     }

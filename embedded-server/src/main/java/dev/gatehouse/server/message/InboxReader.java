@@ -5,6 +5,7 @@ import dev.gatehouse.server.message.MessageStore.Entry;
 import dev.gatehouse.server.message.MessageStore.Kept;
 import dev.gatehouse.server.message.MessageStore.Page;
 import dev.gatehouse.server.session.SharedFrame;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ final class InboxReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxReader.class);
     private static final int PAGE = 50;
+    private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final LocalClient client;
     private final MessageStore store;
@@ -27,6 +29,7 @@ final class InboxReader {
     private boolean upToDate;
     private boolean reading;
     private boolean again;
+    private long lookedNanos = System.nanoTime();
 
     InboxReader(LocalClient client, MessageStore store, Lanes lanes, String node) {
         this.client = client;
@@ -60,9 +63,9 @@ final class InboxReader {
         }
     }
 
-    /** Reads on where an earlier attempt failed. */
-    synchronized void retry() {
-        if (!upToDate) {
+    /** Reads on where an earlier attempt failed, or where it has not looked for a while: word may have been lost. */
+    synchronized void tend() {
+        if (!upToDate || System.nanoTime() - lookedNanos >= LOOK_EVERY_NANOS) {
             read();
         }
     }
@@ -74,26 +77,31 @@ final class InboxReader {
     }
 
     private void readOn() {
+        boolean all = false;
         try {
-            while (!client.gone()) {
+            while (!all && !client.gone()) {
                 Position after = begin();
                 Page page = lanes.turn(() -> store.inbox(client.user(), node, after, PAGE));
-                if (took(page, after)) {
-                    return;
+                all = took(page, after);
+                if (!all) {
+                    client.awaitRoom();
                 }
-                client.awaitRoom();
             }
         } catch (RequestFailure e) {
             LOG.debug("The inbox of the user {} cannot be read: {}", client.user(), e.detail());
-            synchronized (this) {
-                reading = false;
-                upToDate = false;
+        } finally {
+            if (!all) {
+                synchronized (this) {
+                    reading = false;
+                    upToDate = false;
+                }
             }
         }
     }
 
     private synchronized Position begin() {
         again = false;
+        lookedNanos = System.nanoTime();
         return sent;
     }
 

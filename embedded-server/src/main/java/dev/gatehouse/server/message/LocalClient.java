@@ -3,6 +3,7 @@ package dev.gatehouse.server.message;
 import dev.gatehouse.model.message.DeliveryState;
 import dev.gatehouse.server.message.ReportStore.Counts;
 import dev.gatehouse.server.session.Client;
+import dev.gatehouse.server.session.SharedFrame;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,9 +28,15 @@ final class LocalClient {
     private final Map<String, Long> rooms = new ConcurrentHashMap<>();
     private final Set<String> continued = ConcurrentHashMap.newKeySet();
     private final Set<String> left = ConcurrentHashMap.newKeySet();
-    private final Map<String, Boolean> counted = new LinkedHashMap<>();
+    private final Map<String, Progress> counted = new LinkedHashMap<>();
+    private final Map<String, String> passing = new LinkedHashMap<>();
     private final AtomicReference<@Nullable String> resuming = new AtomicReference<>();
     private volatile boolean gone;
+
+    /** How far a message has come. */
+    private enum Progress {
+        SENT, DELIVERED, READ
+    }
 
     /** @param since when it came, in the store's milliseconds */
     LocalClient(Client client, long since, Lanes lanes, MessageStore store, String node) {
@@ -102,15 +109,41 @@ final class LocalClient {
         }
     }
 
-    /** Notes an acknowledgement of a message that is counted per socket; returns what is news, of the last 256 messages. */
-    synchronized Counts acknowledged(String msgId, DeliveryState state) {
-        Boolean before = counted.get(msgId);
-        boolean read = state == DeliveryState.READ;
-        counted.put(msgId, read || Boolean.TRUE.equals(before));
-        if (counted.size() > MOST_COUNTED) {
-            counted.remove(counted.keySet().iterator().next());
+    /** Sends it a message; what becomes of one that is counted per socket is waited for. */
+    void send(String msgId, SharedFrame frame) {
+        if (MessageId.kind(msgId).countedPerSocket()) {
+            synchronized (this) {
+                counted.putIfAbsent(msgId, Progress.SENT);
+                if (counted.size() > MOST_COUNTED) {
+                    counted.remove(counted.keySet().iterator().next());
+                }
+            }
         }
-        return new Counts(0, 0, before == null ? 1 : 0, read && !Boolean.TRUE.equals(before) ? 1 : 0);
+        client.send(frame);
+    }
+
+    /** Notes a message that it sent to somebody and that is kept nowhere. */
+    synchronized void sent(String id, String msgId) {
+        passing.put(id, msgId);
+        if (passing.size() > MOST_COUNTED) {
+            passing.remove(passing.keySet().iterator().next());
+        }
+    }
+
+    /** What became of one of the last 256 such messages; absent where it sent none under that id. */
+    synchronized @Nullable String earlier(String id) {
+        return passing.get(id);
+    }
+
+    /** Notes an acknowledgement of one of the last 256 messages that are counted per socket; returns what is news. */
+    synchronized Counts acknowledged(String msgId, DeliveryState state) {
+        Progress before = counted.get(msgId);
+        Progress now = state == DeliveryState.READ ? Progress.READ : Progress.DELIVERED;
+        if (before == null || before.compareTo(now) >= 0) {
+            return Counts.NONE;
+        }
+        counted.put(msgId, now);
+        return new Counts(0, 0, before == Progress.SENT ? 1 : 0, now == Progress.READ ? 1 : 0);
     }
 
     /** Begins to go on with an earlier session; false where that is under way. */

@@ -16,7 +16,7 @@ final class Membership {
     private boolean overflown;
     private Position sent = Position.START;
 
-    private record Held(@Nullable Position at, SharedFrame frame) {}
+    private record Held(@Nullable Position at, @Nullable String msgId, SharedFrame frame) {}
 
     /** @param held whether what is said is held back until {@link #release} */
     Membership(LocalClient client, boolean held) {
@@ -32,16 +32,28 @@ final class Membership {
         }
     }
 
-    /** Something is said in the room, in the order of its history. */
-    synchronized void offer(@Nullable Position at, SharedFrame frame) {
+    /**
+     * Something is said in the room, in the order of its history.
+     *
+     * @param msgId absent where it is no message
+     */
+    synchronized void offer(@Nullable Position at, @Nullable String msgId, SharedFrame frame) {
         if (held != null) {
             if (held.size() < MOST_HELD) {
-                held.add(new Held(at, frame));
+                held.add(new Held(at, msgId, frame));
             } else {
                 overflown = true;
             }
         } else if (at == null || at.after(sent)) {
+            send(msgId, frame);
+        }
+    }
+
+    private void send(@Nullable String msgId, SharedFrame frame) {
+        if (msgId == null) {
             client.client().send(frame);
+        } else {
+            client.send(msgId, frame);
         }
     }
 
@@ -63,7 +75,7 @@ final class Membership {
         }
         for (Held one : waiting) {
             if (one.at == null || one.at.after(position)) {
-                client.client().send(one.frame);
+                send(one.msgId, one.frame);
             }
         }
         sent = position.after(sent) ? position : sent;

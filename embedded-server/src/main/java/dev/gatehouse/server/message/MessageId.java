@@ -39,6 +39,11 @@ public final class MessageId {
             return letter;
         }
 
+        /** Whether there is a report on it to which each socket's acknowledgement counts. */
+        boolean countedPerSocket() {
+            return this == REPORTED_ROOM || this == REPORTED_PASSING;
+        }
+
         /** Whether there is a report on it. */
         public boolean reported() {
             return reported;
@@ -58,12 +63,12 @@ public final class MessageId {
     }
 
     /**
-     * What kind an id is of.
+     * What kind an id is of, by its first letter.
      *
      * @throws IllegalArgumentException where it is none
      */
     public static Kind kind(String msgId) {
-        char letter = matched(msgId).group(1).charAt(0);
+        char letter = msgId.isEmpty() ? ' ' : msgId.charAt(0);
         for (Kind kind : Kind.values()) {
             if (kind.letter == letter) {
                 return kind;

@@ -8,7 +8,9 @@ import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.message.Target;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.bus.Bus;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.RequestFailure;
+import dev.gatehouse.server.call.Work;
 import dev.gatehouse.server.message.MessageId.Kind;
 import dev.gatehouse.server.message.MessageStore.Inboxed;
 import dev.gatehouse.server.message.MessageStore.Kept;
@@ -54,6 +56,7 @@ public final class MessageService implements ClientMessages, AutoCloseable {
     private final Tallies tallies;
     private final Rooms rooms;
     private final Resumption resumption;
+    private final Deliveries deliveries;
     private final LongAdder said = new LongAdder();
     private final Ticker tending;
 
@@ -75,7 +78,8 @@ public final class MessageService implements ClientMessages, AutoCloseable {
         this.rooms = new Rooms(store, lanes, time,
                 (announcement, members) -> tallies.delivered(announcement.msgId(), announcement.origin(), members));
         this.resumption = new Resumption(node, fleet, store, clients, new Resumption.Hands(rooms, lanes, time));
-        new Deliveries(clients, rooms, store, lanes, tallies).listen(fleet.bus);
+        this.deliveries = new Deliveries(clients, rooms, store, lanes, tallies);
+        deliveries.listen(fleet.bus);
         fleet.bus.onReconnect(this::missed);
         tending = new Ticker("message-tending", TEND_EVERY, this::tend);
     }
@@ -179,7 +183,8 @@ public final class MessageService implements ClientMessages, AutoCloseable {
             time.heard(kept.at().millis());
             msgId = kept.msgId();
         } catch (RequestFailure e) {
-            if (qos == Qos.AT_LEAST_ONCE) {
+            if (qos == Qos.AT_LEAST_ONCE || !(e.getCause() instanceof LiveStateUnavailableException away)
+                    || away.asked()) {
                 throw e;
             }
             // Those who are here hear it all the same; whoever else would need the store.
@@ -195,6 +200,11 @@ public final class MessageService implements ClientMessages, AutoCloseable {
     }
 
     private void send(LocalClient local, ClientFrame.Send frame) {
+        String earlier = local.earlier(frame.id());
+        if (earlier != null) {
+            local.client().send(new ServerFrame.Receipt(frame.id(), earlier, DeliveryState.SENT));
+            return;
+        }
         Target to = frame.to();
         List<String> sids = null;
         String user;
@@ -214,6 +224,9 @@ public final class MessageService implements ClientMessages, AutoCloseable {
                 Objects.requireNonNullElse(frame.qos(), Qos.AT_MOST_ONCE));
         String msgId = dispatch(note, user, sids, null, time.nextId(
                 note.qos() == Qos.AT_LEAST_ONCE ? Kind.KEPT : Kind.PASSING)).msgId;
+        if (note.qos() == Qos.AT_MOST_ONCE) {
+            local.sent(frame.id(), msgId);
+        }
         local.client().send(new ServerFrame.Receipt(frame.id(), msgId, DeliveryState.SENT));
     }
 
@@ -249,6 +262,16 @@ public final class MessageService implements ClientMessages, AutoCloseable {
         Direct direct = Direct.toUser(kept.msgId(), note, kept, user, origin);
         nodes.forEach(at -> fleet.bus.send(at, Direct.KIND, direct));
         return new Dispatched(kept.msgId(), nodes, !kept.duplicate());
+    }
+
+    /**
+     * Keeps a message for the users of nodes that may not have heard of it, where it is to be kept at all; returns at once.
+     */
+    void keepFor(Set<String> nodes, String msgId, Note note) {
+        if (note.qos() == Qos.AT_LEAST_ONCE && !nodes.isEmpty()) {
+            lanes.apart(() -> nodes.forEach(at -> deliveries.keep(msgId, note,
+                    fleet.index.ofNode(at).stream().map(Session::user).toList())));
+        }
     }
 
     @Override
@@ -320,13 +343,13 @@ public final class MessageService implements ClientMessages, AutoCloseable {
                     cut(id));
         } else if (local != null) {
             said.increment();
-            local.lane().run(() -> {
+            local.lane().run(Work.carrying(() -> {
                 try {
                     work.accept(local);
                 } catch (RequestFailure e) {
                     fail(client, e.code().code(), e.detail(), id);
                 }
-            });
+            }));
         }
     }
 
@@ -349,7 +372,8 @@ public final class MessageService implements ClientMessages, AutoCloseable {
 
     private void tend() {
         resumption.write();
-        clients.all().forEach(client -> client.inbox().retry());
+        clients.all().forEach(client -> client.inbox().tend());
+        rooms.tend();
         try {
             time.heard(store.now());
         } catch (RequestFailure e) {

@@ -1,6 +1,8 @@
 package dev.gatehouse.server.message;
 
+import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.message.DeliveryState;
+import dev.gatehouse.server.call.RequestFailure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -112,12 +114,19 @@ public interface MessageStore {
     Page historyBefore(String room, @Nullable Position before, int limit);
 
     /**
-     * Puts a message into inboxes under one id.
+     * Puts a message into inboxes under one id. In a full inbox an operator's takes the place of the oldest.
      *
      * @param notes by receiver
      * @return in the order of {@code notes}
+     * @throws RequestFailure {@link ErrorCode#BUSY} where a client's finds a full inbox
      */
     List<Inboxed> keep(String msgId, Map<String, Note> notes);
+
+    /** The failure of {@link #keep} where there is no room. */
+    static RequestFailure full() {
+        return new RequestFailure(ErrorCode.BUSY,
+                "The inbox of that user is full; try again when some of it has been read.");
+    }
 
     /** What follows {@code after} in a user's inbox; from here on the node is told of what comes in. */
     Page inbox(String user, String node, Position after, int limit);

@@ -183,6 +183,12 @@ public final class OperatorMessages {
         long accepted = online + (waiting ? 1 : 0);
         file(sending, sent, accepted);
         long delivered = awaited.sockets(Deadline.budget(PATIENCE));
+        switch (sending.reach.kind()) {
+            case ALL, NODE -> service.keepFor(awaited.silent(), sent.msgId, note);
+            case USER, SESSIONS, ROOM -> {
+                // It is kept already.
+            }
+        }
         return new Sent(sent.msgId, Math.max(accepted, delivered), delivered, waiting && delivered == 0 ? 1 : 0,
                 sending.receipt);
     }

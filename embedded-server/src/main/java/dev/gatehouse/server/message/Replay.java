@@ -5,6 +5,7 @@ import dev.gatehouse.server.message.MessageStore.Page;
 import dev.gatehouse.server.message.MessageStore.Resumable;
 import dev.gatehouse.server.message.Resumption.Hands;
 import dev.gatehouse.server.session.SessionService;
+import dev.gatehouse.server.session.SharedFrame;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class Replay {
             Entry entry = waiting.remove();
             after = entry.at();
             known = entry.at().after(known) ? entry.at() : known;
-            client.client().send(entry.note().frame(entry.msgId()));
+            client.send(entry.msgId(), new SharedFrame(entry.note().frame(entry.msgId())));
         }
 
         Position place() {
@@ -106,11 +107,10 @@ final class Replay {
     /** Has the client be in the rooms of an earlier session, hearing nothing yet. */
     void enter(Resumable session, SessionService sessions) {
         session.rooms().forEach((room, since) -> {
-            if (!client.hasLeft(room)) {
+            if (!client.hasLeft(room) && sessions.enter(client.client(), room)) {
                 entered.add(room);
                 client.rooms().merge(room, since, Math::min);
                 hands.rooms().join(client, room, true);
-                sessions.enter(client.client(), room);
             }
             if (client.hasLeft(room)) {
                 entered.remove(room);
@@ -182,10 +182,5 @@ final class Replay {
                 client.awaitRoom();
             }
         }
-    }
-
-    /** Has the client hear what is said from here on, in whatever room it is. */
-    void releaseAll() {
-        client.rooms().keySet().forEach(room -> hands.rooms().release(client, room));
     }
 }

@@ -39,6 +39,8 @@ final class Resumption {
     private static final String YIELDED = "message.yielded";
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int TRIES = 5;
+    /** Of 100 ms and the time that a call takes: about a minute. */
+    private static final int TRIES_WITHOUT_STORE = 300;
     private static final int MOST_UNWRITTEN = 100_000;
     private static final int BATCH = 500;
 
@@ -128,28 +130,43 @@ final class Resumption {
     }
 
     private void goOn(LocalClient client, String token, @Nullable String lastMsgId) {
-        Replay replay = new Replay(client, store, hands);
         try {
-            Resumable session = whole(find(client, token), token);
-            if (session == null) {
-                fail(client, ErrorCode.NOT_FOUND, "That session cannot be resumed any more; join your rooms again.");
-            } else if (!session.user().equals(client.user())) {
-                fail(client, ErrorCode.INVALID, "The token is of somebody else's session.");
-            } else {
-                if (!token.equals(client.sid())) {
-                    client.continues(token);
-                }
-                replay.enter(session, fleet.sessions());
-                replay.run(lastMsgId, session.since());
-                if (!token.equals(client.sid())) {
-                    client.inbox().readFor(token);
+            for (int tries = 1; !client.gone(); tries++) {
+                try {
+                    attempt(client, token, lastMsgId);
+                    return;
+                } catch (RequestFailure e) {
+                    if (e.code() != ErrorCode.LIVE_STATE_UNAVAILABLE || tries == TRIES_WITHOUT_STORE) {
+                        fail(client, e.code(), e.detail());
+                        return;
+                    }
+                    // The client has been told already that it is in; what it missed follows when the store answers.
+                    LOG.debug("A session cannot be gone on with yet: {}", e.detail());
+                    pause();
                 }
             }
-        } catch (RequestFailure e) {
-            fail(client, e.code(), e.detail());
         } finally {
             client.endsToResume();
-            replay.releaseAll();
+            client.rooms().keySet().forEach(room -> hands.rooms.release(client, room));
+        }
+    }
+
+    private void attempt(LocalClient client, String token, @Nullable String lastMsgId) {
+        Resumable session = whole(find(client, token), token);
+        if (session == null) {
+            fail(client, ErrorCode.NOT_FOUND, "That session cannot be resumed any more; join your rooms again.");
+        } else if (!session.user().equals(client.user())) {
+            fail(client, ErrorCode.INVALID, "The token is of somebody else's session.");
+        } else {
+            if (!token.equals(client.sid())) {
+                client.continues(token);
+            }
+            Replay replay = new Replay(client, store, hands);
+            replay.enter(session, fleet.sessions());
+            replay.run(lastMsgId, session.since());
+            if (!token.equals(client.sid())) {
+                client.inbox().readFor(token);
+            }
         }
     }
 

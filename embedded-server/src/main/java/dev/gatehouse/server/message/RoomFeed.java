@@ -36,6 +36,8 @@ final class RoomFeed {
     /** The newest of the history when the first member came; absent while it is not known. */
     private @Nullable Position base;
     private boolean filling;
+    /** Whether the history is to be read once more: more may be missing, or it could not be read. */
+    private boolean behind;
 
     /**
      * @param began     a place before all that is said from here on
@@ -106,7 +108,13 @@ final class RoomFeed {
 
     /** Announcements may have been missed: reads the history on. */
     synchronized void missed() {
-        if (!filling) {
+        behind = true;
+        tend();
+    }
+
+    /** Reads the history where that is still to be done. */
+    synchronized void tend() {
+        if (behind && !filling) {
             fill(last == null ? began : last);
         }
     }
@@ -121,26 +129,32 @@ final class RoomFeed {
 
     private void fill(Position from) {
         filling = true;
+        behind = false;
         lanes.apart(() -> readOn(from));
     }
 
     private void readOn(Position from) {
         Position after = from;
+        boolean all = false;
         try {
-            while (true) {
-                Position behind = after;
-                Page page = lanes.turn(() -> store.history(room, behind, PAGE));
-                if (take(page, after)) {
-                    return;
+            while (!all) {
+                Position before = after;
+                Page page = lanes.turn(() -> store.history(room, before, PAGE));
+                all = take(page, after);
+                if (!all) {
+                    after = page.entries().getLast().at();
                 }
-                after = page.entries().getLast().at();
             }
         } catch (RequestFailure e) {
             LOG.debug("The history of the room {} cannot be read: {}", room, e.detail());
-            synchronized (this) {
-                // What was held is in the history; the next announcement, or the bus's return, has it read again.
-                held.clear();
-                filling = false;
+        } finally {
+            if (!all) {
+                synchronized (this) {
+                    // What was held is in the history.
+                    held.clear();
+                    filling = false;
+                    behind = true;
+                }
             }
         }
     }
@@ -149,7 +163,7 @@ final class RoomFeed {
     private synchronized boolean take(Page page, Position after) {
         if (page.cut().after(after)) {
             SharedFrame gap = new SharedFrame(Resumption.gap(room));
-            members.values().forEach(member -> member.offer(null, gap));
+            members.values().forEach(member -> member.offer(null, null, gap));
         }
         for (Entry entry : page.entries()) {
             if (last == null || entry.at().after(last)) {
@@ -175,7 +189,7 @@ final class RoomFeed {
     private void hand(Announcement announcement) {
         ServerFrame.Message message = announcement.note().frame(announcement.msgId());
         SharedFrame frame = new SharedFrame(message);
-        members.values().forEach(member -> member.offer(announcement.at(), frame));
+        members.values().forEach(member -> member.offer(announcement.at(), announcement.msgId(), frame));
         delivered.accept(announcement, members.size());
     }
 }

@@ -68,6 +68,11 @@ final class Rooms {
         feeds.values().forEach(RoomFeed::missed);
     }
 
+    /** Reads histories where that is still to be done. */
+    void tend() {
+        feeds.values().forEach(RoomFeed::tend);
+    }
+
     /** The store has lost its data. */
     void lost() {
         feeds.values().forEach(RoomFeed::lost);

@@ -133,6 +133,11 @@ final class Tallies implements AutoCloseable {
             notifyAll();
         }
 
+        /** The nodes that have not spoken. */
+        synchronized Set<String> silent() {
+            return Set.copyOf(silent);
+        }
+
         /** Waits until all have spoken, but not longer than {@code most}; returns how many sockets they counted. */
         synchronized long sockets(Duration most) {
             long until = System.nanoTime() + most.toNanos();

@@ -2,16 +2,20 @@ package dev.gatehouse.server.redis;
 
 import dev.gatehouse.model.health.DependencyHealth;
 import dev.gatehouse.model.health.DependencyState;
+import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.call.Deadline;
 import dev.gatehouse.server.call.LiveStateUnavailableException;
+import dev.gatehouse.server.call.Work;
 import dev.gatehouse.server.redis.RedisClients.Opened;
 import dev.gatehouse.server.schedule.Ticker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -44,6 +49,8 @@ public final class PooledRedisConnection implements RedisConnection {
     /** Answers of a server that is there and cannot serve. */
     private static final List<String> NOT_NOW = List.of("LOADING", "MASTERDOWN", "READONLY", "CLUSTERDOWN", "NOAUTH",
             "WRONGPASS", "MISCONF");
+    /** Answers of a server that serves, but not this command now. */
+    private static final List<String> REFUSES = List.of("OOM", "BUSY", "NOREPLICAS", "TRYAGAIN");
 
     private final RedisAddress address;
     private final RedisLimits limits;
@@ -90,18 +97,46 @@ public final class PooledRedisConnection implements RedisConnection {
 
     @Override
     public <T> T call(Function<UnifiedJedis, T> commands) {
-        return guarded(() -> commands.apply(opened().client()));
+        return Work.timed("redis", SpanKind.CLIENT, () -> {
+            asks(commands.getClass());
+            return guarded(() -> commands.apply(opened().client()));
+        });
     }
 
     @Override
     public void pipeline(Consumer<AbstractPipeline> commands) {
-        guarded(() -> {
+        Work.timed("redis pipeline", SpanKind.CLIENT, () -> {
+            asks(commands.getClass());
+            return piped(commands);
+        });
+    }
+
+    private boolean piped(Consumer<AbstractPipeline> commands) {
+        return guarded(() -> {
             try (AbstractPipeline pipeline = opened().client().pipelined()) {
                 commands.accept(pipeline);
-                pipeline.sync();
+                if (pipeline instanceof Pipeline single) {
+                    single.syncAndReturnAll().forEach(PooledRedisConnection::requireDone);
+                } else {
+                    pipeline.sync();
+                }
             }
             return true;
         });
+    }
+
+    /** Notes in whose name Redis is asked: a lambda is a nest mate of the class that it was written in. */
+    private static void asks(Class<?> commands) {
+        if (Work.isMeasured()) {
+            Work.note("store", commands.getNestHost().getSimpleName());
+        }
+    }
+
+    /** Fails as a single command would. */
+    private static void requireDone(@Nullable Object answer) {
+        if (answer instanceof JedisDataException refused) {
+            throw refused;
+        }
     }
 
     @Override
@@ -157,7 +192,7 @@ public final class PooledRedisConnection implements RedisConnection {
         boolean cut = Deadline.budget(limits.timeout()).compareTo(limits.timeout()) < 0;
         if (closed || !breaker.tryAcquirePermission()) {
             throw new LiveStateUnavailableException("Redis at " + address + " is away; it is asked again every second.",
-                    null);
+                    null, false);
         }
         long begin = System.nanoTime();
         try {
@@ -166,14 +201,17 @@ public final class PooledRedisConnection implements RedisConnection {
             breaker.onSuccess(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
             return result;
         } catch (JedisException e) {
-            if (e instanceof JedisDataException && !saysNotNow(e)) {
+            if (e instanceof JedisDataException && !says(NOT_NOW, e)) {
                 breaker.onSuccess(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+                if (says(REFUSES, e)) {
+                    throw new LiveStateUnavailableException("Redis at " + address + " refuses: " + e.getMessage(), e);
+                }
                 throw e;
             }
             if (hasCause(e, NoSuchElementException.class)) {
                 breaker.releasePermission();
                 throw new LiveStateUnavailableException("All " + limits.connections() + " connections to Redis at "
-                        + address + " are in use; redis.pool-size may be too small.", e);
+                        + address + " are in use; redis.pool-size may be too small.", e, false);
             }
             if (cut && timedOut(e)) {
                 breaker.releasePermission();
@@ -181,7 +219,8 @@ public final class PooledRedisConnection implements RedisConnection {
                 breaker.onError(System.nanoTime() - begin, TimeUnit.NANOSECONDS, e);
                 away(e);
             }
-            throw new LiveStateUnavailableException("Redis at " + address + " does not answer.", e);
+            throw new LiveStateUnavailableException("Redis at " + address + " does not answer.", e,
+                    !unreached(e));
         } catch (RuntimeException e) {
             breaker.releasePermission();
             throw e;
@@ -268,9 +307,9 @@ public final class PooledRedisConnection implements RedisConnection {
         }
     }
 
-    private static boolean saysNotNow(JedisException e) {
+    private static boolean says(List<String> beginnings, JedisException e) {
         String message = String.valueOf(e.getMessage());
-        return NOT_NOW.stream().anyMatch(message::startsWith);
+        return beginnings.stream().anyMatch(message::startsWith);
     }
 
     /** What went wrong, in words for people. */
@@ -283,6 +322,17 @@ public final class PooledRedisConnection implements RedisConnection {
             root = root.getCause();
         }
         return root.getMessage() + ".";
+    }
+
+    /** Whether there was nobody to take the connection; the client hangs what it met at each address on its own failure. */
+    private static boolean unreached(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || Arrays.stream(cause.getSuppressed()).anyMatch(ConnectException.class::isInstance)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean timedOut(Throwable failure) {

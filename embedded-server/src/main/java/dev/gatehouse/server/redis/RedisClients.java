@@ -1,6 +1,8 @@
 package dev.gatehouse.server.redis;
 
 import dev.gatehouse.server.call.Deadline;
+import dev.gatehouse.server.call.Work;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -126,6 +128,14 @@ final class RedisClients {
         }
     }
 
+    /** Notes what is asked, for whoever measures the call. */
+    private static Connection asked(CommandArguments arguments, Connection connection) {
+        if (Work.isMeasured()) {
+            Work.note("command", new String(arguments.getCommand().getRaw(), StandardCharsets.US_ASCII));
+        }
+        return connection;
+    }
+
     private static final class Single extends PooledConnectionProvider {
 
         private final RedisLimits limits;
@@ -142,7 +152,7 @@ final class RedisClients {
 
         @Override
         public Connection getConnection(CommandArguments arguments) {
-            return inTime(super.getConnection(arguments), limits);
+            return asked(arguments, inTime(super.getConnection(arguments), limits));
         }
     }
 
@@ -163,7 +173,7 @@ final class RedisClients {
 
         @Override
         public Connection getConnection(CommandArguments arguments) {
-            return inTime(super.getConnection(arguments), limits);
+            return asked(arguments, inTime(super.getConnection(arguments), limits));
         }
     }
 
@@ -189,7 +199,7 @@ final class RedisClients {
         @Override
         public @Nullable Connection getConnection(CommandArguments arguments) {
             Connection connection = super.getConnection(arguments);
-            return connection == null ? null : inTime(connection, limits);
+            return connection == null ? null : asked(arguments, inTime(connection, limits));
         }
     }
 }

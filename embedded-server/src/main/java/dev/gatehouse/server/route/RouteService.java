@@ -10,7 +10,6 @@ import dev.gatehouse.model.route.RouteWarning;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.log.Applied;
 import dev.gatehouse.server.log.Change;
-import dev.gatehouse.server.log.ChangeListener;
 import dev.gatehouse.server.log.ChangeLog;
 import dev.gatehouse.server.log.Decision;
 import dev.gatehouse.server.log.Effect;
@@ -21,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that change routes, and the table that tells which route takes a request. */
-public final class RouteService implements ChangeListener {
+public final class RouteService {
 
     private final RouteStore routes;
     private final ChangeLog changes;
@@ -33,12 +32,9 @@ public final class RouteService implements ChangeListener {
         this.tree = new RouteTree(routes.all());
     }
 
-    @Override
-    public void applied(Applied applied) {
-        if (applied.decision() instanceof Decision.Accepted accepted && accepted.effects().stream()
-                .anyMatch(effect -> effect instanceof Effect.PutRoute || effect instanceof Effect.RemoveRoute)) {
-            tree = new RouteTree(routes.all());
-        }
+    /** Reads the table anew: a route has changed. */
+    public void changed() {
+        tree = new RouteTree(routes.all());
     }
 
     RoutesExchange.Changed create(RoutesExchange.Draft draft, Actor actor) {

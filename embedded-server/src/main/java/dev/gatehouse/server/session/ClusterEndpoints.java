@@ -71,8 +71,9 @@ public final class ClusterEndpoints {
     }
 
     private SessionsExchange.Past past(Exchange exchange) {
-        Predicate<Session> filter = SessionFilter.of(exchange);
-        return past.at(time(exchange.query("time")), filter, SessionOrder.parse(exchange.query("sort")),
+        Instant time = time(exchange.query("time"));
+        Predicate<Session> filter = SessionFilter.of(exchange, time);
+        return past.at(time, filter, SessionOrder.parse(exchange.query("sort")),
                 exchange.query("offset", 0, 0, Integer.MAX_VALUE),
                 exchange.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
     }

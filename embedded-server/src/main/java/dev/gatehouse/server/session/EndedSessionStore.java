@@ -41,6 +41,16 @@ public interface EndedSessionStore {
     /** Some of those that are kept, newest first. */
     List<EndedSession> newest(int offset, int limit);
 
+    /** Some of those that meet a filter, newest first. */
+    Found find(EndedFilter filter, int offset, int limit);
+
+    /**
+     * Some of what was looked for.
+     *
+     * @param total how many there are in all
+     */
+    record Found(long total, List<EndedSession> newest) {}
+
     /**
      * The newest of a user's that ended within a span of time.
      *

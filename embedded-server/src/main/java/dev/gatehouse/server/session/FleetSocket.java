@@ -13,6 +13,7 @@ import dev.gatehouse.server.http.Socket;
 import dev.gatehouse.server.http.SocketLimits;
 import dev.gatehouse.server.http.SocketRoute;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class FleetSocket implements SocketRoute.Listener {
 
     public static final String PATH = "/ws";
+
+    private static final ClientFrame BEAT = new ClientFrame.Heartbeat();
+    private static final String HEARTBEAT = new String(FrameSet.CLIENT.write(BEAT), StandardCharsets.UTF_8);
 
     private final SessionService service;
     private final LocalSession session;
@@ -61,7 +65,8 @@ public final class FleetSocket implements SocketRoute.Listener {
             if (decoder != null) {
                 refuse("Only binary messages are understood in " + WireFormat.BINARY.subprotocol() + ".");
             } else {
-                take(FrameSet.CLIENT.read(message), FrameLog.size(message));
+                // What comes most often need not be read anew each time.
+                take(message.equals(HEARTBEAT) ? BEAT : FrameSet.CLIENT.read(message), FrameLog.size(message));
             }
         });
     }

@@ -1,5 +1,7 @@
 package dev.gatehouse.server.session;
 
+import java.util.Arrays;
+
 /** Counts messages within the last ten seconds, to the second. Not safe for use by several threads. */
 final class MessageRate {
 
@@ -9,7 +11,7 @@ final class MessageRate {
     private long current = Long.MIN_VALUE;
     private int total;
 
-    /** Counts a message at a time in milliseconds, which never goes back by much; returns how many there were. */
+    /** Counts a message at a time in milliseconds; returns how many there were. A clock that is set back begins anew. */
     int count(long millis) {
         advance(millis);
         counts[(int) (current % SECONDS)]++;
@@ -23,6 +25,11 @@ final class MessageRate {
     }
 
     private void advance(long millis) {
+        if (millis / 1000 < current - 1) {
+            Arrays.fill(counts, 0);
+            total = 0;
+            current = millis / 1000;
+        }
         long second = Math.max(millis / 1000, current);
         long passed = current == Long.MIN_VALUE ? SECONDS : Math.min(SECONDS, second - current);
         for (long i = 1; i <= passed; i++) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.server.session;
 
-import dev.gatehouse.model.api.SessionsExchange.Ghost;
+import dev.gatehouse.model.api.SessionsExchange.GhostKind;
 import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.json.Json;
@@ -110,7 +110,7 @@ public final class NodeDeaths {
             mourner.accept(sessions);
             sync.bury(id, over);
             LOG.warn("{}: {} sessions of it are over.", reason, sessions.size());
-            tell(over, sentence(id, watch));
+            tell(over, new GhostCause(watch.there ? GhostKind.NODE_DIED : GhostKind.NODE_LEFT, sentence(id, watch)));
         }
         if (watch.looks == patience) {
             clear(id, watch, sessions);
@@ -129,12 +129,12 @@ public final class NodeDeaths {
                 : "Node " + id + " has left and has not said goodbye for it.";
     }
 
-    private void tell(List<EndedSession> over, String reason) {
+    private void tell(List<EndedSession> over, GhostCause cause) {
         SessionFinds listener = finds;
         if (listener != null) {
             Instant now = clock.instant();
             listener.over(over);
-            listener.ghosts(over.stream().map(each -> new Ghost(each.session(), now, reason)).toList());
+            listener.ghosts(over.stream().map(each -> cause.of(each.session(), now)).toList());
         }
     }
 

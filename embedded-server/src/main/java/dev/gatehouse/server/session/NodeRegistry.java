@@ -224,6 +224,8 @@ public final class NodeRegistry implements AutoCloseable {
 
     private void refresh(List<NodeBeat> beats) {
         Instant now = clock.instant();
+        // A clock that was set back must not have the dead live on until it comes there again.
+        heard.replaceAll((_, last) -> last.at.isAfter(now) ? new Heard(last.beat, now) : last);
         Set<String> written = beats.stream().map(NodeBeat::id).collect(Collectors.toSet());
         heard.keySet().removeIf(id -> !written.contains(id));
         reported.keySet().removeIf(id -> !written.contains(id));

@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -133,6 +134,15 @@ public final class PresenceIndex {
         return sessions(found -> columns.ofUser(userId, found));
     }
 
+    /** How many sessions a user has. */
+    long countOfUser(String userId) {
+        return read(() -> {
+            LongAdder found = new LongAdder();
+            columns.ofUser(userId, _ -> found.increment());
+            return found.sum();
+        });
+    }
+
     /** The sessions that a node holds. */
     public List<Session> ofNode(String node) {
         return sessions(found -> columns.ofNode(node, found));
@@ -159,7 +169,7 @@ public final class PresenceIndex {
 
     /** All sessions, in no order, each made when it is come to; reading them sees changes made meanwhile or not. */
     public Collection<Session> all() {
-        return new LazySessions(columns, lock.readLock(), SessionFilter.parse(null));
+        return new LazySessions(columns, lock.readLock(), SessionFilter.ALL);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.gatehouse.server.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.gatehouse.model.api.SessionsExchange.Ghost;
+import dev.gatehouse.model.api.SessionsExchange.GhostKind;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.session.EndedSession;
@@ -143,10 +143,11 @@ final class PresenceRepair {
 
     private void absent(Bus.Message message) {
         String from = message.from();
-        String reason = "Node " + from + " does not hold it and does not list it; its goodbye was not heard here.";
+        GhostCause cause = new GhostCause(GhostKind.UNHEARD,
+                "Node " + from + " does not hold it and does not list it; its goodbye was not heard here.");
         List<Session> gone = sids(message).stream().map(sid -> index.remove(sid, from)).filter(Objects::nonNull)
                 .toList();
-        remember(gone, session -> reason);
+        remember(gone, session -> cause);
         SessionFinds listener = listener();
         if (listener != null) {
             listener.over(gone.stream().map(session -> new EndedSession(session, clock.instant(), LOST,
@@ -180,23 +181,25 @@ final class PresenceRepair {
         store.remove(left);
         store.unlist(node, strays);
         strays.removeIf(sync.farewells()::names);
-        remember(strays.stream().map(sid -> found.getOrDefault(sid, unknown(sid))).toList(), this::strayReason);
+        remember(strays.stream().map(sid -> found.getOrDefault(sid, unknown(sid))).toList(), this::strayCause);
         sync.tellGone(left.stream().filter(session -> strays.contains(session.sid()))
                 .map(session -> new EndedSession(session, session.lastSeenAt(), LOST,
                         "node " + node + " was started again", SYSTEM))
                 .toList());
     }
 
-    private String strayReason(Session session) {
+    private GhostCause strayCause(Session session) {
         if (session.user().isEmpty()) {
-            return "Node " + node + " listed it, but there is no session with that id any more.";
+            return new GhostCause(GhostKind.VANISHED,
+                    "Node " + node + " listed it, but there is no session with that id any more.");
         }
         if (!session.node().equals(node)) {
-            return "Node " + node + " listed it, but node " + session.node() + " holds it now.";
+            return new GhostCause(GhostKind.MOVED,
+                    "Node " + node + " listed it, but node " + session.node() + " holds it now.");
         }
         return session.connectedAt().isBefore(bornAt)
-                ? "An earlier life of node " + node + " left it behind."
-                : "Node " + node + " listed it and does not hold it.";
+                ? new GhostCause(GhostKind.LEFT_BEHIND, "An earlier life of node " + node + " left it behind.")
+                : new GhostCause(GhostKind.NOT_HELD, "Node " + node + " listed it and does not hold it.");
     }
 
     /** What can be told of a session of which only the id is left. */
@@ -205,10 +208,10 @@ final class PresenceRepair {
         return new Session(sid, "", "", node, "", ClientKind.WEB, null, now, now, now, List.of(), false);
     }
 
-    private void remember(Collection<Session> ghosts, Function<Session, String> reason) {
+    private void remember(Collection<Session> ghosts, Function<Session, GhostCause> cause) {
         SessionFinds listener = listener();
         if (listener != null && !ghosts.isEmpty()) {
-            listener.ghosts(ghosts.stream().map(session -> new Ghost(session, clock.instant(), reason.apply(session)))
+            listener.ghosts(ghosts.stream().map(session -> cause.apply(session).of(session, clock.instant()))
                     .toList());
         }
     }

@@ -55,6 +55,7 @@ public final class PresenceSync implements AutoCloseable {
     private final BuriedSessions buried = new BuriedSessions();
     private final Set<String> dead = ConcurrentHashMap.newKeySet();
     private final PresenceRepair repair;
+    private final RepairPace pace;
     private final Object queueMonitor = new Object();
     private Map<String, Session> changed = new LinkedHashMap<>();
     private List<EndedSession> ended = new ArrayList<>();
@@ -66,8 +67,6 @@ public final class PresenceSync implements AutoCloseable {
     private volatile boolean rewriteWanted;
     private volatile long eagerUntilNanos = System.nanoTime() + EAGER_NANOS;
     private long seenFlushedNanos = System.nanoTime();
-    private long comparedNanos = System.nanoTime();
-    private boolean compared;
     private volatile long settledNanos;
     private volatile @Nullable SessionFinds begins;
     private @Nullable Ticker flusher;
@@ -94,6 +93,7 @@ public final class PresenceSync implements AutoCloseable {
         this.index = index;
         this.bus = bus;
         this.repairEvery = repairEvery;
+        pace = new RepairPace(repairEvery);
         repair = new PresenceRepair(this, store, index, bus, clock);
     }
 
@@ -261,18 +261,14 @@ public final class PresenceSync implements AutoCloseable {
 
     private void compare() {
         long now = System.nanoTime();
-        boolean due = !compared || now - comparedNanos >= repairEvery.toNanos();
+        boolean due = pace.isDue(now);
         if (!due && now - eagerUntilNanos >= 0) {
             return;
         }
         try {
             repair.run(due);
-            if (due) {
-                comparedNanos = now;
-                if (!compared) {
-                    compared = true;
-                    settledNanos = System.nanoTime() + SETTLED_NANOS;
-                }
+            if (due && pace.compared(now, System.nanoTime())) {
+                settledNanos = System.nanoTime() + SETTLED_NANOS;
             }
         } catch (RequestFailure e) {
             LOG.debug("Presence could not be compared: {}", e.detail());

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Windows over the columns of an index. What a filter meets and how a column sorts is kept, and made current by what has
+ * Windows over the columns of an index. What a filter meets, unless it asks for ages, and how a column sorts is kept, and made current by what has
  * changed, until nobody has asked for it for a minute. Who asks for an order first gets an answer without it, and it is
  * sorted on another thread meanwhile.
  *
@@ -178,6 +178,9 @@ final class PresenceWindows {
     }
 
     private MatchedSlots matched(SessionFilter filter) {
+        if (filter.isTimed()) {
+            return new MatchedSlots(columns, filter.on(columns));
+        }
         Used<MatchedSlots> match = matches.get(filter);
         if (match == null) {
             if (matches.size() >= MOST_FILTERS) {

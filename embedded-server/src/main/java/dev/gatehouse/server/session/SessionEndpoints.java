@@ -7,6 +7,7 @@ import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Endpoint.Method;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.live.LiveView.Rows;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
@@ -22,14 +23,16 @@ public final class SessionEndpoints {
     private final PresenceSync sync;
     private final EndedSessionStore ended;
     private final SessionKicks kicks;
+    private final Clock clock;
 
     public SessionEndpoints(PresenceIndex index, SessionsView view, PresenceSync sync, EndedSessionStore ended,
-            SessionKicks kicks) {
+            SessionKicks kicks, Clock clock) {
         this.index = index;
         this.view = view;
         this.sync = sync;
         this.ended = ended;
         this.kicks = kicks;
+        this.clock = clock;
     }
 
     /** The endpoints of this room. */
@@ -39,7 +42,7 @@ public final class SessionEndpoints {
                         SessionsExchange.Listing.class, this::list)
                         .withQuery("q", "node", "user", "kind", "sort", "offset", "limit", "fresh"),
                 Endpoint.reads(Access.VIEWER, SessionsExchange.ENDED_PATH, "Sessions that are over, newest first",
-                        SessionsExchange.Ended.class, this::ended).withQuery("offset", "limit"),
+                        SessionsExchange.Ended.class, this::ended).withQuery("q", "offset", "limit"),
                 Endpoint.changes(Access.OPERATOR, Method.POST, SessionsExchange.KICK_PATH,
                         "Kick the sessions that a filter meets", SessionsExchange.KickRequest.class,
                         SessionsExchange.Kicked.class, this::kickMany),
@@ -51,7 +54,7 @@ public final class SessionEndpoints {
     }
 
     private SessionsExchange.Listing list(Exchange exchange) {
-        SessionFilter filter = SessionFilter.of(exchange);
+        SessionFilter filter = SessionFilter.of(exchange, clock.instant());
         boolean fresh = Boolean.parseBoolean(exchange.query("fresh"));
         SessionOrder order = SessionOrder.parse(exchange.query("sort"));
         int offset = exchange.query("offset", 0, 0, Integer.MAX_VALUE);
@@ -64,9 +67,14 @@ public final class SessionEndpoints {
     }
 
     private SessionsExchange.Ended ended(Exchange exchange) {
-        return new SessionsExchange.Ended(ended.count(),
-                ended.newest(exchange.query("offset", 0, 0, Integer.MAX_VALUE),
-                        exchange.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT)));
+        EndedFilter filter = EndedFilter.parse(exchange.query("q"), clock.instant());
+        int offset = exchange.query("offset", 0, 0, Integer.MAX_VALUE);
+        int limit = exchange.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+        if (filter.isAll()) {
+            return new SessionsExchange.Ended(ended.count(), ended.newest(offset, limit));
+        }
+        EndedSessionStore.Found found = ended.find(filter, offset, limit);
+        return new SessionsExchange.Ended(found.total(), found.newest());
     }
 
     private Session one(Exchange exchange) {

@@ -6,6 +6,7 @@ import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.session.column.Columns;
 import dev.gatehouse.server.session.column.Conditions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which sessions are meant, in words. A plain word is the beginning of a username, a session's id or an address;
  * {@code node:}, {@code kind:} and {@code room:} name a value whole, {@code user:} a user's id or the beginning of a
- * username, {@code ip:} the beginning of an address, {@code agent:} a part of what the client calls itself. All words
- * must hold; case does not matter.
+ * username, {@code ip:} the beginning of an address, {@code agent:} a part of what the client calls itself,
+ * {@code since:} and {@code seen:} how long ago the client connected and was seen last, such as {@code since:<10m} or
+ * {@code seen:>30s}. All words must hold; case does not matter.
  *
  * @param terms what must hold, all of it
  */
 public record SessionFilter(List<Term> terms) implements Predicate<Session> {
 
-    private static final SessionFilter ALL = new SessionFilter(List.of());
+    /** Meets every session. */
+    static final SessionFilter ALL = new SessionFilter(List.of());
 
     public SessionFilter {
         terms = List.copyOf(terms);
@@ -157,18 +160,49 @@ public record SessionFilter(List<Term> terms) implements Predicate<Session> {
         }
     }
 
+    /** Connected since a moment, or before it. */
+    record Connected(Instant bound, boolean since) implements Term {
+
+        @Override
+        public boolean test(Session session) {
+            return session.connectedAt().isBefore(bound) != since;
+        }
+
+        @Override
+        public IntPredicate on(Conditions conditions) {
+            IntPredicate before = conditions.connectedBefore(bound);
+            return since ? before.negate() : before;
+        }
+    }
+
+    /** Seen since a moment, or not since then. */
+    record Seen(Instant bound, boolean since) implements Term {
+
+        @Override
+        public boolean test(Session session) {
+            return session.lastSeenAt().isBefore(bound) != since;
+        }
+
+        @Override
+        public IntPredicate on(Conditions conditions) {
+            IntPredicate before = conditions.seenBefore(bound);
+            return since ? before.negate() : before;
+        }
+    }
+
     /**
      * Reads words.
      *
-     * @throws RequestFailure where a kind of client is named that there is not
+     * @param now what ages are counted from
+     * @throws RequestFailure where a kind of client is named that there is not, or no age is given where one is wanted
      */
-    public static SessionFilter parse(@Nullable String words) {
+    public static SessionFilter parse(@Nullable String words, Instant now) {
         if (words == null || words.isBlank()) {
             return ALL;
         }
         List<Term> terms = new ArrayList<>();
         for (String word : List.of(words.strip().split("\\s+"))) {
-            terms.add(term(word));
+            terms.add(term(word, now));
         }
         return new SessionFilter(terms);
     }
@@ -176,11 +210,12 @@ public record SessionFilter(List<Term> terms) implements Predicate<Session> {
     /**
      * What meets words and, where they are given, a node, a user by id or whole username, and a kind of client.
      *
-     * @throws RequestFailure where the words name a kind of client that there is not
+     * @param now what ages are counted from
+     * @throws RequestFailure as {@link #parse}
      */
     public static SessionFilter of(@Nullable String words, @Nullable String node, @Nullable String user,
-            @Nullable ClientKind kind) {
-        List<Term> terms = new ArrayList<>(parse(words).terms);
+            @Nullable ClientKind kind, Instant now) {
+        List<Term> terms = new ArrayList<>(parse(words, now).terms);
         if (node != null) {
             terms.add(new OnNode(node, false));
         }
@@ -196,12 +231,13 @@ public record SessionFilter(List<Term> terms) implements Predicate<Session> {
     /**
      * What a request asks for by {@code q}, {@code node}, {@code user} and {@code kind}.
      *
-     * @throws RequestFailure where a kind of client is named that there is not
+     * @param now what ages are counted from
+     * @throws RequestFailure as {@link #parse}
      */
-    static SessionFilter of(Exchange exchange) {
+    static SessionFilter of(Exchange exchange, Instant now) {
         String kind = exchange.query("kind");
         return of(exchange.query("q"), exchange.query("node"), exchange.query("user"),
-                kind == null ? null : kindOf("kind", kind));
+                kind == null ? null : kindOf("kind", kind), now);
     }
 
     @Override
@@ -214,13 +250,23 @@ public record SessionFilter(List<Term> terms) implements Predicate<Session> {
         return terms.isEmpty();
     }
 
+    /** Whether time alone changes what it meets. */
+    boolean isTimed() {
+        return terms.stream().anyMatch(term -> term instanceof Connected || term instanceof Seen);
+    }
+
+    /** Whether it is nothing but plain words. */
+    boolean isPlain() {
+        return terms.stream().allMatch(Word.class::isInstance);
+    }
+
     /** The same condition on slots that hold a session. */
     IntPredicate on(Columns columns) {
         Conditions conditions = new Conditions(columns);
         return terms.stream().map(term -> term.on(conditions)).reduce(IntPredicate::and).orElse(_ -> true);
     }
 
-    private static Term term(String word) {
+    private static Term term(String word, Instant now) {
         int colon = word.indexOf(':');
         String value = word.substring(colon + 1);
         return switch (colon < 0 ? "" : word.substring(0, colon).toLowerCase(Locale.ROOT)) {
@@ -230,6 +276,14 @@ public record SessionFilter(List<Term> terms) implements Predicate<Session> {
             case "ip" -> new FromIp(value);
             case "agent" -> new AgentPart(value.toLowerCase(Locale.ROOT));
             case "room" -> new InRoom(value);
+            case "since" -> {
+                AgeWord age = AgeWord.parse("since", value);
+                yield new Connected(age.bound(now), age.younger());
+            }
+            case "seen" -> {
+                AgeWord age = AgeWord.parse("seen", value);
+                yield new Seen(age.bound(now), age.younger());
+            }
             default -> new Word(word);
         };
     }

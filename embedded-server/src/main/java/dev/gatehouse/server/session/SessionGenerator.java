@@ -3,15 +3,20 @@ package dev.gatehouse.server.session;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.bus.Bus;
+import dev.gatehouse.server.bus.Questions;
 import dev.gatehouse.server.schedule.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fills presence with sessions that nobody has, as a node would whose clients they are: they come in, send heartbeats,
- * and some go while others come. The store, the bus and the other nodes see no difference.
+ * some go while others come, and whom an operator ends is over. The store, the bus and the other nodes see no difference.
  */
 public final class SessionGenerator implements AutoCloseable {
 
@@ -24,6 +29,8 @@ public final class SessionGenerator implements AutoCloseable {
     private final MadeUpSessions sessions;
     private final Scale scale;
     private final Clock clock;
+    /** Those between the oldest and the next that an operator has ended. */
+    private final AtomicLong dismissed = new AtomicLong();
     private @Nullable Ticker ticker;
     private long oldest;
     private long next;
@@ -44,12 +51,15 @@ public final class SessionGenerator implements AutoCloseable {
     /**
      * A generator that is not started yet.
      *
-     * @param node the node that the sessions seem to be on, whose presence {@code sync} tells
+     * @param sync tells the presence of the node that the sessions seem to be on
+     * @param bus  over which orders to end sessions come
      */
-    public SessionGenerator(String node, PresenceIndex index, PresenceSync sync, Scale scale, Clock clock) {
+    public SessionGenerator(PresenceIndex index, PresenceSync sync, Bus bus, Scale scale, Clock clock) {
         this.index = index;
         this.sync = sync;
-        this.sessions = new MadeUpSessions(node, clock.instant());
+        this.sessions = new MadeUpSessions(sync.node(), clock.instant());
+        Questions.answer(bus, SessionOrders.KIND, SessionOrders.Order.class, SessionOrders.Done.class,
+                this::obey);
         this.scale = scale;
         this.clock = clock;
     }
@@ -64,7 +74,7 @@ public final class SessionGenerator implements AutoCloseable {
 
     /** How many sessions it has online. */
     public synchronized long online() {
-        return next - oldest;
+        return next - oldest - dismissed.get();
     }
 
     /** Ends without a word about the sessions: whoever closes this is about to take the node out. */
@@ -95,12 +105,34 @@ public final class SessionGenerator implements AutoCloseable {
         beat(now, seconds);
     }
 
+    private SessionOrders.Done obey(SessionOrders.Order order) {
+        List<Session> met = new ArrayList<>();
+        order.tokenSessions().forEach(sid -> met.add(index.find(sid)));
+        order.sockets().forEach(sid -> met.add(index.find(sid)));
+        if (order.user() != null) {
+            met.addAll(index.ofUser(order.user()));
+        }
+        SessionOrders.Cause cause = order.cause();
+        int count = 0;
+        for (Session session : met) {
+            if (session != null && session.node().equals(sync.node())) {
+                sync.ended(new EndedSession(session, clock.instant(), cause.code().number(), cause.reason(),
+                        cause.by()));
+                dismissed.incrementAndGet();
+                count++;
+            }
+        }
+        return new SessionOrders.Done(count);
+    }
+
     /** The oldest go and as many come. */
     private void churn(Instant now, double seconds) {
         owedChanges += scale.churn * seconds / 2;
         for (; owedChanges >= 1; owedChanges--) {
             Session over = index.find(sessions.sid(oldest++));
-            if (over != null) {
+            if (over == null) {
+                dismissed.decrementAndGet();
+            } else {
                 sync.ended(new EndedSession(over, now, CloseCode.GOING_AWAY.number(),
                         "the client closed the connection", "client"));
             }

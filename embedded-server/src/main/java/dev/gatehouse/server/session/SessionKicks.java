@@ -92,7 +92,8 @@ public final class SessionKicks {
                 && filter.user() == null && filter.kind() == null)) {
             throw RequestFailure.invalid("filter", "Say which sessions are meant: sids, q, node, user or kind.");
         }
-        SessionFilter wanted = SessionFilter.of(filter.q(), filter.node(), filter.user(), filter.kind());
+        SessionFilter wanted = SessionFilter.of(filter.q(), filter.node(), filter.user(), filter.kind(),
+                clock.instant());
         return filter.sids() == null
                 ? index.matching(wanted)
                 : filter.sids().stream().distinct().map(index::find).filter(Objects::nonNull).filter(wanted).toList();

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class SessionOrders {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionOrders.class);
+    /** What the orders are on the bus. */
+    static final String KIND = "session.end";
+
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int BATCH = 1000;
 
@@ -49,14 +52,14 @@ public final class SessionOrders {
     record Cause(CloseCode code, String reason, String by) {}
 
     /** @param met how many sockets the node held that were meant */
-    private record Done(int met) {}
+    record Done(int met) {}
 
     /** Begins to take orders from the bus. */
     public SessionOrders(SessionService service, PresenceIndex index, NodeRegistry registry, Bus bus) {
         this.service = service;
         this.index = index;
         this.registry = registry;
-        orders = new Questions<>(bus, "session.end", Order.class, Done.class, this::obey);
+        orders = new Questions<>(bus, KIND, Order.class, Done.class, this::obey);
     }
 
     /** The session of tokens that a session's client signed in with. */
@@ -71,12 +74,24 @@ public final class SessionOrders {
      */
     public List<Enforcement> end(Collection<Session> sessions, CloseCode code, String reason, String by) {
         Map<String, Set<String>> byNode = new TreeMap<>();
-        for (Session session : sessions) {
-            byNode.computeIfAbsent(session.node(), _ -> new TreeSet<>()).add(tokenSession(session.sid()));
+        Set<String> tokens = tokenSessions(sessions);
+        Set<String> users = sessions.stream().map(Session::user).collect(Collectors.toSet());
+        for (String user : users) {
+            for (Session session : index.ofUser(user)) {
+                add(byNode, session, tokens);
+            }
         }
+        sessions.forEach(session -> add(byNode, session, tokens));
         Map<String, List<Order>> byNodeOrders = new TreeMap<>();
         byNode.forEach((node, ids) -> byNodeOrders.put(node, orders(List.copyOf(ids), new Cause(code, reason, by))));
         return enforce(byNodeOrders);
+    }
+
+    private static void add(Map<String, Set<String>> byNode, Session session, Set<String> tokens) {
+        String token = tokenSession(session.sid());
+        if (tokens.contains(token)) {
+            byNode.computeIfAbsent(session.node(), _ -> new TreeSet<>()).add(token);
+        }
     }
 
     /** Ends the session with this id, wherever it is; every node is asked, so nothing need be known of it. */

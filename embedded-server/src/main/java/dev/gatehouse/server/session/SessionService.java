@@ -51,6 +51,7 @@ public final class SessionService implements AutoCloseable {
     /** Those of them that are admitted and whose upgrade is not done. */
     private final Set<LocalSession> upgrading = ConcurrentHashMap.newKeySet();
     private final MessageRates rates = new MessageRates();
+    private final SharedFrame pong = new SharedFrame(new ServerFrame.Pong());
     private final SocketMeter meter = new SocketMeter();
     private final LongAdder heartbeats = new LongAdder();
     private final SecureRandom random = new SecureRandom();
@@ -59,6 +60,7 @@ public final class SessionService implements AutoCloseable {
     private volatile Runnable admission = () -> {};
     private volatile Function<Session, @Nullable NodeInfo> elsewhere = _ -> null;
     private volatile Consumer<Session> heartbeatListener = _ -> {};
+    private volatile Consumer<EndedSession> endListener = _ -> {};
     private @Nullable Ticker sweeper;
     private boolean closed;
 
@@ -85,6 +87,11 @@ public final class SessionService implements AutoCloseable {
     /** Has {@code listener} told of every heartbeat; it must not wait. */
     public void onHeartbeat(Consumer<Session> listener) {
         heartbeatListener = listener;
+    }
+
+    /** Has {@code listener} told of every socket of this node that ends; it must not wait. */
+    public void onEnded(Consumer<EndedSession> listener) {
+        endListener = listener;
     }
 
     /** Has every newcomer refused with what {@code check} throws; before the first client comes. */
@@ -279,7 +286,7 @@ public final class SessionService implements AutoCloseable {
         Session seen = local.seenAt(clock.instant());
         sync.seen(seen);
         heartbeatListener.accept(seen);
-        local.send(new ServerFrame.Pong());
+        local.send(pong);
     }
 
     void join(LocalSession local, String room) {
@@ -309,11 +316,13 @@ public final class SessionService implements AutoCloseable {
         return !name.isBlank() && name.length() <= LONGEST_ROOM && name.chars().noneMatch(Character::isISOControl);
     }
 
-    /** Has a client of this node be in a room, as if it had asked for it. */
-    public void enter(Client client, String room) {
+    /** Has a client of this node be in a room, as if it had asked for it; false where it may not, or is gone. */
+    public boolean enter(Client client, String room) {
         if (client instanceof LocalSession local) {
             join(local, room);
+            return local.session().rooms().contains(room);
         }
+        return false;
     }
 
     void leave(LocalSession local, String room) {
@@ -355,7 +364,9 @@ public final class SessionService implements AutoCloseable {
             if (room != null) {
                 room.closed(local);
             }
-            sync.ended(new EndedSession(session, clock.instant(), code, reason, by));
+            EndedSession over = new EndedSession(session, clock.instant(), code, reason, by);
+            sync.ended(over);
+            endListener.accept(over);
         }
         return true;
     }
@@ -387,7 +398,7 @@ public final class SessionService implements AutoCloseable {
 
     private long countOf(String userId) {
         long waiting = upgrading.stream().filter(local -> local.session().user().equals(userId)).count();
-        return waiting + index.ofUser(userId).size();
+        return waiting + index.countOfUser(userId);
     }
 
     private String freeSid(String tokenSession) {

@@ -4,6 +4,8 @@ import dev.gatehouse.model.api.LiveExchange.View;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.live.LiveView;
 import dev.gatehouse.server.session.PresenceWindows.Window;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,12 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** Windows on who is online, over the index; sessions of nodes whose beat is overdue are marked stale. */
 public final class SessionsView implements LiveView {
 
+    /** So long after ages were asked for, rows count as changed each second. */
+    private static final long TIMED_SECONDS = 5;
+
     private final PresenceIndex index;
     private final NodeRegistry registry;
+    private final Clock clock;
+    private volatile long timedUntil;
 
-    public SessionsView(PresenceIndex index, NodeRegistry registry) {
+    public SessionsView(PresenceIndex index, NodeRegistry registry, Clock clock) {
         this.index = index;
         this.registry = registry;
+        this.clock = clock;
     }
 
     @Override
@@ -28,15 +36,21 @@ public final class SessionsView implements LiveView {
         return View.SESSIONS;
     }
 
-    /** The index's version and which nodes are live, in one number. */
+    /** The index's version, which nodes are live and, while ages are asked for, the second, in one number. */
     @Override
     public long version() {
-        return index.version() * 31 + registry.liveIds().hashCode();
+        long second = clock.instant().getEpochSecond();
+        return index.version() * 31 + registry.liveIds().hashCode() + (second < timedUntil ? second : 0);
     }
 
     @Override
     public Rows rows(@Nullable String query, @Nullable String sort, int offset, int limit) {
-        return window(SessionFilter.parse(query), SessionOrder.parse(sort), offset, limit);
+        Instant now = clock.instant();
+        SessionFilter filter = SessionFilter.parse(query, now);
+        if (filter.isTimed()) {
+            timedUntil = now.getEpochSecond() + TIMED_SECONDS;
+        }
+        return window(filter, SessionOrder.parse(sort), offset, limit);
     }
 
     @Override

@@ -2,13 +2,13 @@ package dev.gatehouse.server.sqlite;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.call.StorageException;
+import dev.gatehouse.server.call.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -22,7 +22,8 @@ import org.sqlite.SQLiteException;
 
 /**
  * An SQLite file in WAL mode with {@code synchronous=FULL}: a write that has returned survives a power cut. One
- * connection writes, a few read. Safe for use by several threads.
+ * connection writes, a few read; writes that come at the same time share a sync of the disk. Safe for use by several
+ * threads.
  *
  * @see <a href="https://sqlite.org/wal.html">Write-ahead logging</a>
  */
@@ -30,18 +31,17 @@ public final class SqliteFile implements AutoCloseable {
 
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 3_000;
+    /** SQLITE_FULL. */
+    private static final int FULL = 13;
 
     private final Path file;
-    private final ReentrantLock writing = new ReentrantLock();
-    private final Connection writerConnection;
-    private final Jdbi writer;
+    private final GroupWriter writer;
     private final HikariDataSource readerPool;
     private final Jdbi readers;
 
-    private SqliteFile(Path file, Connection writerConnection, HikariDataSource readerPool) {
+    private SqliteFile(Path file, GroupWriter writer, HikariDataSource readerPool) {
         this.file = file;
-        this.writerConnection = writerConnection;
-        this.writer = Jdbi.create(writerConnection);
+        this.writer = writer;
         this.readerPool = readerPool;
         this.readers = Jdbi.create(readerPool);
     }
@@ -66,28 +66,29 @@ public final class SqliteFile implements AutoCloseable {
         SQLiteDataSource writing = source(file, SQLiteConfig.TransactionMode.IMMEDIATE);
         try {
             Flyway.configure().dataSource(writing).locations("classpath:" + migrations).load().migrate();
-            return new SqliteFile(file, writing.getConnection(), readerPool(file));
+            return new SqliteFile(file, new GroupWriter(file, writing), readerPool(file));
         } catch (FlywayException | SQLException e) {
-            throw fault(file, e, new StorageException("The database " + file + " cannot be opened: " + e.getMessage(),
-                    e));
+            StorageException fault = storageFault(file, e);
+            throw fault == null
+                    ? new StorageException("The database " + file + " cannot be opened: " + e.getMessage(), e)
+                    : fault;
         }
     }
 
     /**
-     * Runs {@code action} in one transaction that has the write lock from its start; all of it is durable on return,
-     * or none of it. Writes run one after another; a write within a write belongs to the outer one.
+     * Runs {@code action} on the writer's thread; all of it is durable on return, or none of it. Writes run one after
+     * another and may share a transaction, in which one that throws leaves nothing behind; a write within a write
+     * belongs to the outer one.
      *
      * @throws StorageException where the disk is full or the file cannot be written
      */
     public <T extends @Nullable Object> T write(Function<Handle, T> action) {
-        writing.lock();
-        try {
-            return writer.inTransaction(action::apply);
-        } catch (JdbiException e) {
-            throw fault(file, e, e);
-        } finally {
-            writing.unlock();
-        }
+        return Work.timed("sqlite write", SpanKind.CLIENT, () -> {
+            if (Work.isMeasured()) {
+                Work.note("file", String.valueOf(file.getFileName()));
+            }
+            return writer.write(action);
+        });
     }
 
     /**
@@ -99,22 +100,16 @@ public final class SqliteFile implements AutoCloseable {
         try {
             return readers.inTransaction(action::apply);
         } catch (JdbiException e) {
-            throw fault(file, e, e);
+            StorageException fault = storageFault(file, e);
+            throw fault == null ? e : fault;
         }
     }
 
-    /** Waits for the write that runs, then closes the file. Further calls do nothing. */
+    /** Waits for the writes that were asked for, then closes the file. Further calls do nothing. */
     @Override
     public void close() {
-        writing.lock();
-        try {
-            readerPool.close();
-            writerConnection.close();
-        } catch (SQLException e) {
-            throw new StorageException("The database " + file + " did not close in order: " + e.getMessage(), e);
-        } finally {
-            writing.unlock();
-        }
+        writer.close();
+        readerPool.close();
     }
 
     private static SQLiteDataSource source(Path file, SQLiteConfig.TransactionMode mode) {
@@ -140,21 +135,32 @@ public final class SqliteFile implements AutoCloseable {
         return new HikariDataSource(pool);
     }
 
-    /** The storage's own fault as a sentence; {@code otherwise} where the fault lies elsewhere, as in a statement. */
-    private static RuntimeException fault(Path file, Throwable thrown, RuntimeException otherwise) {
+    /** A fault of the storage in words for people; where the fault lies elsewhere, as in a statement, what was thrown. */
+    static @Nullable Throwable fault(Path file, @Nullable Throwable thrown) {
+        StorageException fault = storageFault(file, thrown);
+        return fault == null ? thrown : fault;
+    }
+
+    private static @Nullable StorageException storageFault(Path file, @Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLiteException sqlite) {
-                String sentence = switch (sqlite.getResultCode().code & 0xff) {
+                int code = sqlite.getResultCode().code & 0xff;
+                String sentence = switch (code) {
                     case 5, 6 -> "The database " + file + " is held by another program.";
                     case 8, 14 -> "The database " + file + " cannot be written; check the folder's owner and rights.";
                     case 10 -> "The disk does not read or write the database " + file + ".";
                     case 11, 26 -> "The file " + file + " is damaged or no database.";
-                    case 13 -> "The disk is full: nothing more can be written to " + file + ".";
+                    case FULL -> "The disk is full: nothing more can be written to " + file + ".";
                     default -> null;
                 };
-                return sentence == null ? otherwise : new StorageException(sentence, thrown);
+                if (sentence != null) {
+                    return code == FULL
+                            ? StorageException.full(sentence, thrown)
+                            : new StorageException(sentence, thrown);
+                }
+                return null;
             }
         }
-        return otherwise;
+        return null;
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.server.user;
 
 import dev.gatehouse.model.audit.AuditData;
 import dev.gatehouse.model.audit.AuditEntry;
+import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.model.user.TimelineEntry;
 import dev.gatehouse.server.audit.AuditIndex;
 import dev.gatehouse.server.audit.Criterion;
@@ -26,7 +27,7 @@ public final class AuditTimeline implements TimelineSource {
     public List<TimelineEntry> of(String userId, @Nullable Instant from, @Nullable Instant until, int limit) {
         Map<String, AuditEntry> found = new LinkedHashMap<>();
         for (Criterion who : List.of(new Criterion.ResourceIs("user/" + userId), new Criterion.ActorIs(userId))) {
-            List<Criterion> criteria = new ArrayList<>(List.of(who));
+            List<Criterion> criteria = new ArrayList<>(List.of(who, new Criterion.KindIs(TopicKind.AUDIT)));
             if (from != null) {
                 criteria.add(new Criterion.From(from));
             }

@@ -145,7 +145,8 @@ public final class BulkJob implements JobKind {
             User user = users.find(meant.id());
             String skip = user == null ? BulkRules.NOBODY : rules.skip(user, clock.instant());
             if (skip == null) {
-                answers.add(meant, changes.ask(commandId, change(meant.id()), job.actor(), job.traceparent()));
+                answers.add(meant, changes.ask(commandId, change(meant.id()), job.actor(), job.traceparent(),
+                        job.fence()));
             } else if (changes.decided(commandId) instanceof Decision.Accepted) {
                 answers.add(RowOutcome.done(meant.line(), meant.username(), done()));
             } else {

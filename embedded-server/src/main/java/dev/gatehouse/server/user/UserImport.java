@@ -129,7 +129,7 @@ public final class UserImport implements JobKind {
             String id = ids.of(row.line());
             Change change = new Change.CreateUser(id, row.username(), row.displayName(), row.email(), row.roles(),
                     hash);
-            answers.add(row, changes.ask(id, change, job.actor(), job.traceparent()));
+            answers.add(row, changes.ask(id, change, job.actor(), job.traceparent(), job.fence()));
             return true;
         }
 

@@ -32,7 +32,7 @@ final class AuditBench implements AutoCloseable {
     /** A node on its folder; {@code outbox} may stand between journal and relay. */
     AuditBench(Path folder, String node, EventLog log, UnaryOperator<AuditOutbox> outbox) {
         replica = new ReplicaDatabase(folder);
-        journal = new SqliteAuditJournal(replica, node);
+        journal = new SqliteAuditJournal(replica, node, Clock.systemUTC());
         index = new SqliteAuditIndex(replica, Clock.systemUTC());
         indexer = new AuditIndexer(index, log);
         relay = new AuditRelay(outbox.apply(journal), log);

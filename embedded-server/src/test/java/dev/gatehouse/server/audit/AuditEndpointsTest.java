@@ -26,10 +26,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,10 @@ class AuditEndpointsTest {
 
     @TempDir
     static Path folder;
+
+    private static final AuditMasks MASKS = new AuditMasks(List.of("data.actor.ip"), List.of());
+
+    private static final List<AuditDraft> NOTED = new CopyOnWriteArrayList<>();
 
     private static SqliteFile file;
     private static EventLog log;
@@ -59,7 +66,10 @@ class AuditEndpointsTest {
         bench.journal.write(ban("bob", "u2", "spam"));
         bench.awaitIndexed(2);
         server = new HttpServer(new HttpServer.Address("127.0.0.1", 0, null, ""),
-                new HttpServer.Service("test", new AuditEndpoints(bench.query).endpoints(), List.of(),
+                new HttpServer.Service("test",
+                        new AuditEndpoints(bench.query, MASKS, AuditEndpointsTest::noted, Clock.systemUTC())
+                                .endpoints(),
+                        List.of(),
                         AuditEndpointsTest::principal,
                         thrown -> thrown instanceof RequestFailure failure
                                 ? failure
@@ -130,6 +140,75 @@ class AuditEndpointsTest {
     }
 
     @Test
+    void whatIsMaskedIsNeitherShownNorFoundUntilItIsUnmaskedWithAReason() throws Exception {
+        AuditEntry masked = read(get("/api/v1/audit?limit=1"), AuditExchange.Found.class).items().getFirst();
+        assertThat(masked.event().data().actor().ip()).isEqualTo(AuditEntry.MASK);
+        assertThat(masked.masked()).containsExactly("data.actor.ip");
+        assertThat(read(get("/api/v1/audit?q=192.0.2.7"), AuditExchange.Found.class).total()).isZero();
+        assertThat(read(get("/api/v1/audit?q=spam"), AuditExchange.Found.class).total()).isEqualTo(1);
+        assertThat(get("/api/v1/audit/counts?q=192").statusCode()).isEqualTo(422);
+        String path = AuditExchange.unmaskPath(receipt);
+        assertThat(post(path, "viewer", "{\"reason\":\"abuse report\"}").statusCode()).isEqualTo(403);
+        assertThat(post(path, "operator", "{}").statusCode()).isEqualTo(422);
+        var whole = read(post(path, "operator", "{\"reason\":\"abuse report\"}"), AuditEntry.class);
+        assertThat(whole.event().data().actor().ip()).isEqualTo("192.0.2.7");
+        assertThat(NOTED).singleElement().satisfies(draft -> {
+            assertThat(draft.action()).isEqualTo(Action.AUDIT_UNMASK);
+            assertThat(draft.reason()).isEqualTo("abuse report");
+        });
+    }
+
+    @Test
+    void countsGroupsAndTopicsSayWhatTheyCover() throws Exception {
+        var counts = read(get("/api/v1/audit/counts?outcome=accepted&buckets=10"), AuditExchange.Counts.class);
+        assertThat(counts.items()).extracting(AuditExchange.Bucket::count).containsExactly(2L);
+        assertThat(counts.coverage().complete()).isTrue();
+        var groups = read(get("/api/v1/audit/groups?by=actor"), AuditExchange.Groups.class);
+        assertThat(groups.items()).extracting(AuditExchange.Group::key).containsExactlyInAnyOrder("ann", "bob");
+        assertThat(groups.items().getFirst().outcomes()).isEqualTo(new AuditExchange.Outcomes(1, 0, 0));
+        assertThat(read(get("/api/v1/audit/topics"), AuditExchange.Topics.class).items()).singleElement()
+                .satisfies(topic -> {
+                    assertThat(topic.records()).isEqualTo(2);
+                    assertThat(topic.lag()).isZero();
+                    assertThat(topic.partitions()).singleElement().extracting("indexed").isEqualTo(2L);
+                });
+    }
+
+    @Test
+    void exportWritesTheWholeResultAndTellsItsLengthFirst() throws Exception {
+        var lines = get("/api/v1/audit/export?format=jsonl");
+        assertThat(lines.headers().firstValue(AuditExchange.TOTAL_HEADER)).contains("2");
+        List<AuditEntry> entries = new ArrayList<>();
+        for (String line : lines.body().lines().toList()) {
+            entries.add(Json.LENIENT.readValue(line, AuditEntry.class));
+        }
+        assertThat(entries).extracting(entry -> entry.event().data().reason()).containsExactly("spam", "发送垃圾广告");
+        var csv = get("/api/v1/audit/export?q=spam");
+        assertThat(csv.body().lines()).hasSize(2).last().asString().contains("user.ban").contains("***");
+    }
+
+    @Test
+    void completionOffersFieldsAndTheirValues() throws Exception {
+        assertThat(read(get("/api/v1/audit/complete?q=ac&at=2"), AuditExchange.Completions.class).items())
+                .extracting(AuditExchange.Completion::text).containsExactly("actor:", "action:");
+        assertThat(read(get("/api/v1/audit/complete?q=spam+outcome:re"), AuditExchange.Completions.class).items())
+                .containsExactly(new AuditExchange.Completion(13, 15, "refused", "outcome"));
+    }
+
+    @Test
+    void faultOfAQueryNamesTheCharacter() throws Exception {
+        Problem problem = Json.LENIENT.readValue(get("/api/v1/audit?q=spam+outcome:maybe").body(), Problem.class);
+        assertThat(problem.errors()).singleElement().extracting("message").asString().startsWith("at character 14:");
+    }
+
+    @Test
+    void scanOfAnIndexThatIsWholeReadsNothing() throws Exception {
+        var found = read(get("/api/v1/audit?scan=true&order=oldest"), AuditExchange.Found.class);
+        assertThat(found.scan()).isEqualTo(new AuditExchange.Scan(List.of(), 0, true));
+        assertThat(found.items()).extracting(entry -> entry.event().data().actor().id()).containsExactly("ann", "bob");
+    }
+
+    @Test
     void whoMayNotViewIsKeptOut() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(server.uri().resolve("/api/v1/audit"))
                 .header("Authorization", "Bearer nobody")
@@ -137,10 +216,21 @@ class AuditEndpointsTest {
         assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(403);
     }
 
+    private static Receipt noted(AuditDraft draft) {
+        NOTED.add(draft);
+        return receipt;
+    }
+
     private static HttpResponse<String> get(String path) throws Exception {
         URI uri = URI.create(server.uri() + path);
         return client.send(HttpRequest.newBuilder(uri).header("Authorization", "Bearer viewer").build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> post(String path, String token, String body) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(server.uri() + path))
+                .header("Authorization", "Bearer " + token).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static <T> T read(HttpResponse<String> answer, Class<T> type) throws Exception {
@@ -150,7 +240,11 @@ class AuditEndpointsTest {
 
     private static Principal principal(String token) {
         Instant now = Instant.now();
-        return new Principal("u", "u", token.equals("viewer") ? Set.of(Role.VIEWER) : Set.of(), "s", "t",
+        return new Principal("u", "u", switch (token) {
+            case "viewer" -> Set.of(Role.VIEWER);
+            case "operator" -> Set.of(Role.OPERATOR);
+            default -> Set.of();
+        }, "s", "t",
                 ClientKind.ADMIN, now, now, now.plusSeconds(60));
     }
 }

@@ -3,13 +3,17 @@ package dev.gatehouse.server.audit;
 import static dev.gatehouse.server.audit.AuditBench.ban;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Coverage;
 import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.server.audit.sqlite.SqliteAuditIndex;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +80,91 @@ class AuditIndexTest {
         assertThat(index.coverage("audit", null)).singleElement()
                 .extracting(Coverage.PartitionCoverage::logEnd)
                 .isNull();
+    }
+
+    @Test
+    void recordThatCannotBeReadIsKeptAsItIsAndCounted() {
+        List<EventLog.Entry> entries = List.of(new EventLog.Entry(new Receipt("audit", 0, 0), "k", "not JSON at all"),
+                new EventLog.Entry(new Receipt("audit", 0, 1), "k", "ff00fe", 7, true), entry(0, 2, "a"));
+        assertThat(index.add(entries)).hasSize(3);
+        assertThat(index.held()).singleElement().satisfies(held -> {
+            assertThat(held.skipped()).isEqualTo(2);
+            assertThat(held.records()).isEqualTo(3);
+        });
+        assertThat(found("\"JSON at\"")).singleElement().satisfies(entry -> {
+            assertThat(entry.raw()).isEqualTo(new AuditEntry.Raw(AuditEntry.Format.TEXT, "k", "not JSON at all"));
+            assertThat(entry.position().offset()).isZero();
+        });
+        assertThat(found("00fe")).singleElement().extracting(entry -> entry.raw().format())
+                .isEqualTo(AuditEntry.Format.HEX);
+        assertThat(index.coverage("audit", Map.of(0, 3L)).getFirst().gaps()).isEmpty();
+    }
+
+    @Test
+    void foreignJsonIsReadByTheFieldsThatTheConfigurationNames() {
+        TopicReader orders = new TopicReader(TopicKind.FOREIGN, AuditEntry.Format.JSON,
+                Map.of("time", "at", "actor", "user.id", "outcome", "status"));
+        index.add(List.of(new EventLog.Entry(new Receipt("orders", 0, 0), "", """
+                                                                              {"at": 1763726400, "user": {"id": "ann"},
+                                                                              "status": 503, "item": "红茶"}"""),
+                new EventLog.Entry(new Receipt("orders", 0, 1), "", "[1, 2]", 5, false)), orders);
+        assertThat(found("topic:orders actor:ann outcome:failed 红茶")).singleElement().satisfies(entry -> {
+            assertThat(entry.kind()).isEqualTo(TopicKind.FOREIGN);
+            assertThat(entry.event().time()).isEqualTo(Instant.parse("2025-11-21T12:00:00Z"));
+        });
+        assertThat(found("topic:orders to:1970-01-01T00:00:01Z")).hasSize(1);
+    }
+
+    @Test
+    void secretsOfTheChangeLogAreNotInTheIndex() {
+        index.add(
+                List.of(new EventLog.Entry(new Receipt("changes", 0, 0), "",
+                        """
+                        {"specversion":"1.0","id":"c","source":"/gatehouse/n1","time":"2026-11-21T12:00:00Z","subject":"u1",
+                        "data":{"actor":{"id":"ann","name":"Ann"},
+                        "change":{"type":"set-password","id":"u1","passwordHash":"$argon2id$s3cr3t"}}}""")),
+                TopicReader.CHANGES);
+        assertThat(found("s3cr3t")).isEmpty();
+        assertThat(found("topic:changes actor:ann action:set-password node:n1")).singleElement()
+                .satisfies(entry -> assertThat(entry.raw().text()).contains("***").doesNotContain("s3cr3t"));
+    }
+
+    @Test
+    void retentionDropsTheOldestAndTheCoverageSaysFromWhere() {
+        for (int i = 0; i < 10; i++) {
+            index.add(List.of(entry(0, i, "id" + i)));
+        }
+        assertThat(index.drop(AuditBench.NOON, 0)).isFalse();
+        assertThat(index.search(List.of(), null, 20).total()).isEqualTo(10);
+        long bytes = replica.read(handle -> handle.createQuery("SELECT sum(bytes) FROM audit_topic")
+                .mapTo(Long.class).one());
+        index.drop(null, bytes / 2);
+        AuditIndex.Found left = index.search(List.of(), null, 20);
+        assertThat(left.total()).isBetween(4L, 5L).isEqualTo(left.items().size());
+        assertThat(found("id3")).isEmpty();
+        assertThat(index.coverage("audit", null).getFirst().from()).isEqualTo(10 - left.total());
+        assertThat(index.held().getFirst().since()).isNotNull();
+        index.drop(AuditBench.NOON.plusMillis(1), 0);
+        assertThat(index.search(List.of(), null, 20).total()).isZero();
+        assertThat(index.coverage("audit", null).getFirst().from()).isEqualTo(10);
+    }
+
+    @Test
+    void moreRecordsThanAMillisecondHoldsStayInOrderAndInTheirTime() {
+        List<EventLog.Entry> entries = new ArrayList<>();
+        TopicReader lines = new TopicReader(TopicKind.FOREIGN, AuditEntry.Format.TEXT, Map.of());
+        for (int i = 0; i < 70_000; i++) {
+            entries.add(new EventLog.Entry(new Receipt("lines", 0, i), "", "x", 1000, false));
+        }
+        index.add(entries, lines);
+        assertThat(found("to:1970-01-01T00:00:01Z")).isEmpty();
+        assertThat(index.search(SearchWords.read("from:1970-01-01T00:00:01Z to:1970-01-01T00:00:01.001Z x"), null, 1)
+                .total()).isEqualTo(70_000);
+        assertThat(index.search(SearchWords.read("from:1970-01-01T00:00:01.001Z"), null, 1).total()).isZero();
+    }
+
+    private List<AuditEntry> found(String words) {
+        return index.search(SearchWords.read(words), null, 50).items();
     }
 
     private static EventLog.Entry entry(int partition, long offset, String id) {

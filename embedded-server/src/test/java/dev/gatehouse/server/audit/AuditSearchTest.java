@@ -103,14 +103,30 @@ class AuditSearchTest {
                                                                   to:2026-11-21T12:01:00Z                      | 2
                                                                   from:2026-11-21T12:01:00Z to:2026-11-21T12:02:00Z | 1
                                                                   actor:ann outcome:accepted 广告               | 1
-                                                                  AND OR NOT ( * ^                             | 0
+                                                                  "AND OR NOT ( * ^"                            | 0
+                                                                  actor:ann OR actor:system                    | 3
+                                                                  actor:ann -广告                               | 1
+                                                                  NOT (actor:ann OR actor:bob)                 | 1
+                                                                  -actor:ann -actor:bob -spam                  | 1
+                                                                  -nothing                                     | 4
+                                                                  192.0.2 AND NOT spam                         | 1
+                                                                  time>=2026-11-21T12:01:00Z                   | 2
+                                                                  time:..2026-11-21T12:01:00Z                  | 2
+                                                                  time:2026-11-21T12:01:00Z..2026-11-21T12:02:00Z | 1
+                                                                  offset:1..2                                  | 2
+                                                                  offset<2 OR offset:3                         | 3
+                                                                  reason:spam                                  | 1
+                                                                  reason:u1                                    | 0
+                                                                  topic:gatehouse.audit partition:0            | 4
+                                                                  http://x:1                                   | 0
                                                                   """)
     void wordsAndFieldsFindWhatTheySay(String words, int records) {
         assertThat(bench.query.search(SearchWords.read(words), null, 50).total()).isEqualTo(records);
     }
 
     @ParameterizedTest
-    @CsvSource({"outcome:maybe", "trace:12", "from:yesterday", "to:2026-11-21", "from:+99999-01-01T00:00:00Z"})
+    @CsvSource({"outcome:maybe", "trace:12", "from:yesterday", "to:2026-11-21", "from:+99999-01-01T00:00:00Z", "a OR",
+            "(a", "a)", "\"a", "actor:", "AND b", "a AND OR b", "actor>=a"})
     void valueThatCannotBeIsRefused(String words) {
         assertThatThrownBy(() -> SearchWords.read(words)).isInstanceOf(RequestFailure.class)
                 .hasMessageStartingWith("q:");

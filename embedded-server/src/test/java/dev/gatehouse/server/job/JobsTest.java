@@ -11,6 +11,8 @@ import dev.gatehouse.model.job.JobState;
 import dev.gatehouse.server.audit.sqlite.SqliteAuditJournal;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.job.sqlite.SqliteJobStore;
+import dev.gatehouse.server.lock.FencedLocks;
+import dev.gatehouse.server.lock.memory.MemoryFencedLocks;
 import dev.gatehouse.server.log.LogUnavailableException;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import java.io.IOException;
@@ -37,6 +39,7 @@ class JobsTest {
     private Path folder;
 
     private final Semaphore allowed = new Semaphore(0);
+    private final FencedLocks locks = new MemoryFencedLocks(Clock.systemUTC());
     private volatile boolean logIsAway;
     private volatile boolean broken;
     private ReplicaDatabase replica;
@@ -102,14 +105,18 @@ class JobsTest {
     void open() {
         replica = new ReplicaDatabase(folder);
         store = new SqliteJobStore(replica, "n1");
-        journal = new SqliteAuditJournal(replica, "n1");
+        journal = new SqliteAuditJournal(replica, "n1", Clock.systemUTC());
         jobs = jobs();
         jobs.start();
     }
 
     private Jobs jobs() {
-        return new Jobs(store, new JobFiles(folder.resolve("jobs")), journal, "n1", Clock.systemUTC(),
-                List.of(new Counting("counting", true), new Counting("counting.carefully", false)));
+        return new Jobs(
+                new Jobs.Keeping(store, new JobFiles(folder.resolve("jobs")),
+                        new JobLive(locks, null, JobInputs.OWN)),
+                journal, new JobFleet("n1", Duration.ofSeconds(30), (job, fence, actor, trace) -> {},
+                        JobFleet.Words.NONE),
+                Clock.systemUTC(), List.of(new Counting("counting", true), new Counting("counting.carefully", false)));
     }
 
     @AfterEach

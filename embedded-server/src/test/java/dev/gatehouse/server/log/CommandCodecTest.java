@@ -45,7 +45,8 @@ class CommandCodecTest {
             case Change.RetireKey _ -> new Change.RegisterMachine("m1", "billing", Role.OPERATOR, "MCowBQ==");
             case Change.RegisterMachine _ -> new Change.RotateMachine("m1", "MCowBR==");
             case Change.RotateMachine _ -> new Change.RetireMachine("m1");
-            case Change.RetireMachine _ -> null;
+            case Change.RetireMachine _ -> new Change.ClaimJob("j1");
+            case Change.ClaimJob _ -> null;
         };
     }
 
@@ -70,7 +71,7 @@ class CommandCodecTest {
     @MethodSource("samples")
     void whatIsWrittenIsReadAgain(Change change) {
         Command full = new Command("c1", "n1", AT, new Actor("u9", "root", "10.0.0.1"), 7L,
-                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", change);
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", change, new Fence("job/j1", 8));
         Command bare = new Command("c2", "n1", AT, Actor.SYSTEM, null, null, change);
 
         assertThat(CommandCodec.read(CommandCodec.write(full))).isEqualTo(full);

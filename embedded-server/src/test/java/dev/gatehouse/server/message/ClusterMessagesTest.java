@@ -95,6 +95,20 @@ class ClusterMessagesTest {
     }
 
     @Test
+    void passingMessageThatASocketSendsAgainIsTheSame() {
+        Peer ann = one.connect("s1", "ann");
+        Peer bob = two.connect("s2", "bob");
+        await().atMost(SOON).until(() -> one.node.index.count() == 2);
+        ann.say("{'type':'send','id':'m1','to':'bob','content':'hi'}");
+        ann.say("{'type':'send','id':'m1','to':'bob','content':'hi'}");
+        ann.say("{'type':'send','id':'m2','to':'bob','content':'end'}");
+
+        await().atMost(SOON).until(() -> ann.of("receipt").size() == 3 && bob.texts().contains("end"));
+        assertThat(bob.texts()).containsExactly("hi", "end");
+        assertThat(ann.of("receipt").get(1).path("msgId")).isEqualTo(ann.of("receipt").get(0).path("msgId"));
+    }
+
+    @Test
     void directedMessageReachesEverySocketOfTheUserAndItsReceiptsComeBack() {
         Peer ann = one.connect("s1", "ann");
         Peer bob = two.connect("s2", "bob");

@@ -3,9 +3,12 @@ package dev.gatehouse.server.message;
 import static dev.gatehouse.server.message.Notes.said;
 import static dev.gatehouse.server.message.Notes.told;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.message.DeliveryState;
+import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.message.MessageStore.Inboxed;
 import dev.gatehouse.server.message.MessageStore.Kept;
 import dev.gatehouse.server.message.MessageStore.Limits;
@@ -145,13 +148,29 @@ public abstract class MessageStoreContract {
         Inboxed second = keep(store, 2, "bob", "m2", null);
         assertThat(keep(store, 2, "bob", "m2", null).kept().at()).isEqualTo(second.kept().at());
         keep(store, 3, "bob", "m3", null);
-        keep(store, 4, "bob", "m4", null);
+        store.keep(ID.formatted(4), Map.of("bob", Notes.announced("bob", "m4")));
 
         Page page = store.inbox("bob", "n1", Position.START, 10);
 
         assertThat(texts(page)).containsExactly("m2", "m3", "m4");
         assertThat(page.cut()).isEqualTo(first.kept().at());
         assertThat(store.settle("bob", first.kept().msgId(), DeliveryState.DELIVERED)).isNull();
+    }
+
+    @Test
+    void clientCannotPushOthersMessagesOutOfAFullInbox() {
+        MessageStore store = open(LIMITS);
+        for (int i = 1; i <= 3; i++) {
+            keep(store, i, "bob", "m" + i, null);
+        }
+
+        assertThatThrownBy(() -> keep(store, 4, "bob", "m4", null)).isInstanceOfSatisfying(RequestFailure.class,
+                failure -> assertThat(failure.code()).isEqualTo(ErrorCode.BUSY));
+
+        assertThat(texts(store.inbox("bob", "n1", Position.START, 10))).containsExactly("m1", "m2", "m3");
+        store.settle("bob", ID.formatted(1), DeliveryState.DELIVERED);
+        keep(store, 4, "bob", "m4", null);
+        assertThat(texts(store.inbox("bob", "n1", Position.START, 10))).containsExactly("m2", "m3", "m4");
     }
 
     @Test

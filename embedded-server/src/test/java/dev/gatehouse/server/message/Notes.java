@@ -14,6 +14,12 @@ public final class Notes {
         return Note.toRoom(new Note.Author("u-ann", "ann", "s1", id), room, new TextNode(text), Qos.AT_LEAST_ONCE);
     }
 
+    /** What an operator says to a user. */
+    public static Note announced(String user, String text) {
+        return Note.to(new Note.Author("u-root", "root", null, null), user, null, new TextNode(text),
+                Qos.AT_LEAST_ONCE);
+    }
+
     /** What ann says to a user. */
     public static Note told(String user, String text, @Nullable String id) {
         return Note.to(new Note.Author("u-ann", "ann", "s1", id), user, null, new TextNode(text), Qos.AT_LEAST_ONCE);

@@ -91,6 +91,42 @@ class OperatorMessagesTest {
     }
 
     @Test
+    void acknowledgementOfWhatWasNeverSentToASocketDoesNotCount() {
+        Peer ann = one.connect("s1", "ann");
+        Peer eve = one.connect("s2", "eve");
+        ann.say("{'type':'join','room':'lobby'}");
+        await().atMost(SOON).until(() -> one.node.index.require("s1").rooms().contains("lobby"));
+        Sent sent = operators.send(request(Target.room("lobby"), "room", null, null), ROOT);
+        await().atMost(SOON).until(() -> ann.texts().equals(List.of("room")));
+        String ack = "{'type':'ack','msgId':'%s','state':'read'}";
+
+        eve.say(ack.formatted(sent.msgId()));
+        eve.say(ack.formatted("X1-0-0123456789abcdef"));
+        ann.say(ack.formatted(sent.msgId()));
+        ann.say(ack.formatted(sent.msgId()));
+
+        await().atMost(SOON).until(() -> report(sent.msgId()).read() == 1);
+        await().during(Duration.ofMillis(600)).atMost(SOON).until(() -> report(sent.msgId()).read() == 1
+                && report(sent.msgId()).acknowledged() == 1);
+        assertThat(redis.ask("KEYS *X1-0*")).startsWith("*0");
+    }
+
+    @Test
+    void broadcastIsKeptForTheUsersOfANodeThatDoesNotHearOfIt() {
+        Peer bob = two.connect("s1", "bob");
+        await().atMost(SOON).until(() -> one.node.index.find("s1") != null);
+        two.node.bus.close();
+
+        Sent sent = operators.send(request(Target.everybody(), "hello", Qos.AT_LEAST_ONCE, null), ROOT);
+
+        assertThat(sent.delivered()).isZero();
+        await().atMost(SOON).until(() -> one.store.inbox("u-bob", "one", Position.START, 10).entries().size() == 1);
+        Peer later = one.connect("s2", "bob");
+        await().atMost(SOON).until(() -> later.texts().equals(List.of("hello")));
+        assertThat(bob.texts()).isEmpty();
+    }
+
+    @Test
     void messageToANodeOrARoomOrSessionsReachesThoseOnly() {
         Peer ann = one.connect("s1", "ann");
         Peer bob = two.connect("s2", "bob");

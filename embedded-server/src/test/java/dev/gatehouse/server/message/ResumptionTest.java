@@ -196,6 +196,56 @@ class ResumptionTest {
     }
 
     @Test
+    void whoResumesWhileRedisIsAwayHearsWhatWasMissedWhenItIsBack() {
+        Peer ann = one.connect("s1", "ann");
+        Peer bob = two.connect("s2", "bob");
+        join(ann, "lobby");
+        join(bob, "lobby");
+        say(ann, "lobby", 0, 2);
+        await().atMost(SOON).until(() -> bob.texts().size() == 2);
+        String last = bob.last("message").path("msgId").asText();
+        bob.leave();
+        say(ann, "lobby", 2, 8);
+        await().atMost(SOON).until(() -> ann.of("receipt").size() == 8);
+
+        redis.pause();
+        Peer back = one.connect("s3", "bob");
+        resume(back, "s2", last);
+        await().atMost(SOON).until(() -> one.node.registry.ageMillis() > 2000);
+        redis.resume();
+
+        await().atMost(SOON).until(() -> back.texts().size() >= 6);
+        assertThat(said(back, "lobby")).isEqualTo(numbered("lobby", 2, 8));
+        assertThat(back.of("error")).isEmpty();
+    }
+
+    @Test
+    void redisThatRefusesToWriteIsAFailureThatPassesAndLosesNobody() {
+        Peer ann = one.connect("s1", "ann");
+        Peer bob = two.connect("s2", "bob");
+        join(ann, "lobby");
+        join(bob, "lobby");
+        say(ann, "lobby", 0, 1);
+        await().atMost(SOON).until(() -> bob.texts().size() == 1);
+
+        assertThat(redis.ask("CONFIG SET maxmemory 1")).startsWith("+OK");
+        ann.say("{'type':'publish','id':'k1','room':'lobby','content':'full','qos':'at-least-once'}");
+        ann.say("{'type':'send','id':'k2','to':'bob','content':'full','qos':'at-least-once'}");
+        await().atMost(SOON).until(() -> ann.of("error").size() == 2);
+        assertThat(ann.of("error")).allSatisfy(
+                error -> assertThat(error.path("code").asText()).isEqualTo("live-state-unavailable"));
+        Peer eve = two.connect("s3", "eve");
+        assertThat(redis.ask("CONFIG SET maxmemory 0")).startsWith("+OK");
+
+        ann.say("{'type':'send','id':'k3','to':'eve','content':'kept','qos':'at-least-once'}");
+        ann.say("{'type':'send','id':'k2','to':'bob','content':'full','qos':'at-least-once'}");
+        say(ann, "lobby", 1, 3);
+        await().atMost(SOON).until(() -> eve.texts().equals(List.of("kept")));
+        await().atMost(SOON).until(() -> bob.texts().size() == 4);
+        assertThat(said(bob, "lobby")).isEqualTo(numbered("lobby", 0, 3));
+    }
+
+    @Test
     void withoutRedisWhatMustArriveIsRefusedAndWhatMayIsHeardHere() {
         Peer ann = one.connect("s1", "ann");
         Peer bob = one.connect("s2", "bob");

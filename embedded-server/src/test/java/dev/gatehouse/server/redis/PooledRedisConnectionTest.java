@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 class PooledRedisConnectionTest {
 
@@ -32,6 +33,24 @@ class PooledRedisConnectionTest {
             assertThat(connection.health().breaker()).isEqualTo("closed");
             assertThat(connection.health().dataAgeMillis()).isLessThan(5000);
             assertThat(measured.get()).isPositive();
+        }
+    }
+
+    @Test
+    void refusalWithinAPipelineIsAFailure() {
+        try (RedisFixture redis = RedisFixture.start(); PooledRedisConnection connection = connect(redis)) {
+            assertThatThrownBy(() -> connection.pipeline(pipeline -> {
+                pipeline.set("text", "v");
+                pipeline.sadd("text", "member");
+            })).isInstanceOf(JedisDataException.class).hasMessageStartingWith("WRONGTYPE");
+            assertThat(redis.ask("CONFIG SET maxmemory 1")).startsWith("+OK");
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> connection.pipeline(pipeline -> pipeline.set("k", "v")))
+                        .isInstanceOf(LiveStateUnavailableException.class).hasMessageContaining("OOM");
+            }
+
+            assertThat(connection.health().breaker()).as("it serves what it can").isEqualTo("closed");
+            assertThat(connection.<String>call(jedis -> jedis.get("text"))).isEqualTo("v");
         }
     }
 

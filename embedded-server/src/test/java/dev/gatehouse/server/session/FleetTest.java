@@ -83,6 +83,26 @@ class FleetTest {
     }
 
     @Test
+    void kickEndsEverySocketOfTheSameLoginOnWhateverNode() {
+        RecordingSocket sibling = new RecordingSocket();
+        RecordingSocket otherLogin = new RecordingSocket();
+        one.connect("s1", "ann", socket);
+        await().atMost(SOON).until(() -> two.index.find("s1") != null);
+        two.connect("s1", "ann", sibling);
+        two.connect("s2", "ann", otherLogin);
+        await().atMost(SOON).until(() -> one.index.ofUser("u-ann").size() == 3);
+
+        List<Enforcement> enforcement = one.orders.end(List.of(one.index.require("s1")), CloseCode.KICKED, "enough",
+                "root");
+
+        assertThat(enforcement).containsExactly(new Enforcement("one", Enforcement.ENFORCED, 0),
+                new Enforcement("two", Enforcement.ENFORCED, 0));
+        assertThat(socket.closeCode()).isEqualTo(4001);
+        assertThat(sibling.closeCode()).isEqualTo(4001);
+        assertThat(otherLogin.closeCode()).isNull();
+    }
+
+    @Test
     void banEndsAllSocketsOfTheUserOnAllNodes() {
         RecordingSocket other = new RecordingSocket();
         RecordingSocket bystander = new RecordingSocket();
@@ -109,6 +129,22 @@ class FleetTest {
         await().atMost(SOON).until(() -> two.store.read(List.of("s1")).size() == 1
                 && two.store.sidsOfUser("u-ann").contains("s1") && two.index.find("s1") != null);
         await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> two.index.find("s1") != null);
+    }
+
+    @Test
+    void twentyThousandSessionsAreWrittenAgainWhenRedisWasEmptied() {
+        MadeUpSessions sessions = new MadeUpSessions("one", Sessions.BEGIN);
+        for (int number = 0; number < 20_000; number++) {
+            one.sync.changed(sessions.fresh(number, Sessions.BEGIN));
+        }
+        await().atMost(SOON).until(() -> redis.ask("ZCARD gh:node:one:sessions").startsWith(":20000"));
+        await().atMost(SOON).until(() -> two.index.count() == 20_000);
+
+        redis.flush();
+
+        await().atMost(SOON).until(() -> redis.ask("ZCARD gh:node:one:sessions").startsWith(":20000"));
+        await().atMost(SOON).until(() -> redis.ask("DBSIZE").substring(1).strip().compareTo("20000") > 0);
+        assertThat(two.index.count()).as("nobody was taken for gone meanwhile").isEqualTo(20_000);
     }
 
     @Test

@@ -37,7 +37,8 @@ class PresenceIndexModelTest {
             List.of("bar"));
     private static final List<String> QUERIES = List.of("", "a", "ann", "ANNABEL-of-the-l", "s", "s1", "s1 node:N1",
             "10.1", "node:n2", "kind:web", "user:u1", "user:ær", "李", "k", "agent:FIRE", "agent:curl room:bar",
-            "room:LOBBY", "ip:::1", "nobody", "s kind:app ann");
+            "room:LOBBY", "ip:::1", "nobody", "s kind:app ann", "since:<1s", "since:>1s ann", "seen:<1s",
+            "seen:>1s node:n1", "seen:<2s");
 
     /** One change or look. */
     @FunctionalInterface
@@ -70,7 +71,8 @@ class PresenceIndexModelTest {
         Arbitrary<Step> look = Combinators.combine(Arbitraries.of(QUERIES), Arbitraries.of(SessionColumn.class),
                 Arbitraries.of(true, false), Arbitraries.integers().between(0, 12),
                 Arbitraries.integers().between(0, 9))
-                .as((query, column, descending, offset, limit) -> both -> both.look(SessionFilter.parse(query),
+                .as((query, column, descending, offset, limit) -> both -> both.look(SessionFilter.parse(query,
+                        Sessions.BEGIN.plusSeconds(1).plusNanos(25)),
                         new SessionOrder(column, descending), offset, limit));
         Arbitrary<Step> sort = Arbitraries.just(Both::sortOne);
         Arbitrary<Step> wait = Arbitraries.just(both -> both.nanos.addAndGet(25_000_000_000L));

@@ -59,7 +59,8 @@ class PresenceIndexThreadsTest {
             Future<?> window = threads.submit(() -> {
                 while (!over.get()) {
                     for (String sort : List.of("username", "-node", "lastSeenAt", "-agent")) {
-                        Window seen = index.window(SessionFilter.parse("name-1"), SessionOrder.parse(sort), _ -> true,
+                        Window seen = index.window(SessionFilter.parse("name-1", Sessions.BEGIN),
+                                SessionOrder.parse(sort), _ -> true,
                                 100, 50);
                         assertThat(seen.rows()).allMatch(session -> session.username().startsWith("name-1"));
                         seen.rows().forEach(PresenceIndexThreadsTest::assertWhole);
@@ -78,7 +79,7 @@ class PresenceIndexThreadsTest {
             window.get();
             all.get();
         }
-        Window last = index.window(SessionFilter.parse(""), SessionOrder.parse("username"), _ -> true, 5000, 1000);
+        Window last = index.window(SessionFilter.ALL, SessionOrder.parse("username"), _ -> true, 5000, 1000);
         assertThat(last.total()).isEqualTo(index.count());
         assertThat(last.rows()).isEqualTo(index.all().stream().sorted(SessionOrder.parse("username")).skip(5000)
                 .limit(1000).toList());

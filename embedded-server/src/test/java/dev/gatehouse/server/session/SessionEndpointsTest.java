@@ -73,7 +73,8 @@ class SessionEndpointsTest {
                 }, Clock.systemUTC());
         server = new HttpServer(new HttpServer.Address("127.0.0.1", 0, null, ""),
                 new HttpServer.Service("test",
-                        new SessionEndpoints(node.index, node.view, node.sync, ended, kicks).endpoints(),
+                        new SessionEndpoints(node.index, node.view, node.sync, ended, kicks,
+                                Clock.systemUTC()).endpoints(),
                         List.of(FleetSocket.route(node.service, SocketLimits.DEFAULTS), feed.route()), authenticator(),
                         HttpServer::internal,
                         (_, _, _, _) -> {}, (_, _, _) -> {}, Duration.ofSeconds(3)));

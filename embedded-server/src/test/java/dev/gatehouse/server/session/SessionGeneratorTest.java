@@ -3,12 +3,15 @@ package dev.gatehouse.server.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.bus.Questions;
 import dev.gatehouse.server.bus.memory.MemoryBus;
 import dev.gatehouse.server.session.memory.MemoryPresenceStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ class SessionGeneratorTest {
         SessionGenerator.Scale scale = new SessionGenerator.Scale(SESSIONS, 200, Duration.ofSeconds(1));
         try (MemoryBus bus = new MemoryBus("generator");
                 PresenceSync sync = new PresenceSync("generator", store, index, bus, Duration.ofMinutes(1), clock);
-                SessionGenerator generator = new SessionGenerator("generator", index, sync, scale, clock)) {
+                SessionGenerator generator = new SessionGenerator(index, sync, bus, scale, clock)) {
             sync.start();
             generator.start();
             await().untilAsserted(() -> assertThat(store.sidsOfNode("generator")).hasSize(SESSIONS));
@@ -39,6 +42,32 @@ class SessionGeneratorTest {
             });
             assertThat(generator.online()).isEqualTo(SESSIONS);
             assertThat(index.count()).isEqualTo(SESSIONS);
+        }
+    }
+
+    @Test
+    void whomAnOperatorKicksIsOverAndAnotherComes() {
+        Clock clock = Clock.systemUTC();
+        PresenceIndex index = new PresenceIndex();
+        MemoryPresenceStore store = new MemoryPresenceStore(Duration.ofMinutes(1), clock);
+        SessionGenerator.Scale scale = new SessionGenerator.Scale(20, 0, Duration.ofSeconds(1));
+        try (MemoryBus bus = new MemoryBus("generator");
+                PresenceSync sync = new PresenceSync("generator", store, index, bus, Duration.ofMinutes(1), clock);
+                SessionGenerator generator = new SessionGenerator(index, sync, bus, scale, clock)) {
+            sync.start();
+            generator.start();
+            await().until(() -> generator.online() == 20);
+            Questions<SessionOrders.Order, SessionOrders.Done> orders = new Questions<>(bus, SessionOrders.KIND,
+                    SessionOrders.Order.class, SessionOrders.Done.class, _ -> new SessionOrders.Done(0));
+            Session kicked = index.all().iterator().next();
+
+            try (var asked = orders.ask("generator", new SessionOrders.Order(List.of(kicked.sid()), List.of(), null,
+                    new SessionOrders.Cause(CloseCode.KICKED, "enough", "root")))) {
+                assertThat(asked.await(Duration.ofSeconds(5))).isNotNull();
+            }
+
+            assertThat(index.find(kicked.sid())).isNull();
+            await().until(() -> generator.online() == 20 && index.count() == 20);
         }
     }
 

@@ -49,6 +49,18 @@ class SessionWindowTest {
     }
 
     @Test
+    void agesAreCountedFromNow() {
+        assertThat(found("since:<8s")).containsExactly(ann, bob);
+        assertThat(found("since:8s")).containsExactly(ann, bob);
+        assertThat(found("since:>8s")).containsExactly(eve);
+        assertThat(found("seen:>9s")).hasSize(3);
+        assertThat(found("seen:<9s")).isEmpty();
+        assertThat(found("SINCE:<1h node:n2")).containsExactly(bob, eve);
+        assertThatThrownBy(() -> found("seen:soon")).isInstanceOf(RequestFailure.class)
+                .hasMessageContaining("seen:<10m");
+    }
+
+    @Test
     void unknownColumnIsRefusedWithTheOnesThereAre() {
         assertThatThrownBy(() -> SessionOrder.parse("-colour")).isInstanceOf(RequestFailure.class)
                 .hasMessageContaining("username");
@@ -86,7 +98,8 @@ class SessionWindowTest {
     }
 
     private List<Session> found(@Nullable String words) {
-        return List.of(ann, bob, eve).stream().filter(SessionFilter.parse(words)).sorted(SessionOrder.parse(null))
+        return List.of(ann, bob, eve).stream().filter(SessionFilter.parse(words, Sessions.BEGIN.plusSeconds(10)))
+                .sorted(SessionOrder.parse(null))
                 .toList();
     }
 }

@@ -66,7 +66,7 @@ public final class TestNode implements AutoCloseable {
         service = new SessionService(id, limits, index, sync, clock);
         registry = new NodeRegistry(new NodeRegistry.Self(id, "test", clock.instant()), store, service::count,
                 () -> -1L, clock);
-        view = new SessionsView(index, registry);
+        view = new SessionsView(index, registry, clock);
         orders = new SessionOrders(service, index, registry, bus);
         service.onReplacing(orders::endOlder);
         registry.onLoss(sync::recover);

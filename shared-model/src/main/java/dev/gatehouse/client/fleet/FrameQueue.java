@@ -4,7 +4,6 @@ import dev.gatehouse.model.message.ClientFrame;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class FrameQueue {
     private final Wire.Socket socket;
     private final Pace pace;
     private final Timer timer;
-    private final Consumer<Throwable> broken;
+    private final Watcher watcher;
     private final Deque<Item> items = new ArrayDeque<>();
     private boolean sending;
     private boolean flushing;
@@ -27,13 +26,22 @@ final class FrameQueue {
     /** @param entry the message that the frame carries; absent where it carries none */
     private record Item(ClientFrame frame, Outbox.@Nullable Entry entry) {}
 
-    /** @param broken told, under the lock, when nothing more can be sent */
-    FrameQueue(Object lock, Wire.Socket socket, Pace pace, Timer timer, Consumer<Throwable> broken) {
+    /** Told, under the lock, how it goes. */
+    interface Watcher {
+
+        /** A frame has left. */
+        void left();
+
+        /** Nothing more can be sent. */
+        void broken(Throwable failure);
+    }
+
+    FrameQueue(Object lock, Wire.Socket socket, Pace pace, Timer timer, Watcher watcher) {
         this.lock = lock;
         this.socket = socket;
         this.pace = pace;
         this.timer = timer;
-        this.broken = broken;
+        this.watcher = watcher;
     }
 
     /** Queues a frame. */
@@ -110,8 +118,9 @@ final class FrameQueue {
                 sending = false;
                 if (failure == null) {
                     flush();
+                    watcher.left();
                 } else if (!closed) {
-                    broken.accept(failure);
+                    watcher.broken(failure);
                 }
             }
         });

@@ -41,7 +41,7 @@ final class Inbox {
         });
     }
 
-    /** The last message that was handled; absent before the first. */
+    /** The last message that was handled and that stands in what a node keeps; absent before the first. */
     @Nullable
     String last() {
         return last;
@@ -60,7 +60,9 @@ final class Inbox {
             return false;
         }
         seen.add(message.msgId());
-        last = message.msgId();
+        if (MessageKinds.isPlace(message.msgId())) {
+            last = message.msgId();
+        }
         return true;
     }
 

@@ -63,7 +63,18 @@ final class Link implements Wire.Events {
             }
             socket = opened;
             queue = new FrameQueue(owner.lock(), opened, owner.pace(), owner.timer(),
-                    failure -> giveUp(new Ending.Unreachable("sending failed: " + failure.getMessage())));
+                    new FrameQueue.Watcher() {
+
+                        @Override
+                        public void left() {
+                            readOn();
+                        }
+
+                        @Override
+                        public void broken(Throwable failure) {
+                            giveUp(new Ending.Unreachable("sending failed: " + failure.getMessage()));
+                        }
+                    });
             opened.more();
         }
     }
@@ -187,7 +198,7 @@ final class Link implements Wire.Events {
             if (!owner.holds(this)) {
                 return;
             }
-            if (done && message.qos() == Qos.AT_LEAST_ONCE) {
+            if (done && message.qos() == Qos.AT_LEAST_ONCE && MessageKinds.isAwaited(message.msgId())) {
                 send(new ClientFrame.Ack(message.msgId(), DeliveryState.DELIVERED));
             }
             readOn();

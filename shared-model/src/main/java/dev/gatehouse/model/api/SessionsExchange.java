@@ -6,6 +6,7 @@ import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/sessions}: who is online, on all nodes. */
@@ -31,7 +32,11 @@ public final class SessionsExchange {
      */
     public record Listing(long total, List<Session> items, long age) {}
 
-    /** {@code GET /ended}: newest first, as far back as this node remembers. */
+    /**
+     * {@code GET /ended?q&offset&limit}: newest first, as far back as this node remembers.
+     *
+     * @param total how many there are that {@code q} means
+     */
     public record Ended(long total, List<EndedSession> items) {}
 
     /** The path of what one session's socket does, see {@link NodesExchange.SocketDetail}. */
@@ -50,8 +55,32 @@ public final class SessionsExchange {
      * A session that was listed though nobody was behind it.
      *
      * @param reason one sentence: how it was found out
+     * @param kind   the same in one word, see {@link GhostKind}; absent where an earlier version found it
      */
-    public record Ghost(Session session, Instant foundAt, String reason) {}
+    public record Ghost(Session session, Instant foundAt, String reason, @Nullable String kind) {}
+
+    /** How ghosts are found out. */
+    public enum GhostKind {
+        /** The node that held it died. */
+        NODE_DIED,
+        /** The node that held it left without a goodbye. */
+        NODE_LEFT,
+        /** Its node does not hold it; the goodbye was not heard. */
+        UNHEARD,
+        /** A node listed it, but there is nothing known of it any more. */
+        VANISHED,
+        /** A node listed it, but another one holds it. */
+        MOVED,
+        /** An earlier life of its node left it behind. */
+        LEFT_BEHIND,
+        /** Its node listed it and does not hold it. */
+        NOT_HELD;
+
+        /** As on the wire, such as {@code node-died}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /** {@code GET /ghosts}: newest first, those of the last seven days. */
     public record Ghosts(long total, List<Ghost> items) {}

@@ -39,7 +39,8 @@ public enum ErrorCode {
     LIVE_STATE_UNAVAILABLE(503, "Redis is away"),
     STORAGE_UNAVAILABLE(503, "The data folder cannot be written"),
     DRAINING(503, "The node is draining"),
-    DEADLINE_EXCEEDED(504, "It took too long");
+    DEADLINE_EXCEEDED(504, "It took too long"),
+    STORAGE_FULL(507, "The disk is full");
 
     private final int status;
     private final String title;

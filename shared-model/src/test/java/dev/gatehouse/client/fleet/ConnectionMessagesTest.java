@@ -103,6 +103,39 @@ class ConnectionMessagesTest extends PlayedConnection {
     }
 
     @Test
+    void onlyWhatSomebodyWaitsForIsAcknowledgedAndOnlyWhatIsKeptIsAPlaceToGoOnFrom() {
+        connection();
+        HandWire.Try socket = wire.last().welcome("r1");
+        socket.say(message("d1-0-0123456789abcdef"), message("R2-0-0123456789abcdef"),
+                message("r3-0-0123456789abcdef"), message("x4-0-0123456789abcdef"), new ServerFrame.Pong());
+        socket.end(GONE);
+        timer.pass(Duration.ofSeconds(1));
+        HandWire.Try next = wire.last().welcome("r2");
+
+        assertThat(seen.messages).hasSize(4);
+        assertThat(socket.sent(ClientFrame.Ack.class)).extracting(ClientFrame.Ack::msgId)
+                .containsExactly("d1-0-0123456789abcdef", "R2-0-0123456789abcdef");
+        assertThat(next.sent(ClientFrame.Resume.class)).extracting(ClientFrame.Resume::lastMsgId)
+                .containsExactly("r3-0-0123456789abcdef");
+    }
+
+    @Test
+    void readingGoesOnAsSoonAsTheAcknowledgementsHaveLeft() {
+        connection(new Bounds(1000, 1000, 90), () -> "t");
+        HandWire.Try socket = wire.last().welcome("r1");
+        for (int i = 0; i < 400; i++) {
+            socket.say(message("d" + i + "-0-0123456789abcdef"));
+        }
+        assertThat(socket.sent(ClientFrame.Ack.class)).hasSizeLessThan(100);
+        int asked = socket.asked;
+
+        timer.pass(Duration.ofSeconds(11));
+        timer.pass(Duration.ofSeconds(11));
+
+        assertThat(socket.asked).isGreaterThan(asked);
+    }
+
+    @Test
     void messageThatCouldNotBeHandledIsNotAcknowledgedAndMayComeAgain() {
         connection();
         HandWire.Try socket = wire.last().welcome("r1");

@@ -1,13 +1,14 @@
 package dev.gatehouse.server.audit.sqlite;
 
-import dev.gatehouse.model.audit.AuditEvent;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.server.audit.AuditChain;
 import dev.gatehouse.server.audit.AuditDraft;
 import dev.gatehouse.server.audit.AuditJournal;
 import dev.gatehouse.server.audit.AuditOutbox;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +28,16 @@ public final class SqliteAuditJournal implements AuditJournal, AuditOutbox {
 
     private final ReplicaDatabase replica;
     private final String node;
+    private final Clock clock;
     private final List<Runnable> actions = new CopyOnWriteArrayList<>();
     private final Map<Long, CompletableFuture<Receipt>> awaited = new ConcurrentHashMap<>();
 
     private record Tip(long seq, String hash) {}
 
-    public SqliteAuditJournal(ReplicaDatabase replica, String node) {
+    public SqliteAuditJournal(ReplicaDatabase replica, String node, Clock clock) {
         this.replica = replica;
         this.node = node;
+        this.clock = clock;
     }
 
     /** The topic under which a node's records can be looked up before they are in the log, and after. */
@@ -48,32 +51,44 @@ public final class SqliteAuditJournal implements AuditJournal, AuditOutbox {
      * @return the record's seq
      */
     public long insert(Handle handle, AuditDraft draft) {
+        return insert(handle, prepared(draft));
+    }
+
+    private AuditChain.Prepared prepared(AuditDraft draft) {
+        return AuditChain.prepare(draft, UUID.randomUUID().toString(), node);
+    }
+
+    private long insert(Handle handle, AuditChain.Prepared prepared) {
         Tip tip = handle.createQuery("SELECT seq, hash FROM audit_journal ORDER BY seq DESC LIMIT 1")
                 .map((row, context) -> new Tip(row.getLong(1), row.getString(2)))
                 .findOne()
                 .orElse(new Tip(0, AuditChain.START));
-        AuditEvent event = AuditChain.seal(draft, UUID.randomUUID().toString(), node, tip.seq + 1, tip.hash);
+        AuditChain.Sealed sealed = prepared.seal(tip.seq + 1, tip.hash);
+        AuditDraft draft = prepared.draft();
         Receipt cause = draft.cause();
         handle.createUpdate(
                 """
-                INSERT INTO audit_journal (seq, id, actor, hash, event, cause_topic, cause_partition, cause_offset)
-                VALUES (:seq, :id, :actor, :hash, :event, :causeTopic, :causePartition, :causeOffset)""")
-                .bind("seq", event.data().seq())
-                .bind("id", event.id())
+                INSERT INTO audit_journal (seq, id, actor, hash, event, cause_topic, cause_partition, cause_offset,
+                                           written_at_millis)
+                VALUES (:seq, :id, :actor, :hash, :event, :causeTopic, :causePartition, :causeOffset, :now)""")
+                .bind("seq", sealed.seq())
+                .bind("id", prepared.id())
                 .bind("actor", draft.actor().id())
-                .bind("hash", event.data().hash())
-                .bind("event", AuditChain.text(event))
+                .bind("hash", sealed.hash())
+                .bind("event", sealed.text())
+                .bind("now", clock.millis())
                 .bind("causeTopic", cause == null ? null : cause.topic())
                 .bind("causePartition", cause == null ? null : cause.partition())
                 .bind("causeOffset", cause == null ? null : cause.offset())
                 .execute();
         handle.afterCommit(() -> actions.forEach(Runnable::run));
-        return event.data().seq();
+        return sealed.seq();
     }
 
     @Override
     public Receipt write(AuditDraft draft) {
-        long seq = replica.write(handle -> insert(handle, draft));
+        AuditChain.Prepared prepared = prepared(draft);
+        long seq = replica.write(handle -> insert(handle, prepared));
         CompletableFuture<Receipt> acknowledged = new CompletableFuture<>();
         awaited.put(seq, acknowledged);
         try {
@@ -95,7 +110,8 @@ public final class SqliteAuditJournal implements AuditJournal, AuditOutbox {
 
     @Override
     public void note(AuditDraft draft) {
-        replica.<Long>write(handle -> insert(handle, draft));
+        AuditChain.Prepared prepared = prepared(draft);
+        replica.<Long>write(handle -> insert(handle, prepared));
     }
 
     @Override
@@ -121,12 +137,41 @@ public final class SqliteAuditJournal implements AuditJournal, AuditOutbox {
                     .add());
             return batch.execute();
         });
-        positions.forEach((seq, position) -> {
-            CompletableFuture<Receipt> waiter = awaited.get(seq);
-            if (waiter != null) {
-                waiter.complete(position);
-            }
-        });
+        positions.forEach(this::acknowledge);
+    }
+
+    @Override
+    public void sentCut(long seq, Receipt position) {
+        replica.<Integer>write(handle -> handle.execute(
+                "UPDATE audit_journal SET topic = ?, partition = ?, \"offset\" = ?, cut = 1 WHERE seq = ?",
+                position.topic(), position.partition(), position.offset(), seq));
+        acknowledge(seq, position);
+    }
+
+    private void acknowledge(long seq, Receipt position) {
+        CompletableFuture<Receipt> waiter = awaited.get(seq);
+        if (waiter != null) {
+            waiter.complete(position);
+        }
+    }
+
+    /**
+     * Lets go of records that the log has acknowledged, that this node's index has passed, and that were written before
+     * a moment. The last one stays, as the next one follows it, and so does every one that the log holds cut.
+     *
+     * @return how many went, at most 1,000
+     */
+    public int trim(Instant before) {
+        return replica.write(handle -> handle.createUpdate(
+                """
+                DELETE FROM audit_journal WHERE seq IN (
+                    SELECT j.seq FROM audit_journal j
+                    JOIN audit_position p ON p.topic = j.topic AND p.partition = j.partition AND j."offset" < p.next
+                    WHERE j.cut = 0 AND j.written_at_millis < :before
+                      AND j.seq < (SELECT max(seq) FROM audit_journal)
+                    ORDER BY j.seq LIMIT 1000)""")
+                .bind("before", before.toEpochMilli())
+                .execute());
     }
 
     @Override

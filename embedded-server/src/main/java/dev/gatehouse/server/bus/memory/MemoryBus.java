@@ -3,6 +3,7 @@ package dev.gatehouse.server.bus.memory;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.bus.Bus;
 import dev.gatehouse.server.bus.Dispatcher;
+import dev.gatehouse.server.call.Tracer;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -10,10 +11,16 @@ import java.util.function.Consumer;
 public final class MemoryBus implements Bus {
 
     private final String node;
-    private final Dispatcher dispatcher = new Dispatcher("bus");
+    private final Dispatcher dispatcher;
 
     public MemoryBus(String node) {
+        this(node, Tracer.NONE);
+    }
+
+    /** A bus whose messages are measured where they belong to a call that is. */
+    public MemoryBus(String node, Tracer tracer) {
         this.node = node;
+        dispatcher = new Dispatcher("bus", tracer);
     }
 
     @Override

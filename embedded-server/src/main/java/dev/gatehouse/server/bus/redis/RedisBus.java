@@ -6,6 +6,8 @@ import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.bus.Bus;
 import dev.gatehouse.server.bus.Dispatcher;
 import dev.gatehouse.server.call.LiveStateUnavailableException;
+import dev.gatehouse.server.call.Tracer;
+import dev.gatehouse.server.call.Work;
 import dev.gatehouse.server.redis.RedisConnection;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -31,7 +33,7 @@ public final class RedisBus implements Bus {
 
     private final RedisConnection redis;
     private final String node;
-    private final Dispatcher dispatcher = new Dispatcher("bus");
+    private final Dispatcher dispatcher;
     private final BlockingQueue<Outgoing> outgoing = new LinkedBlockingQueue<>(MOST_QUEUED);
     private final AtomicLong dropped = new AtomicLong();
     private final Subscription subscription;
@@ -43,8 +45,14 @@ public final class RedisBus implements Bus {
 
     /** Begins to listen; does not wait for Redis. */
     public RedisBus(RedisConnection redis, String node) {
+        this(redis, node, Tracer.NONE);
+    }
+
+    /** Begins to listen, and measures what is heard for calls that are measured; does not wait for Redis. */
+    public RedisBus(RedisConnection redis, String node, Tracer tracer) {
         this.redis = redis;
         this.node = node;
+        dispatcher = new Dispatcher("bus", tracer);
         subscription = new Subscription(redis, this::received, dispatcher, redis.key("bus"), channel(node));
         sender = Thread.ofPlatform().daemon().name("bus-sender").unstarted(this::sendQueued);
         sender.start();
@@ -57,7 +65,10 @@ public final class RedisBus implements Bus {
      * @param body JSON; it ends two characters before the end of what is returned
      */
     public static String echoed(String kind, String from, String body) {
-        return "{\"kind\":\"" + kind + "\",\"from\":\"" + from + "\",\"" + ECHO + "\":true,\"body\":" + body + "}";
+        String trace = Work.isMeasured() ? "\"traceparent\":\"" + Work.traceparent() + "\"," : "";
+        return "{\"kind\":\"" + kind + "\",\"from\":\"" + from + "\",\"" + ECHO + "\":true," + trace + "\"body\":"
+                + body
+                + "}";
     }
 
     @Override
@@ -161,8 +172,11 @@ public final class RedisBus implements Bus {
             JsonNode envelope = Json.LENIENT.readTree(text);
             String from = envelope.path("from").asText();
             if (!from.equals(node) || envelope.path(ECHO).asBoolean()) {
-                dispatcher.dispatch(new Message(envelope.path("kind").asText(), from, envelope.path("body")));
+                dispatcher.deliver(new Message(envelope.path("kind").asText(), from, envelope.path("body"),
+                        envelope.path("traceparent").textValue()));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (JsonProcessingException e) {
             LOG.warn("A message on the bus is no JSON and was passed over.", e);
         }

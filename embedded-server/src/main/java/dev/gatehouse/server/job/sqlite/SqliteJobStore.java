@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs in the replica's tables {@code job} and {@code job_outcome}. */
@@ -37,9 +38,11 @@ public final class SqliteJobStore implements JobStore {
                 .createUpdate(
                         """
                         INSERT INTO job (id, kind, title, state, actor, traceparent, input, position, total, done,
-                                         failed, detail, created_at, updated_at)
+                                         failed, detail, created_at, updated_at, token, node)
                         VALUES (:id, :kind, :title, :state, :actor, :traceparent, :input, :position, :total, :done,
-                                :failed, :detail, :created, :updated)""")
+                                :failed, :detail, :created, :updated, :token, :node)""")
+                .bind("token", record.token())
+                .bind("node", job.node())
                 .bind("id", job.id())
                 .bind("kind", job.kind())
                 .bind("title", job.title())
@@ -82,8 +85,32 @@ public final class SqliteJobStore implements JobStore {
     }
 
     @Override
-    public void advance(String id, JobBatch batch, Instant at) {
-        replica.<Integer>write(handle -> {
+    public boolean claim(String id, long token, String holder) {
+        return replica.<Integer>write(handle -> handle
+                .createUpdate("UPDATE job SET token = :token, node = :node"
+                        + " WHERE id = :id AND token <= :token AND ended_at IS NULL")
+                .bind("token", token).bind("node", holder).bind("id", id).execute()) == 1;
+    }
+
+    @Override
+    public boolean advance(String id, long token, JobBatch batch, Instant at) {
+        return replica.<Integer>write(handle -> {
+            int advanced = handle
+                    .createUpdate(
+                            """
+                            UPDATE job SET position = :position, done = done + :done, failed = failed + :failed,
+                                           state = 'running', detail = NULL, updated_at = :at
+                            WHERE id = :id AND token = :token AND ended_at IS NULL""")
+                    .bind("position", batch.position())
+                    .bind("done", batch.rows().size())
+                    .bind("failed", batch.failed())
+                    .bind("at", at.toEpochMilli())
+                    .bind("id", id)
+                    .bind("token", token)
+                    .execute();
+            if (advanced == 0 || batch.rows().isEmpty()) {
+                return advanced;
+            }
             var rows = handle.prepareBatch(
                     "INSERT INTO job_outcome (job, line, subject, outcome, message, failed)"
                             + " VALUES (?, ?, ?, ?, ?, ?)");
@@ -91,35 +118,28 @@ public final class SqliteJobStore implements JobStore {
                 rows.bind(0, id).bind(1, row.line()).bind(2, row.subject()).bind(3, row.outcome())
                         .bind(4, row.message()).bind(5, row.failed() ? 1 : 0).add();
             }
-            if (!batch.rows().isEmpty()) {
-                rows.execute();
-            }
-            return handle
-                    .createUpdate(
-                            """
-                            UPDATE job SET position = :position, done = done + :done, failed = failed + :failed,
-                                           state = 'running', detail = NULL, updated_at = :at
-                            WHERE id = :id AND ended_at IS NULL""")
-                    .bind("position", batch.position())
-                    .bind("done", batch.rows().size())
-                    .bind("failed", batch.failed())
-                    .bind("at", at.toEpochMilli())
-                    .bind("id", id)
-                    .execute();
-        });
+            rows.execute();
+            return advanced;
+        }) == 1;
     }
 
     @Override
-    public void state(String id, JobState state, @Nullable String detail, Instant at) {
-        replica.<Integer>write(handle -> handle
+    public void askCancel(String id) {
+        replica.<Integer>write(handle -> handle.execute("UPDATE job SET cancelled = 1 WHERE id = ?", id));
+    }
+
+    @Override
+    public boolean state(String id, long token, JobState state, @Nullable String detail, Instant at) {
+        return replica.<Integer>write(handle -> handle
                 .createUpdate("UPDATE job SET state = :state, detail = :detail, updated_at = :at, ended_at = :ended"
-                        + " WHERE id = :id AND ended_at IS NULL")
+                        + " WHERE id = :id AND token = :token AND ended_at IS NULL")
+                .bind("token", token)
                 .bind("state", written(state))
                 .bind("detail", detail)
                 .bind("at", at.toEpochMilli())
                 .bind("ended", state.isOver() ? at.toEpochMilli() : null)
                 .bind("id", id)
-                .execute());
+                .execute()) == 1;
     }
 
     @Override
@@ -149,12 +169,13 @@ public final class SqliteJobStore implements JobStore {
         long ended = row.getLong("ended_at");
         Instant endedAt = row.wasNull() ? null : Instant.ofEpochMilli(ended);
         Job job = new Job(row.getString("id"), row.getString("kind"), row.getString("title"),
-                JobState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)), node, actor.name(), counted,
+                JobState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                Objects.requireNonNullElse(row.getString("node"), node), actor.name(), counted,
                 row.getLong("done"), row.getLong("failed"), row.getString("detail"), true,
                 Instant.ofEpochMilli(row.getLong("created_at")), Instant.ofEpochMilli(row.getLong("updated_at")),
                 endedAt);
         return new JobRecord(job, actor, row.getString("traceparent"), row.getString("input"),
-                row.getLong("position"));
+                row.getLong("position"), row.getLong("token"), row.getInt("cancelled") == 1);
     }
 
     private static String written(JobState state) {

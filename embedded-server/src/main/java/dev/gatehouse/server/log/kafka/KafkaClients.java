@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -23,7 +24,7 @@ final class KafkaClients {
         this.topic = topic;
     }
 
-    /** All in-sync replicas acknowledge, a retry is no repeat, and a record is given up after the topic's patience. */
+    /** All in-sync replicas acknowledge, a retry is no repeat, and whoever sends gives a record up before the producer does. */
     Producer<String, String> producer() {
         Map<String, Object> settings = common();
         int patience = Math.toIntExact(topic.patience().toMillis());
@@ -32,17 +33,33 @@ final class KafkaClients {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience / 2);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience / 2);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * patience);
         return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 
-    Consumer<String, String> consumer() {
+    /** The leader alone acknowledges; what cannot be sent is soon given up, and little waits for it. */
+    Producer<String, String> streamProducer() {
+        Map<String, Object> settings = common();
+        int patience = Math.toIntExact(topic.patience().toMillis());
+        settings.put(ProducerConfig.ACKS_CONFIG, "1");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        settings.put(ProducerConfig.RETRIES_CONFIG, 3);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 16 * 1024);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 50);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience / 10);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 4 * patience);
+        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
+    Consumer<String, byte[]> consumer() {
         Map<String, Object> settings = common();
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     Admin admin() {

@@ -5,6 +5,7 @@ import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.LogUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -12,18 +13,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A topic of Kafka. Starting it never waits for a broker: the topic is created as soon as one answers, and until then
  * appends fail and subscriptions wait.
  */
 public final class KafkaEventLog implements EventLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
 
     private final KafkaTopic topic;
     private final KafkaClients clients;
@@ -49,9 +56,29 @@ public final class KafkaEventLog implements EventLog {
 
     @Override
     public CompletableFuture<Receipt> append(String key, String value) {
+        return append(new Message(key, value), new AtomicBoolean(), false);
+    }
+
+    /**
+     * Records are sent before the earlier ones are acknowledged. The broker takes those of one producer in order only,
+     * so that it is enough to end the producer where one fails: what it has under way is given up with it.
+     */
+    @Override
+    public List<CompletableFuture<Receipt>> appendInOrder(List<Message> messages) {
+        AtomicBoolean failed = new AtomicBoolean();
+        return messages.stream().map(message -> append(message, failed, true)).toList();
+    }
+
+    private CompletableFuture<Receipt> append(Message message, AtomicBoolean failed, boolean inOrder) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
         try {
-            sender.execute(() -> send(new ProducerRecord<>(topic.name(), key, value), sent));
+            sender.execute(() -> {
+                if (failed.get()) {
+                    sent.completeExceptionally(new KafkaException("a record before it was not taken."));
+                } else {
+                    send(new ProducerRecord<>(topic.name(), message.key(), message.value()), sent);
+                }
+            });
         } catch (RejectedExecutionException e) {
             sent.completeExceptionally(e);
         }
@@ -61,10 +88,30 @@ public final class KafkaEventLog implements EventLog {
                 reachability.succeeded();
                 done.complete(new Receipt(metadata.topic(), metadata.partition(), metadata.offset()));
             } else {
-                done.completeExceptionally(unavailable(failure));
+                if (inOrder && failed.compareAndSet(false, true)) {
+                    giveUp();
+                }
+                done.completeExceptionally(failure instanceof RecordTooLargeException
+                        ? new dev.gatehouse.server.log.RecordTooLargeException(
+                                "Kafka takes no record of this size for " + topic.name() + ".", failure)
+                        : unavailable(failure));
             }
         });
         return done;
+    }
+
+    /** Ends the producer and all that it has under way, as soon as the sender comes to it. */
+    private void giveUp() {
+        try {
+            sender.execute(() -> {
+                if (producer != null) {
+                    producer.close(Duration.ZERO);
+                    producer = null;
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The log of {} is closing and gives up what is under way anyway.", topic.name(), e);
+        }
     }
 
     @Override

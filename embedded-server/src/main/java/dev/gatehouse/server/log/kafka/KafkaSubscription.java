@@ -4,10 +4,13 @@ import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.server.log.Backoff;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.Threads;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +42,7 @@ final class KafkaSubscription implements EventLog.Subscription {
     /** The first offset not delivered yet, per partition. */
     private final Map<Integer, Long> next;
     private final Thread thread;
-    private volatile @Nullable Consumer<String, String> consumer;
+    private volatile @Nullable Consumer<String, byte[]> consumer;
 
     KafkaSubscription(String topic, KafkaClients clients, Map<Integer, Long> from, EventLog.Reader reader) {
         this.topic = topic;
@@ -52,7 +55,7 @@ final class KafkaSubscription implements EventLog.Subscription {
     @Override
     public void close() {
         stop.countDown();
-        Consumer<String, String> current = consumer;
+        Consumer<String, byte[]> current = consumer;
         if (current != null) {
             current.wakeup();
         }
@@ -62,7 +65,7 @@ final class KafkaSubscription implements EventLog.Subscription {
     private void run() {
         boolean told = false;
         while (stop.getCount() > 0) {
-            try (Consumer<String, String> current = clients.consumer()) {
+            try (Consumer<String, byte[]> current = clients.consumer()) {
                 consumer = current;
                 readOn(current);
             } catch (WakeupException e) {
@@ -81,7 +84,7 @@ final class KafkaSubscription implements EventLog.Subscription {
         }
     }
 
-    private void readOn(Consumer<String, String> current) {
+    private void readOn(Consumer<String, byte[]> current) {
         long assignedAt = System.nanoTime();
         assign(current);
         while (stop.getCount() > 0) {
@@ -97,9 +100,8 @@ final class KafkaSubscription implements EventLog.Subscription {
             }
             try {
                 List<EventLog.Entry> entries = new ArrayList<>();
-                for (ConsumerRecord<String, String> row : current.poll(POLL)) {
-                    entries.add(new EventLog.Entry(new Receipt(topic, row.partition(), row.offset()),
-                            row.key() == null ? "" : row.key(), row.value() == null ? "" : row.value()));
+                for (ConsumerRecord<String, byte[]> row : current.poll(POLL)) {
+                    entries.add(entry(row));
                 }
                 deliver(entries);
             } catch (OffsetOutOfRangeException e) {
@@ -108,8 +110,17 @@ final class KafkaSubscription implements EventLog.Subscription {
         }
     }
 
+    private EventLog.Entry entry(ConsumerRecord<String, byte[]> row) {
+        byte[] bytes = row.value() == null ? new byte[0] : row.value();
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        boolean hex = text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes);
+        return new EventLog.Entry(new Receipt(topic, row.partition(), row.offset()),
+                row.key() == null ? "" : row.key(), hex ? HexFormat.of().formatHex(bytes) : text, row.timestamp(),
+                hex);
+    }
+
     /** Takes on the partitions that there are and that are not read yet. */
-    private void assign(Consumer<String, String> current) {
+    private void assign(Consumer<String, byte[]> current) {
         Set<TopicPartition> partitions = new HashSet<>();
         for (PartitionInfo info : current.partitionsFor(topic, ASK)) {
             partitions.add(new TopicPartition(topic, info.partition()));
@@ -150,7 +161,7 @@ final class KafkaSubscription implements EventLog.Subscription {
         }
     }
 
-    private void jumpGaps(Consumer<String, String> current, Map<TopicPartition, Long> outOfRange) {
+    private void jumpGaps(Consumer<String, byte[]> current, Map<TopicPartition, Long> outOfRange) {
         Map<TopicPartition, Long> beginnings = current.beginningOffsets(outOfRange.keySet(), ASK);
         outOfRange.forEach((partition, wanted) -> {
             long beginning = beginnings.getOrDefault(partition, 0L);

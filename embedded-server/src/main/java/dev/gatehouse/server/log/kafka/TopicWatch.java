@@ -95,7 +95,7 @@ final class TopicWatch implements AutoCloseable {
     }
 
     private void run() {
-        boolean there = false;
+        boolean there = topic.partitions() == KafkaTopic.NEVER_MADE;
         boolean told = false;
         do {
             try {
@@ -106,7 +106,7 @@ final class TopicWatch implements AutoCloseable {
                 ends();
                 told = false;
             } catch (LogUnavailableException e) {
-                there = there && !isMissing(e);
+                there = there && (!isMissing(e) || topic.partitions() == KafkaTopic.NEVER_MADE);
                 if (!told) {
                     LOG.warn("{} It is asked again every {} s.", e.getMessage(), PERIOD.toSeconds());
                     told = true;

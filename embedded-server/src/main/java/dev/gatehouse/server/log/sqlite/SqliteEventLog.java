@@ -61,19 +61,27 @@ public final class SqliteEventLog implements EventLog {
 
     @Override
     public CompletableFuture<Receipt> append(String key, String value) {
-        Waiting entry = new Waiting(key, value, new CompletableFuture<>());
+        return appendInOrder(List.of(new Message(key, value))).getFirst();
+    }
+
+    @Override
+    public List<CompletableFuture<Receipt>> appendInOrder(List<Message> messages) {
+        List<Waiting> entries = messages.stream()
+                .map(message -> new Waiting(message.key(), message.value(), new CompletableFuture<>())).toList();
         lock.lock();
         try {
             if (closed || waiting.size() >= MOST_WAITING) {
-                return CompletableFuture.failedFuture(new LogUnavailableException(
-                        closed ? "The log is closed." : "Too many records wait for the disk.", null));
+                LogUnavailableException failure = new LogUnavailableException(
+                        closed ? "The log is closed." : "Too many records wait for the disk.", null);
+                entries.forEach(entry -> entry.done.completeExceptionally(failure));
+            } else {
+                waiting.addAll(entries);
+                arrived.signal();
             }
-            waiting.add(entry);
-            arrived.signal();
         } finally {
             lock.unlock();
         }
-        return entry.done;
+        return entries.stream().map(Waiting::done).toList();
     }
 
     @Override
@@ -152,9 +160,11 @@ public final class SqliteEventLog implements EventLog {
 
     private void appendGroups() {
         for (List<Waiting> group = take(); !group.isEmpty(); group = take()) {
-            for (int start = 0; start < group.size(); start += GROUP) {
-                append(group.subList(start, Math.min(group.size(), start + GROUP)));
+            int start = 0;
+            while (start < group.size() && append(group.subList(start, Math.min(group.size(), start + GROUP)))) {
+                start += GROUP;
             }
+            fail(group.subList(Math.min(start, group.size()), group.size()));
         }
     }
 
@@ -173,7 +183,13 @@ public final class SqliteEventLog implements EventLog {
         }
     }
 
-    private void append(List<Waiting> group) {
+    /** Those that were to come after one that failed. */
+    private static void fail(List<Waiting> rest) {
+        LogUnavailableException failure = new LogUnavailableException("The log cannot be written.", null);
+        rest.forEach(entry -> entry.done.completeExceptionally(failure));
+    }
+
+    private boolean append(List<Waiting> group) {
         long first;
         try {
             first = file.write(handle -> insert(handle, group));
@@ -181,12 +197,13 @@ public final class SqliteEventLog implements EventLog {
             LogUnavailableException failure = new LogUnavailableException("The log cannot be written: "
                     + e.getMessage(), e);
             group.forEach(entry -> entry.done.completeExceptionally(failure));
-            return;
+            return false;
         }
         wake();
         for (int i = 0; i < group.size(); i++) {
             group.get(i).done.complete(new Receipt(topic, 0, first + i));
         }
+        return true;
     }
 
     private long insert(Handle handle, List<Waiting> group) {

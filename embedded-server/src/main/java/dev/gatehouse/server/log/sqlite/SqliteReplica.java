@@ -1,10 +1,12 @@
 package dev.gatehouse.server.log.sqlite;
 
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.log.Applied;
 import dev.gatehouse.server.log.Command;
 import dev.gatehouse.server.log.Decision;
 import dev.gatehouse.server.log.Effect;
+import dev.gatehouse.server.log.Fence;
 import dev.gatehouse.server.log.Replica;
 import dev.gatehouse.server.log.State;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
@@ -12,13 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The replica of the state in SQLite: effects, position and audit records of a batch are one transaction. */
 public final class SqliteReplica implements Replica {
 
     /** How many offsets back a repeat of a command is recognised. */
     private static final long REMEMBERED_OFFSETS = 100_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteReplica.class);
 
     private final ReplicaDatabase database;
     private final String node;
@@ -59,12 +66,20 @@ public final class SqliteReplica implements Replica {
             position(handle, next);
             handle.createUpdate("DELETE FROM applied_command WHERE log_offset < :oldest")
                     .bind("oldest", next - REMEMBERED_OFFSETS).execute();
+            handle.createUpdate("DELETE FROM fence WHERE log_offset < :oldest")
+                    .bind("oldest", next - REMEMBERED_OFFSETS).execute();
             return applied;
         });
     }
 
     private Applied apply(Handle handle, State state, Positioned positioned) {
         Command command = positioned.command();
+        Fence fence = command.fence();
+        if (fence != null && !passes(handle, fence, positioned.position().offset())) {
+            // Not remembered: whoever has the lock now asks for the same under the same id.
+            return new Applied(positioned.position(), command, new Decision.Refused(ErrorCode.CONFLICT,
+                    "Another node has taken this over meanwhile.", null), false);
+        }
         boolean isNew = handle
                 .createUpdate("INSERT INTO applied_command (id, log_offset) VALUES (:id, :at) ON CONFLICT DO NOTHING")
                 .bind("id", command.id()).bind("at", positioned.position().offset()).execute() == 1;
@@ -74,7 +89,7 @@ public final class SqliteReplica implements Replica {
                             () -> new IllegalStateException("The command " + command.id() + " is here and is not"));
             return new Applied(positioned.position(), command, earlier, true);
         }
-        Decision decision = State.apply(state, command);
+        Decision decision = decided(state, command);
         Applied applied = new Applied(positioned.position(), command, decision, false);
         switch (decision) {
             case Decision.Accepted accepted -> accepted.effects().forEach(effect -> write(handle, effect, applied));
@@ -86,6 +101,38 @@ public final class SqliteReplica implements Replica {
             recorder.record(handle, applied);
         }
         return applied;
+    }
+
+    /**
+     * What the state says. Where this program fails on a command, it fails on it on every node; the command is refused, so
+     * that those after it are not held up. A fault of the disk is none of the command's.
+     */
+    private static Decision decided(State state, Command command) {
+        try {
+            return State.apply(state, command);
+        } catch (StorageException | JdbiException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("The command {} cannot be decided and is refused", command.id(), e);
+            return new Decision.Refused(ErrorCode.INTERNAL,
+                    "This program fails on the change: " + e.getClass().getSimpleName() + ": " + e.getMessage(), null);
+        }
+    }
+
+    /** Whether no newer token of the lock has come, within the offsets that are remembered; notes this one then. */
+    private static boolean passes(Handle handle, Fence fence, long offset) {
+        long newest = handle.createQuery("SELECT token FROM fence WHERE lock = :lock AND log_offset >= :oldest")
+                .bind("lock", fence.lock()).bind("oldest", offset - REMEMBERED_OFFSETS).mapTo(Long.class).findOne()
+                .orElse(0L);
+        if (fence.token() < newest) {
+            return false;
+        }
+        handle.createUpdate("""
+                            INSERT INTO fence (lock, token, log_offset) VALUES (:lock, :token, :offset)
+                            ON CONFLICT (lock) DO UPDATE SET token = :token, log_offset = :offset
+                            """).bind("lock", fence.lock()).bind("token", fence.token()).bind("offset", offset)
+                .execute();
+        return true;
     }
 
     @Override

@@ -128,6 +128,10 @@ public final class MemoryMessageStore implements MessageStore {
             return earlier;
         }
         Stream stream = inboxes.computeIfAbsent(user, _ -> new Stream());
+        if (note.sender() != null && stream.entries.size() >= limits.inboxSize()
+                && stream.entries.firstKey().millis() >= clock.millis() - limits.inboxAge().toMillis()) {
+            throw MessageStore.full();
+        }
         Kept kept = stream.add(msgId, stream.last.next(clock.millis()), note, limits.inboxSize(), limits.inboxAge());
         remember("user/" + user, named, kept);
         return kept;

@@ -103,12 +103,16 @@ public final class RedisMessageStore implements MessageStore {
             answers.add(pipeline.eval(Scripts.KEEP,
                     List.of(key, key + ":meta", seenKey(key, note, id), key + ":ids", key + ":nodes"),
                     List.of(Answering.write(note), Integer.toString(limits.inboxSize()),
-                            Long.toString(limits.inboxAge().toMillis()), remembered(id), msgId)));
+                            Long.toString(limits.inboxAge().toMillis()), remembered(id), msgId,
+                            note.sender() == null ? "yes" : "no")));
         }));
         return answers.stream().map(answer -> inboxed(Answering.list(answer.get()))).toList();
     }
 
     private static Inboxed inboxed(List<?> answer) {
+        if (answer.isEmpty()) {
+            throw MessageStore.full();
+        }
         Set<String> nodes = new HashSet<>();
         Answering.list(answer.get(0)).forEach(name -> nodes.add(String.valueOf(name)));
         return new Inboxed(new Kept(String.valueOf(answer.get(2)), position(answer.get(1)),

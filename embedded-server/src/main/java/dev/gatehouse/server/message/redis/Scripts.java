@@ -67,7 +67,8 @@ final class Scripts {
 
     /**
      * A message to a user. KEYS further: 4 the hash ids of message id to position, 5 the set of nodes. ARGV further: 5
-     * the id. Returns the nodes, position and id, and the position before it where it is new.
+     * the id, 6 whether it may take the place of the oldest one that is not too old yet: yes or no. Returns the nodes,
+     * position and id, and the position before it where it is new; nothing where it may not take a place.
      */
     static final String KEEP = ADD
             + """
@@ -75,6 +76,10 @@ final class Scripts {
               if earlier then
                 local at, id = string.match(earlier, '(%S+) (%S+)')
                 return {nodes, at, id}
+              end
+              if ARGV[6] == 'no' and redis.call('XLEN', KEYS[1]) >= tonumber(ARGV[2]) then
+                local first = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)[1]
+                if first and tonumber(string.match(first[1], '(%d+)-')) >= now - tonumber(ARGV[3]) then return {} end
               end
               local at = next_position()
               add(at, ARGV[5])

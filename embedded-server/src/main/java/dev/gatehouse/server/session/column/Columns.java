@@ -272,7 +272,7 @@ public final class Columns {
     }
 
     /** Nanoseconds since 1970, as near as they come: what lies before 1677 or after 2262 has no place. */
-    private static long nanos(Instant moment) {
+    static long nanos(Instant moment) {
         long seconds = Math.clamp(moment.getEpochSecond(), Long.MIN_VALUE / 1_000_000_000L + 1,
                 Long.MAX_VALUE / 1_000_000_000L - 1);
         return seconds * 1_000_000_000L + moment.getNano();

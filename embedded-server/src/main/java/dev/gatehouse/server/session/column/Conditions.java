@@ -2,6 +2,7 @@ package dev.gatehouse.server.session.column;
 
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.server.session.column.RowText.Field;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,18 @@ public final class Conditions {
     /** The client is of this kind. */
     public IntPredicate kindIs(ClientKind kind) {
         return slot -> columns.kind(slot) == kind;
+    }
+
+    /** The client connected before a moment. */
+    public IntPredicate connectedBefore(Instant moment) {
+        long nanos = Columns.nanos(moment);
+        return slot -> columns.connectedAt[slot] < nanos;
+    }
+
+    /** The client was not seen since a moment. */
+    public IntPredicate seenBefore(Instant moment) {
+        long nanos = Columns.nanos(moment);
+        return slot -> columns.seenAt[slot] < nanos;
     }
 
     /** The node that holds the session is such a one. */

@@ -6,9 +6,12 @@ import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
+import dev.gatehouse.server.session.EndedFilter;
 import dev.gatehouse.server.session.EndedSessionStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +115,36 @@ public final class SqliteEndedSessionStore implements EndedSessionStore {
                         + " LIMIT ? OFFSET ?")
                 .bind(0, limit).bind(1, offset).mapTo(String.class).list()).stream()
                 .map(SqliteEndedSessionStore::ended).toList();
+    }
+
+    /** Looks for words in the JSON first, and makes sessions of those rows only that have them all. */
+    @Override
+    public Found find(EndedFilter filter, int offset, int limit) {
+        List<String> parts = filter.parts();
+        String where = parts.isEmpty()
+                ? ""
+                : " WHERE " + String.join(" AND ", Collections.nCopies(parts.size(), "session LIKE ? ESCAPE '!'"));
+        return replica.<Found>read(handle -> {
+            var query = handle.createQuery(
+                    "SELECT session FROM ended_session" + where + " ORDER BY ended_at_millis DESC, rowid DESC");
+            for (int at = 0; at < parts.size(); at++) {
+                query.bind(at, "%" + parts.get(at).replace("_", "!_") + "%");
+            }
+            long total = 0;
+            List<EndedSession> newest = new ArrayList<>();
+            try (var rows = query.mapTo(String.class).iterator()) {
+                while (rows.hasNext()) {
+                    EndedSession over = ended(rows.next());
+                    if (filter.test(over)) {
+                        if (total >= offset && newest.size() < limit) {
+                            newest.add(over);
+                        }
+                        total++;
+                    }
+                }
+            }
+            return new Found(total, newest);
+        });
     }
 
     @Override

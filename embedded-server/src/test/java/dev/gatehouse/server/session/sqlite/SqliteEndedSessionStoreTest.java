@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
+import dev.gatehouse.server.session.EndedFilter;
+import dev.gatehouse.server.session.EndedSessionStore;
 import dev.gatehouse.server.session.Sessions;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteEndedSessionStoreTest {
+
+    private static final Instant NOW = Sessions.BEGIN.plusSeconds(100);
 
     @TempDir
     Path folder;
@@ -32,6 +37,40 @@ class SqliteEndedSessionStoreTest {
             store.forgetBefore(Sessions.BEGIN.plusSeconds(30));
             assertThat(store.newest(0, 10)).containsExactly(recent);
         }
+    }
+
+    @Test
+    void wordsAreLookedForInAllThatIsKept() {
+        try (ReplicaDatabase replica = new ReplicaDatabase(folder)) {
+            var store = new SqliteEndedSessionStore(replica);
+            EndedSession kicked = ended("s_1", 0);
+            EndedSession left = new EndedSession(session("sx1", "Ann", "n2"), Sessions.BEGIN.plusSeconds(60), 1000,
+                    "closed", "client");
+            EndedSession quoted = new EndedSession(session("s3", "bob", "n2"), Sessions.BEGIN.plusSeconds(90), 4009,
+                    "reads \"too\" slowly", "system");
+            store.add(List.of(kicked, left, quoted));
+
+            assertThat(found(store, "ann")).containsExactly(left, kicked);
+            assertThat(found(store, "ann node:N1")).containsExactly(kicked);
+            assertThat(found(store, "s_1")).containsExactly(kicked);
+            assertThat(found(store, "\"too\"")).containsExactly(quoted);
+            assertThat(found(store, "reason:SLOW")).containsExactly(quoted);
+            assertThat(found(store, "slow by:system")).containsExactly(quoted);
+            assertThat(found(store, "by:operator")).containsExactly(kicked);
+            assertThat(found(store, "by:ro")).containsExactly(kicked);
+            assertThat(found(store, "code:1000")).containsExactly(left);
+            assertThat(found(store, "code:100")).isEmpty();
+            assertThat(found(store, "ended:<50s")).containsExactly(quoted, left);
+            assertThat(found(store, "ended:>50s")).containsExactly(kicked);
+
+            EndedSessionStore.Found second = store.find(EndedFilter.parse("node:n2", NOW), 1, 1);
+            assertThat(second.total()).isEqualTo(2);
+            assertThat(second.newest()).containsExactly(left);
+        }
+    }
+
+    private static List<EndedSession> found(EndedSessionStore store, String words) {
+        return store.find(EndedFilter.parse(words, NOW), 0, 10).newest();
     }
 
     private static EndedSession ended(String sid, long seconds) {

@@ -1,0 +1,59 @@
+package dev.gatehouse.server.audit.sqlite;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** The terms of the full text index: what a record holds and what a search asks for are spelled alike. */
+final class AuditTerms {
+
+    /** Every record has it. */
+    static final String ALL = "all";
+    /** No record has it. */
+    static final String NONE = "none";
+    /** Records with a word too long to be kept as one. */
+    static final String LONG = "long";
+
+    static final char ACTOR = 'u';
+    static final char ACTOR_NAME = 'm';
+    static final char ACTION = 'c';
+    static final char RESOURCE = 'r';
+    static final char OUTCOME = 'o';
+    static final char TRACE = 't';
+    static final char SESSION = 's';
+    static final char NODE = 'd';
+    static final char TOPIC = 'p';
+    static final char KIND = 'k';
+
+    /** The longest word that is kept as one. */
+    static final int LONGEST_WORD = 200;
+
+    /** Half of what the full text index takes as one term; the hex digits of four bytes each. */
+    private static final int LONGEST_VALUE = 4_000;
+    private static final Pattern RARE = Pattern.compile("[0-9a-f:.+tz-]{6,200}");
+    private static final Pattern PART_OF_RARE = Pattern.compile("[0-9a-f:.+tz-]+");
+    private static final int RADIX = 36;
+
+    private AuditTerms() {}
+
+    /** The term for a field that has this value, or, with {@code *} behind it, for all that begin so. */
+    static String field(char field, String value) {
+        String cut = value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) : value;
+        return field + "x" + HexFormat.of().formatHex(cut.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The term for a word by its number. */
+    static String word(long word) {
+        return "w" + Long.toString(word, RADIX);
+    }
+
+    /** Whether a word, such as a number, a time or a trace, is not worth a number of its own. */
+    static boolean isRare(String word) {
+        return RARE.matcher(word).matches();
+    }
+
+    /** Whether such a word may contain these characters. */
+    static boolean isPartOfRare(String part) {
+        return PART_OF_RARE.matcher(part).matches();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gatehouse.server.http;
+
+import dev.gatehouse.model.audit.Actor;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+
+/** Hears from Jetty of every request whose answer is out. */
+final class EndedRequests implements RequestLog {
+
+    /** The attribute of a request that holds its {@link Actor}. */
+    static final String CALLER = "dev.gatehouse.caller";
+    /** The attribute of a request that holds its trace id, where the answer does not tell it. */
+    static final String TRACE = "dev.gatehouse.trace";
+
+    private final AccessObserver observer;
+
+    EndedRequests(AccessObserver observer) {
+        this.observer = observer;
+    }
+
+    @Override
+    public void log(Request request, Response response) {
+        String trace = response.getHeaders().get("X-Trace-ID");
+        if (trace == null && request.getAttribute(TRACE) instanceof String id) {
+            trace = id;
+        }
+        String path = request.getHttpURI().getPath();
+        observer.ended(new AccessObserver.Ended(request.getMethod(), path == null ? "" : path, response.getStatus(),
+                System.nanoTime() - request.getBeginNanoTime(), Response.getContentBytesWritten(response),
+                request.getAttribute(CALLER) instanceof Actor caller ? caller : null, Request.getRemoteAddr(request),
+                trace));
+    }
+}

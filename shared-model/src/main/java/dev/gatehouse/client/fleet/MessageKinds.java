@@ -1,0 +1,17 @@
+package dev.gatehouse.client.fleet;
+
+/** What the first letter of a message's id says, as docs/API.md has it. */
+final class MessageKinds {
+
+    private MessageKinds() {}
+
+    /** Whether somebody waits for the acknowledgement: it is a message of an inbox, or an operator's. */
+    static boolean isAwaited(String msgId) {
+        return !msgId.startsWith("r") && !msgId.startsWith("x");
+    }
+
+    /** Whether it is kept, so that resuming can go on from it. */
+    static boolean isPlace(String msgId) {
+        return !msgId.startsWith("x") && !msgId.startsWith("X");
+    }
+}
