@@ -1,6 +1,11 @@
 package dev.gatehouse.ui;
 
+import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.user.User;
+import dev.gatehouse.model.user.UserState;
+import dev.gatehouse.ui.cache.sqlite.SqliteCacheFolder;
+import dev.gatehouse.ui.cache.sqlite.SqliteCapsule;
+import dev.gatehouse.ui.client.CacheFolder;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.firstrun.FirstAdmin;
@@ -21,6 +26,7 @@ import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Overlay;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -42,8 +48,10 @@ public final class ConsoleWindow implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final StackPane root = new StackPane();
     private final Scene scene = new Scene(root);
+    private final CacheFolder caches;
     private final Ticker ticker;
     private @Nullable ShellViewModel shell;
+    private String server = "";
 
     /**
      * @param http  asked once it is known what to open; what it gives is not closed here
@@ -56,6 +64,7 @@ public final class ConsoleWindow implements AutoCloseable {
         this.looks = looks;
         this.http = http;
         this.timer = timer;
+        this.caches = new SqliteCacheFolder(parts.preferences().folder());
         this.ticker = new Ticker(parts.clock(), parts.tasks());
     }
 
@@ -88,6 +97,7 @@ public final class ConsoleWindow implements AutoCloseable {
     }
 
     private void enter(LaunchPlan plan) {
+        server = plan.server().toString();
         FirstAdmin firstAdmin = plan.firstAdmin();
         LaunchPlan.Credentials credentials = plan.credentials();
         if (firstAdmin != null) {
@@ -128,9 +138,14 @@ public final class ConsoleWindow implements AutoCloseable {
     }
 
     private LoginViewModel login(String server) {
-        LoginViewModel login = new LoginViewModel(base -> new ConsoleClient(base, http.get(), parts.clock()),
+        LoginViewModel login = new LoginViewModel(
+                base -> new ConsoleClient(base, http.get(), parts.clock(), caches),
                 parts.tasks(),
                 this::entered);
+        login.onCapsule(file -> CompletableFuture.supplyAsync(() -> {
+            SqliteCapsule capsule = SqliteCapsule.open(file);
+            return ConsoleClient.of(capsule.info(), capsule, viewer(capsule), http.get(), parts.clock());
+        }));
         login.servers().setAll(parts.preferences().current().servers());
         if (!login.servers().contains(server)) {
             login.servers().addFirst(server);
@@ -139,19 +154,28 @@ public final class ConsoleWindow implements AutoCloseable {
         return login;
     }
 
+    /** In whose place a capsule is looked at: somebody who may read everything. */
+    private static User viewer(SqliteCapsule capsule) {
+        return new User("capsule", "capsule", null, null, Set.of(Role.VIEWER), UserState.ACTIVE, null, null,
+                capsule.info().from(), capsule.info().to(), 1);
+    }
+
     private void showLogin(LoginViewModel login) {
         root.getChildren().setAll(new LoginView(login, kit()));
     }
 
     private void entered(ConsoleClient client, User operator) {
-        parts.preferences().save(parts.preferences().current().withServer(client.base().toString()));
+        if (client.capsule() == null) {
+            server = client.base().toString();
+            parts.preferences().save(parts.preferences().current().withServer(server));
+        }
         LiveClient live = new LiveClient(client, timer, parts.clock());
         ShellViewModel entered = parts.shell(client, live);
         shell = entered;
         client.onSignedOut(() -> parts.tasks().run(() -> leave(client, operator, true)));
         entered.rooms().settings().themeProperty().addListener((observed, before, now) -> looks.dress(scene, now));
         root.getChildren().setAll(new ShellView(entered, kit(), parts.tasks(), () -> {
-            var _ = client.logout();
+            var _ = client.logout(parts.preferences().current().wipesCache());
             leave(client, operator, false);
         }));
         entered.start(Place.OVERVIEW);
@@ -164,8 +188,8 @@ public final class ConsoleWindow implements AutoCloseable {
         }
         shell.stop();
         shell = null;
-        LoginViewModel login = login(client.base().toString());
-        login.usernameProperty().set(operator.username());
+        LoginViewModel login = login(client.capsule() == null ? client.base().toString() : server);
+        login.usernameProperty().set(client.capsule() == null ? operator.username() : "");
         login.sessionOverProperty().set(over);
         showLogin(login);
     }

@@ -34,7 +34,8 @@ final class IndexBench {
                         scratch.path("broker").toString())) {
             String bootstrap = broker.line("ready ");
             try (KafkaEventLog log = new KafkaEventLog(
-                    new KafkaTopic(bootstrap, AuditTopic.NAME, AuditTopic.PARTITIONS, true, KafkaTopic.PATIENCE), clock);
+                    new KafkaTopic(bootstrap, AuditTopic.NAME, AuditTopic.PARTITIONS, true, KafkaTopic.PATIENCE),
+                    clock);
                     ReplicaDatabase replica = new ReplicaDatabase(scratch.path("node"))) {
                 awaitTopic(log);
                 AuditTopic.fill(bootstrap, records);

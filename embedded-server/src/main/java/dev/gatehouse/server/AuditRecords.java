@@ -28,7 +28,7 @@ final class AuditRecords {
                 .of(command.actor(), action(command.change()), resource(command.change()), outcome(applied.decision()),
                         command.at())
                 .withCause(applied.position()).withTraceparent(command.traceparent())
-                .withReason(reason(command.change(), applied.decision()));
+                .withReason(reason(command.change(), applied.decision())).withIntent(command.intention());
         return switch (applied.decision()) {
             case Decision.Accepted accepted -> draft.withChange(accepted.before(), accepted.after());
             case Decision.Refused refused -> draft.withChange(refused.before(), null);

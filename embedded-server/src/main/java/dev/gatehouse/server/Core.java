@@ -20,7 +20,6 @@ import dev.gatehouse.server.log.ReservedLog;
 import dev.gatehouse.server.log.TracedReplica;
 import dev.gatehouse.server.log.kafka.KafkaEventLog;
 import dev.gatehouse.server.log.kafka.KafkaTopic;
-import dev.gatehouse.server.log.kafka.Reachability;
 import dev.gatehouse.server.log.sqlite.SqliteEventLog;
 import dev.gatehouse.server.log.sqlite.SqliteReplica;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
@@ -58,6 +57,7 @@ final class Core implements AutoCloseable {
     private final TraceWiring traces;
     private final EventLog auditLog;
     private final EventLog changesLog;
+    private final OutageWiring outages;
     private final ChangeLog changes;
     private final EventWiring events;
     private final AuditIndex auditIndex;
@@ -81,13 +81,14 @@ final class Core implements AutoCloseable {
         this.journal = new SqliteAuditJournal(replica, node, clock);
         this.traces = new TraceWiring(config.traces(), node, replica, clock, closing);
         this.reserve = new StorageReserve(folder.path(), config.journal().reserveMib());
+        this.outages = closing.add("rehearsals", new OutageWiring(config, journal, clock));
         ServerConfig.Kafka kafka = config.kafka();
         if (kafka.configured()) {
-            this.changesLog = closing.add("change log", new KafkaEventLog(
-                    new KafkaTopic(kafka.bootstrap(), kafka.changesTopic(), 1, true, APPEND_PATIENCE), clock));
-            this.auditLog = closing.add("audit log", new KafkaEventLog(
+            this.changesLog = closing.add("change log", outages.commands(new KafkaEventLog(
+                    new KafkaTopic(kafka.bootstrap(), kafka.changesTopic(), 1, true, APPEND_PATIENCE), clock)));
+            this.auditLog = closing.add("audit log", outages.records(new KafkaEventLog(
                     new KafkaTopic(kafka.bootstrap(), kafka.auditTopic(), AUDIT_PARTITIONS, false, APPEND_PATIENCE),
-                    clock));
+                    clock)));
         } else {
             SqliteFile logFile = closing.add("log file", SqliteEventLog.openFile(folder.path()));
             this.changesLog = closing.add("change log", new SqliteEventLog(logFile, kafka.changesTopic()));
@@ -243,18 +244,14 @@ final class Core implements AutoCloseable {
         return users;
     }
 
+    /** Doors, breakers and rehearsals. */
+    OutageWiring outages() {
+        return outages;
+    }
+
     /** Kafka as this node sees it. */
     DependencyHealth kafkaHealth() {
-        if (changesLog instanceof KafkaEventLog kafka) {
-            Reachability.Seen seen = kafka.reachability().seen();
-            Instant success = seen.lastSuccess();
-            String detail = seen.detail();
-            return new DependencyHealth("kafka", seen.state(), seen.since(),
-                    detail == null ? "Kafka answers; changes and audit go through it." : detail, null, queues(),
-                    Duration.between(success == null ? openedAt : success, clock.instant()).toMillis());
-        }
-        return new DependencyHealth("kafka", DependencyState.OFF, openedAt,
-                "No Kafka is configured; the log is kept in SQLite.", null, queues(), 0);
+        return outages.kafkaHealth(queues(), openedAt);
     }
 
     private Map<String, Long> queues() {
@@ -267,6 +264,7 @@ final class Core implements AutoCloseable {
         long startedNanos = System.nanoTime();
         try {
             accounts.hasAdmin();
+            reserve.require();
         } catch (StorageException e) {
             fault = e.getMessage();
         }

@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.server.call.Tracer;
+import dev.gatehouse.server.outage.Door;
 import dev.gatehouse.server.session.NodeRegistry;
 import dev.gatehouse.server.session.PresenceIndex;
 import dev.gatehouse.server.session.PresenceSync;
@@ -49,7 +50,7 @@ public final class GeneratorNode implements AutoCloseable {
         try {
             LiveState live = LiveState.open(config.redis(), node,
                     LiveState.Kept.of(heartbeat.multipliedBy(config.ws().missed()), config.ws().delivery()), clock,
-                    new LiveState.Watching(_ -> {}, Tracer.NONE), closing);
+                    new LiveState.Way(_ -> {}, Tracer.NONE, new Door("redis", clock)), closing);
             PresenceIndex index = new PresenceIndex();
             PresenceSync sync = new PresenceSync(node, live.presence(), index, live.bus(), REPAIR_EVERY, clock);
             SessionGenerator generator = new SessionGenerator(index, sync, live.bus(),

@@ -38,8 +38,7 @@ final class GuardWiring {
     private final Denials denials;
     private final ShutDoors machines;
 
-    /** @param alone whether the live state is this node's own and forgets when it stops */
-    GuardWiring(ServerConfig.Guards config, Core core, LiveState live, boolean alone, AuthEvent.Recorder recorder) {
+    GuardWiring(ServerConfig.Guards config, Core core, LiveState live, AuthEvent.Recorder recorder) {
         this.config = config;
         this.core = core;
         this.recorder = recorder;
@@ -48,7 +47,7 @@ final class GuardWiring {
         this.logins = new LoginGuard(live.locks(), new MemoryLockStore(core.clock()), config.locks(),
                 core.passwords(), recorder);
         this.denials = new Denials(
-                new KeptDenylist(live.denylist(), new SqliteDenylist(core.replica(), core.clock()), alone),
+                new KeptDenylist(live.denylist(), new SqliteDenylist(core.replica(), core.clock())),
                 live.bus(), config.withoutRedis(), core.clock());
     }
 

@@ -67,6 +67,10 @@ final class IndexWiring {
         }
     }
 
+    AuditQuery query() {
+        return query;
+    }
+
     AuditView view() {
         return new AuditView(new IndexedTail(query, core.indexer(), config.masks()));
     }

@@ -32,6 +32,7 @@ import dev.gatehouse.server.message.memory.MemoryMessageStore;
 import dev.gatehouse.server.message.memory.MemoryReportStore;
 import dev.gatehouse.server.message.redis.RedisMessageStore;
 import dev.gatehouse.server.message.redis.RedisReportStore;
+import dev.gatehouse.server.outage.Door;
 import dev.gatehouse.server.redis.PooledRedisConnection;
 import dev.gatehouse.server.redis.RedisAddress;
 import dev.gatehouse.server.redis.RedisConnection;
@@ -70,19 +71,19 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
     }
 
     /**
-     * What is told of it.
+     * The way to Redis.
      *
-     * @param latencyNanos how long each call to Redis took
-     * @param tracer       what messages of other nodes have this one do
+     * @param latencyNanos told how long each call took
+     * @param tracer       measures what messages of other nodes have this one do
+     * @param door         while it is shut Redis is treated as away
      */
-    record Watching(LongConsumer latencyNanos, Tracer tracer) {}
+    record Way(LongConsumer latencyNanos, Tracer tracer, Door door) {}
 
-    static LiveState open(ServerConfig.Redis config, String node, Kept kept, Clock clock,
-            Watching watching, Closing closing) {
+    static LiveState open(ServerConfig.Redis config, String node, Kept kept, Clock clock, Way way, Closing closing) {
         Duration lifetime = kept.lifetime;
         if (!config.configured()) {
             Instant since = clock.instant();
-            Bus bus = closing.add("bus", new MemoryBus(node, watching.tracer));
+            Bus bus = closing.add("bus", new MemoryBus(node, way.tracer));
             return new LiveState(bus, new MemoryPresenceStore(lifetime, clock),
                     new MemoryLoginStore(clock), new MemoryDenylist(clock), new MemoryLockStore(clock),
                     new MachineLive(new MemoryMachineStore(clock), new MemoryMachineLocks(clock)),
@@ -94,8 +95,8 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
         }
         RedisConnection redis = closing.add("redis", new PooledRedisConnection(RedisAddress.parse(config.uri()),
                 new RedisLimits(config.poolSize(), config.timeout()), config.prefix(), clock,
-                watching.latencyNanos));
-        return new LiveState(closing.add("bus", new RedisBus(redis, node, watching.tracer)),
+                way.latencyNanos, way.door));
+        return new LiveState(closing.add("bus", new RedisBus(redis, node, way.tracer)),
                 new RedisPresenceStore(redis, lifetime, clock), new RedisLoginStore(redis, clock),
                 new RedisDenylist(redis, clock), new RedisLockStore(redis),
                 new MachineLive(new RedisMachineStore(redis, clock), new RedisMachineLocks(redis, clock)),

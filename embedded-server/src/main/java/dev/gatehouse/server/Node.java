@@ -85,6 +85,7 @@ final class Node implements AutoCloseable {
     private final LocalControl control;
     private final UserWiring users;
     private final IndexWiring indexed;
+    private final IntentWiring intents;
     private final LiveFeed feed;
     private final SessionsView sessionsView;
     private final EndedSessionStore endedSessions;
@@ -100,7 +101,8 @@ final class Node implements AutoCloseable {
         this.limits = ConnectionWiring.sessionLimits(config);
         this.live = LiveState.open(config.redis(), core.node(),
                 LiveState.Kept.of(limits.lifetime(), config.ws().delivery()), clock,
-                new LiveState.Watching(core.metrics().latencyOf("redis"), core.traces().tracer()), closing);
+                new LiveState.Way(core.metrics().latencyOf("redis"), core.traces().tracer(), core.outages().redis()),
+                closing);
         this.endedSessions = new SqliteEndedSessionStore(core.replica());
         EndedSessionKeeper endedKeeper = closing.add("ended sessions",
                 new EndedSessionKeeper(endedSessions, live.bus(), clock));
@@ -123,7 +125,7 @@ final class Node implements AutoCloseable {
                 new ClusterWiring.Times(limits.lifetime(), config.ws().delivery().drain()), closing);
         this.sessionsView = new SessionsView(index, registry, clock);
 
-        this.guards = new GuardWiring(config.guards(), core, live, !config.redis().configured(), this::record);
+        this.guards = new GuardWiring(config.guards(), core, live, this::record);
         this.tokens = new TokenWiring(config, core,
                 new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
         this.messages = new MessageWiring(config.ws(), core, live,
@@ -134,11 +136,13 @@ final class Node implements AutoCloseable {
 
         this.routeStore = new SqliteRouteStore(core.replica());
         this.routes = new RouteService(routeStore, core.changes());
-        this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
-                List.of(live.health(), core::kafkaHealth, core::sqliteHealth));
-        this.control = closing.add("control file", new LocalControl(config.data()));
         this.users = new UserWiring(core, config, live, closing);
         this.indexed = new IndexWiring(config.audit(), core);
+        this.intents = new IntentWiring(core, users, routeStore, closing);
+        this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
+                List.of(live.health(), () -> intents.counted(core.kafkaHealth()), core::sqliteHealth),
+                core.outages().rehearsals());
+        this.control = closing.add("control file", new LocalControl(config.data()));
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
                 indexed.view(),
                 closing.add("health view", new SampledView<>(View.HEALTH, health::health, 1)),
@@ -233,6 +237,10 @@ final class Node implements AutoCloseable {
         endpoints.addAll(messages.endpoints());
         endpoints.addAll(core.events().endpoints(live.bus(), registry, core.journal(), closing));
         endpoints.addAll(core.traces().endpoints(live.bus(), registry, core.auditIndex(), closing));
+        endpoints.addAll(intents.endpoints());
+        endpoints.addAll(new CapsuleWiring(core, config.data(), new CapsuleWiring.Presence(index, endedSessions),
+                indexed.query(), routeStore, health).endpoints());
+        endpoints.addAll(core.outages().endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
         endpoints.replaceAll(core.reserve()::guarded);

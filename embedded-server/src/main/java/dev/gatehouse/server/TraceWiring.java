@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.model.audit.AuditEntry;
+import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.server.audit.AuditIndex;
 import dev.gatehouse.server.audit.Criterion;
 import dev.gatehouse.server.bus.Bus;
@@ -55,6 +56,7 @@ final class TraceWiring {
     }
 
     private static List<AuditEntry> records(AuditIndex index, String traceId) {
-        return index.search(List.of(new Criterion.TraceIs(traceId)), null, MOST_RECORDS).items();
+        return index.search(List.of(new Criterion.TraceIs(traceId), new Criterion.KindIs(TopicKind.AUDIT)),
+                null, MOST_RECORDS).items();
     }
 }

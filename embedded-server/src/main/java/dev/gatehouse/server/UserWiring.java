@@ -49,6 +49,10 @@ final class UserWiring {
                         core.clock(), kinds));
     }
 
+    UserStore users() {
+        return users;
+    }
+
     Jobs jobs() {
         return jobs;
     }

@@ -71,8 +71,9 @@ class ArchitectureTest {
                         new String[]{SERVER + ".health"}, "features report figures without knowing who collects them"),
                 Arguments.of("the configuration library", new String[]{"com.typesafe.."}, new String[]{SERVER},
                         "features are given values, not a bag to look them up in"),
-                Arguments.of("the breaker", new String[]{"io.github.resilience4j.."}, new String[]{SERVER + ".redis"},
-                        "only the connection itself knows whether asking makes sense"));
+                Arguments.of("the breaker", new String[]{"io.github.resilience4j.."},
+                        new String[]{SERVER + ".redis", SERVER + ".outage"},
+                        "only the way to a dependency knows whether asking makes sense"));
     }
 
     @ParameterizedTest(name = "{0}")

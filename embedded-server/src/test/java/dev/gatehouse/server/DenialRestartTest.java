@@ -3,13 +3,18 @@ package dev.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.server.auth.redis.RedisDenylist;
 import dev.gatehouse.server.fixture.Api;
 import dev.gatehouse.server.fixture.RedisFixture;
 import dev.gatehouse.server.redis.PooledRedisConnection;
 import dev.gatehouse.server.redis.RedisAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +57,35 @@ class DenialRestartTest {
                 assertThat(me(again, token).code()).isEqualTo("token-revoked");
             }
         }
+    }
+
+    @Test
+    void whatAnotherNodeDeniedHoldsAtANodeThatStartsWithoutRedis() throws Exception {
+        try (RedisFixture redis = RedisFixture.start()) {
+            Map<String, String> settings = Map.of("redis.uri", redis.uri());
+            String token;
+            try (GatehouseServer node = TestNodes.start(folder, settings)) {
+                token = TestNodes.admin(node).token();
+                try (PooledRedisConnection connection = new PooledRedisConnection(RedisAddress.parse(redis.uri()),
+                        "gh:", Clock.systemUTC(), _ -> {})) {
+                    String session = me(node, token).json().path("sessionId").asText();
+                    new RedisDenylist(connection, Clock.systemUTC()).deny(hash(session),
+                            Clock.systemUTC().instant().plus(Duration.ofHours(1)));
+                }
+                await().atMost(Duration.ofSeconds(15))
+                        .untilAsserted(() -> assertThat(me(node, token).code()).isEqualTo("token-revoked"));
+            }
+            redis.kill();
+            try (GatehouseServer again = TestNodes.start(folder, settings)) {
+                assertThat(me(again, token).code()).isEqualTo("token-revoked");
+            }
+        }
+    }
+
+    /** How the denylist knows a session. */
+    private static String hash(String session) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(
+                MessageDigest.getInstance("SHA-256").digest(session.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** How many sessions the shared list denies. */

@@ -259,9 +259,7 @@ class DurabilityTest {
     private void checkLog(Path file, int end) throws SQLException {
         Set<String> held = new TreeSet<>();
         try (Connection connection = sound(file); Statement statement = connection.createStatement()) {
-            for (String value : texts(statement, "SELECT value FROM log_record WHERE topic = 'changes'")) {
-                held.add(parse(value).path("change").path("id").asText());
-            }
+            held.addAll(texts(statement, "SELECT key FROM log_record WHERE topic = 'changes'"));
             assertThat(texts(statement,
                     "SELECT next - (SELECT count(*) FROM log_record r WHERE r.topic = e.topic) FROM log_end e"))
                     .as("the end against the records").allMatch("0"::equals);

@@ -1,7 +1,7 @@
 package dev.gatehouse.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.server.fixture.Api;
 import java.nio.file.Path;
@@ -40,11 +40,9 @@ class StorageReserveTest {
     }
 
     @Test
-    void commandsThatDoNotComeByRestAreRefusedToo() throws Exception {
-        try (GatehouseServer node = TestNodes.start(folder,
-                Map.of("node.id", "n1", "storage.reserve-mib", "2000000000"))) {
-            assertThat(catchThrowable(() -> node.createAdmin("root", "correct horse battery".toCharArray())))
-                    .hasMessageContaining("kept for the records");
-        }
+    void newNodeThatHasNoRoomForItsOwnKeySaysSoAndDoesNotStart() {
+        assertThatThrownBy(() -> TestNodes.start(folder,
+                Map.of("node.id", "n1", "storage.reserve-mib", "2000000000")).close())
+                .isInstanceOf(StartException.class).hasMessageContaining("storage.reserve-mib");
     }
 }

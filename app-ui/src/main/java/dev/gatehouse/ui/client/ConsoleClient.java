@@ -1,5 +1,6 @@
 package dev.gatehouse.ui.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.model.api.LoginExchange;
 import dev.gatehouse.model.api.LogoutExchange;
@@ -7,11 +8,17 @@ import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.auth.TokenPair;
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.model.outage.Reason;
+import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.model.user.User;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,26 +27,81 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One server, as one operator sees it. Every call answers with a future that completes on a thread of the network,
- * never on JavaFX's; it fails with {@link ServerProblem}, {@link Unreachable} or {@link SignedOut}.
+ * never on JavaFX's; it fails with {@link ServerProblem}, {@link Unreachable} or {@link SignedOut}. What is read is kept,
+ * and comes from there while the server is away.
  */
 public final class ConsoleClient {
 
     private static final TypeReference<LoginExchange.Response> LOGIN = new TypeReference<>() {};
     private static final TypeReference<Void> NOTHING = new TypeReference<>() {};
+    private static final TypeReference<User> USER = new TypeReference<>() {};
+    /** Under this key the cache has who signed in. */
+    private static final String OPERATOR = "operator";
 
     private final URI base;
     private final HttpClient http;
     private final Transport transport;
     private final TokenKeeper tokens;
+    private final Clock clock;
+    private final CacheFolder caches;
+    private final Conditions conditions;
+    private final @Nullable CapsuleInfo capsule;
+    private final ServerBreaker breaker;
+    private final IntentCalls intents;
     private final List<Runnable> signedOutListeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable User operator;
+    private volatile ConsoleCache cache = ConsoleCache.NONE;
 
-    /** @param base scheme, host and port, such as {@code http://127.0.0.1:7070} */
+    /** A client that keeps nothing. */
     public ConsoleClient(URI base, HttpClient http, Clock clock) {
+        this(base, http, clock, CacheFolder.NONE);
+    }
+
+    /**
+     * @param base   scheme, host and port, such as {@code http://127.0.0.1:7070}
+     * @param caches where it keeps what it reads
+     */
+    public ConsoleClient(URI base, HttpClient http, Clock clock, CacheFolder caches) {
+        this(base, http, clock, caches, null);
+    }
+
+    private ConsoleClient(URI base, HttpClient http, Clock clock, CacheFolder caches, @Nullable CapsuleInfo capsule) {
+        this.capsule = capsule;
+        this.conditions = new Conditions(capsule != null);
         this.base = base;
         this.http = http;
+        this.clock = clock;
+        this.caches = caches;
+        this.breaker = new ServerBreaker(base, conditions);
+        this.intents = new IntentCalls(this, clock);
         this.transport = new Transport(base, http);
         this.tokens = new TokenKeeper(transport, clock);
+    }
+
+    /**
+     * A client that looks into an incident capsule and asks no server.
+     *
+     * @param contents answers as the node would
+     * @param viewer   in whose place it is looked at
+     */
+    public static ConsoleClient of(CapsuleInfo capsule, ConsoleCache contents, User viewer, HttpClient http,
+            Clock clock) {
+        ConsoleClient client = new ConsoleClient(URI.create("capsule://" + capsule.node().replaceAll("[^\\w.-]", "-")),
+                http, clock, CacheFolder.NONE, capsule);
+        client.cache = contents;
+        client.operator = viewer;
+        client.conditions.server(false);
+        return client;
+    }
+
+    /** The capsule that is looked at; absent for a server. */
+    public @Nullable CapsuleInfo capsule() {
+        return capsule;
+    }
+
+    /** Incident capsules. */
+    public CapsuleCalls capsules() {
+        return new CapsuleCalls(this);
     }
 
     /** The server's address. */
@@ -57,6 +119,35 @@ public final class ConsoleClient {
         User who = operator;
         Role highest = who == null ? null : who.highestRole();
         return highest != null && highest.includes(needed);
+    }
+
+    /** What is away, and how old what is shown is. */
+    public Conditions conditions() {
+        return conditions;
+    }
+
+    /** What would become of an action now, and why. */
+    public Verdict verdict(Deed deed) {
+        User who = operator;
+        return Verdict.of(deed, conditions.now(who == null ? null : who.highestRole()));
+    }
+
+    /** Changes that wait, in this console and at the node. */
+    public IntentCalls intents() {
+        return intents;
+    }
+
+    /** Has the next call ask the server, however often that was in vain. */
+    public void askAgain() {
+        breaker.askAgain();
+    }
+
+    ServerBreaker breaker() {
+        return breaker;
+    }
+
+    ConsoleCache cache() {
+        return cache;
     }
 
     /** Calls {@code listener} when the session turns out to be over. */
@@ -124,29 +215,94 @@ public final class ConsoleClient {
         return new TraceCalls(this);
     }
 
+    /** Outages that are only rehearsed. */
+    public RehearsalCalls rehearsals() {
+        return new RehearsalCalls(this);
+    }
+
     /** Health and nodes. */
     public ReadCalls reads() {
         return new ReadCalls(this);
     }
 
-    /** Signs in; every later call goes with the tokens of this session. */
+    /**
+     * Signs in; every later call goes with the tokens of this session. Where the server is away, the same password opens
+     * what was kept of it, and the sign-in follows when it is back.
+     */
     public CompletableFuture<User> login(String username, String password) {
-        LoginExchange.Request request = new LoginExchange.Request(username, password, ClientKind.ADMIN);
-        CompletableFuture<LoginExchange.Response> answer = transport
-                .send(Transport.Call.post(LoginExchange.PATH, request), null, LOGIN);
-        return answer.thenApply(response -> {
-            tokens.hold(new TokenPair(response.accessToken(), response.refreshToken(), response.expiresIn(),
-                    response.sessionId()));
-            operator = response.user();
-            return response.user();
+        return signedIn(username, password).handle((response, failure) -> {
+            if (failure == null) {
+                entered(response, username, password);
+                return response.user();
+            }
+            Throwable cause = Transport.unwrap(failure);
+            User kept = cause instanceof Unreachable ? unlocked(username, password) : null;
+            if (kept == null) {
+                throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+            }
+            return kept;
         });
     }
 
-    /** Ends the session here and, where it can be reached, on the server. */
-    public CompletableFuture<Void> logout() {
+    private CompletableFuture<LoginExchange.Response> signedIn(String username, String password) {
+        LoginExchange.Request request = new LoginExchange.Request(username, password, ClientKind.ADMIN);
+        return transport.send(Transport.Call.post(LoginExchange.PATH, request), null, LOGIN);
+    }
+
+    private void entered(LoginExchange.Response response, String username, String password) {
+        tokens.hold(pair(response));
+        operator = response.user();
+        breaker.answered();
+        ConsoleCache before = cache;
+        if (before.equals(ConsoleCache.NONE)) {
+            cache = caches.begin(base, username, password);
+        }
+        cache.keep(OPERATOR, written(response.user()), clock.instant());
+    }
+
+    private @Nullable User unlocked(String username, String password) {
+        ConsoleCache kept = caches.unlock(base, username, password);
+        ConsoleCache.Kept who = kept == null ? null : kept.find(OPERATOR);
+        if (kept == null || who == null) {
+            return null;
+        }
+        cache = kept;
+        conditions.server(false);
+        tokens.later(() -> signedIn(username, password).thenApply(response -> {
+            operator = response.user();
+            return pair(response);
+        }));
+        User user = Transport.read(who.value().getBytes(StandardCharsets.UTF_8), USER);
+        operator = user;
+        return user;
+    }
+
+    private static TokenPair pair(LoginExchange.Response response) {
+        return new TokenPair(response.accessToken(), response.refreshToken(), response.expiresIn(),
+                response.sessionId());
+    }
+
+    private static String written(User user) {
+        try {
+            return Json.LENIENT.writeValueAsString(user);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException("a user that cannot be written", impossible);
+        }
+    }
+
+    /**
+     * Ends the session here and, where it can be reached, on the server.
+     *
+     * @param wipe whether what was kept is deleted too
+     */
+    public CompletableFuture<Void> logout(boolean wipe) {
         CompletableFuture<Void> answer = call(Transport.Call.post(LogoutExchange.PATH, null), NOTHING);
         tokens.drop();
         operator = null;
+        if (wipe) {
+            cache.wipe();
+        }
+        cache.close();
         return answer;
     }
 
@@ -159,24 +315,68 @@ public final class ConsoleClient {
         return http;
     }
 
-    /** Sends {@code call} as the operator; renews the access token once where the server finds it over. */
+    /**
+     * Sends {@code call} as the operator; renews the access token once where the server finds it over. What is only
+     * read is kept, and comes from there where the server does not answer.
+     */
     <T> CompletableFuture<T> call(Transport.Call call, TypeReference<T> type) {
-        return signed(token -> transport.send(call, token, type));
+        if (conditions.readOnly()) {
+            return call.method().equals("GET")
+                    ? CompletableFuture.supplyAsync(() -> kept(call, type))
+                    : CompletableFuture.failedFuture(new Blocked(Reason.READ_ONLY));
+        }
+        if (!call.method().equals("GET")) {
+            return breaker.ask(() -> signed(token -> transport.send(call, token, type)));
+        }
+        Source source = Source.of(call.path());
+        return breaker.ask(() -> signed(token -> transport.fetch(call, token))).handle((body, failure) -> {
+            if (failure == null) {
+                T read = Transport.read(body, type);
+                Instant now = clock.instant();
+                conditions.seen(source, new Conditions.Seen(now, false));
+                cache.keep(call.path(), new String(body, StandardCharsets.UTF_8), now);
+                return read;
+            }
+            Throwable cause = Transport.unwrap(failure);
+            if (!(cause instanceof Unreachable) || cache.find(call.path()) == null) {
+                throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+            }
+            return kept(call, type);
+        });
     }
 
-    /** As {@link #call}, for what takes the server minutes. */
+    private <T> T kept(Transport.Call call, TypeReference<T> type) {
+        ConsoleCache.Kept kept = cache.find(call.path());
+        if (kept == null) {
+            throw new Blocked(Reason.NEEDS_SERVER);
+        }
+        conditions.seen(Source.of(call.path()), new Conditions.Seen(kept.at(), true));
+        return Transport.read(kept.value().getBytes(StandardCharsets.UTF_8), type);
+    }
+
+    /** Sends a call that takes the server minutes. */
     <T> CompletableFuture<T> callPatiently(Transport.Call call, TypeReference<T> type) {
-        return signed(token -> transport.sendPatiently(call, token, type));
+        return conditions.readOnly() ? CompletableFuture.failedFuture(new Blocked(Reason.READ_ONLY))
+                : signed(token -> transport.sendPatiently(call, token, type));
     }
 
     /** Sends {@code file} as the operator. */
     <T> CompletableFuture<T> upload(String path, Path file, String mediaType, TypeReference<T> type) {
-        return signed(token -> transport.upload(path, file, mediaType, token, type));
+        return conditions.readOnly()
+                ? CompletableFuture.failedFuture(new Blocked(Reason.READ_ONLY))
+                : signed(token -> transport.upload(path, file, mediaType, token, type));
     }
 
     /** Fetches {@code path} into {@code target} as the operator. */
     CompletableFuture<Path> download(String path, Path target, Transfer transfer) {
-        return signed(token -> transport.download(path, target, token, transfer));
+        return download(Transport.Call.get(path), target, transfer);
+    }
+
+    /** Writes the answer to {@code call} into {@code target}. */
+    CompletableFuture<Path> download(Transport.Call call, Path target, Transfer transfer) {
+        return conditions.readOnly()
+                ? CompletableFuture.failedFuture(new Blocked(Reason.READ_ONLY))
+                : signed(token -> transport.download(call, target, token, transfer));
     }
 
     private <T> CompletableFuture<T> signed(Function<String, CompletableFuture<T>> attempt) {

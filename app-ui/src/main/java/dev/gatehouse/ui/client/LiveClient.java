@@ -2,6 +2,7 @@ package dev.gatehouse.ui.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.model.api.LiveExchange;
+import dev.gatehouse.model.health.Health;
 import dev.gatehouse.model.json.Json;
 import java.net.URI;
 import java.net.http.WebSocket;
@@ -70,7 +71,7 @@ public final class LiveClient implements AutoCloseable {
 
     /** Connects, and stays connected until {@link #close()}. */
     public synchronized void start() {
-        if (!wanted) {
+        if (!wanted && !client.conditions().readOnly()) {
             wanted = true;
             failures = 0;
             connect();
@@ -102,7 +103,21 @@ public final class LiveClient implements AutoCloseable {
         LiveWindow<T> window = new LiveWindow<>("w" + names.incrementAndGet(), view, rowType, query, listener, this);
         windows.put(window.id(), window);
         send(window.opening());
+        lookBack(window);
         return window;
+    }
+
+    /** Shows what was kept of a window while the feed does not flow. */
+    void lookBack(LiveWindow<?> window) {
+        if (state.status() != LiveState.Status.LIVE) {
+            var _ = Thread.ofVirtual().name("console-cache").start(() -> {
+                String key = window.key();
+                ConsoleCache.Kept kept = client.cache().find(key);
+                if (kept != null && window.show(key, kept)) {
+                    client.conditions().seen(window.source(), new Conditions.Seen(kept.at(), true));
+                }
+            });
+        }
     }
 
     void forget(String id) {
@@ -152,6 +167,7 @@ public final class LiveClient implements AutoCloseable {
         socket = opened;
         sending = CompletableFuture.completedFuture(null);
         failures = 0;
+        client.breaker().answered();
         heardAt = clock.instant();
         watch(mine);
         tell(LiveState.Status.LIVE);
@@ -183,6 +199,7 @@ public final class LiveClient implements AutoCloseable {
             return;
         }
         socket = null;
+        client.conditions().server(false);
         tell(LiveState.Status.AWAY);
         long delay = Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures, 5));
         failures++;
@@ -208,7 +225,14 @@ public final class LiveClient implements AutoCloseable {
             LiveExchange.Update update = Json.LENIENT.readValue(text, LiveExchange.Update.class);
             LiveWindow<?> window = windows.get(update.id());
             if (window != null) {
-                window.apply(update, clock.instant());
+                Instant now = clock.instant();
+                window.apply(update, now);
+                client.conditions().seen(window.source(),
+                        new Conditions.Seen(now.minusMillis(update.age()), false));
+                window.keep(client.cache(), now);
+                if (window.first() instanceof Health health) {
+                    client.conditions().health(health);
+                }
             }
         } catch (JsonProcessingException broken) {
             LOG.warn("an update of the live feed cannot be read", broken);

@@ -4,13 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.json.Json;
+import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One window on what changes. It stays open over reconnects, until it is closed. */
 public final class LiveWindow<T> implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveWindow.class);
+    private static final Duration KEEP_EVERY = Duration.ofSeconds(5);
 
     private final String id;
     private final LiveExchange.View view;
@@ -19,6 +27,12 @@ public final class LiveWindow<T> implements AutoCloseable {
     private final LiveClient client;
     private volatile WindowQuery query;
     private final List<T> rows = new ArrayList<>();
+    private long total;
+    private boolean live;
+    private Instant keptAt = Instant.EPOCH;
+
+    /** A window as it is kept. */
+    private record Copy(long total, List<JsonNode> rows) {}
 
     LiveWindow(String id, LiveExchange.View view, Class<T> rowType, WindowQuery query,
             Consumer<WindowRows<T>> listener, LiveClient client) {
@@ -36,6 +50,60 @@ public final class LiveWindow<T> implements AutoCloseable {
         client.send(new LiveExchange.Move(id, target.query() == null ? "" : target.query(),
                 target.sort() == null ? "" : target.sort(),
                 target.offset(), target.limit()));
+        client.lookBack(this);
+    }
+
+    /** What it shows, as the cache knows it. */
+    String key() {
+        WindowQuery wanted = query;
+        return new Query().with("q", wanted.query()).with("sort", wanted.sort()).with("offset", wanted.offset())
+                .with("limit", wanted.limit()).on("live/" + view);
+    }
+
+    /** The row that stands first. */
+    synchronized @Nullable Object first() {
+        return rows.isEmpty() ? null : rows.getFirst();
+    }
+
+    Source source() {
+        return Source.of(view);
+    }
+
+    /** Shows what was kept under {@code key}, unless something newer has come or it looks elsewhere by now. */
+    synchronized boolean show(String key, ConsoleCache.Kept kept) {
+        if ((live && client.state().status() == LiveState.Status.LIVE) || !key.equals(key())) {
+            return false;
+        }
+        try {
+            Copy copy = Json.LENIENT.readValue(kept.value(), Copy.class);
+            rows.clear();
+            for (JsonNode row : copy.rows()) {
+                rows.add(Json.LENIENT.treeToValue(row, rowType));
+            }
+            total = copy.total();
+            listener.accept(new WindowRows<>(rows, total, 0, kept.at(), null, true));
+            return true;
+        } catch (IOException unreadable) {
+            LOG.warn("what was kept of a window cannot be read", unreadable);
+            return false;
+        }
+    }
+
+    /** Keeps what is shown, not more often than every few seconds. */
+    synchronized void keep(ConsoleCache cache, Instant now) {
+        if (now.isBefore(keptAt.plus(KEEP_EVERY)) || cache.equals(ConsoleCache.NONE)) {
+            return;
+        }
+        keptAt = now;
+        try {
+            List<JsonNode> copies = new ArrayList<>(rows.size());
+            rows.forEach(row -> copies.add(Json.LENIENT.valueToTree(row)));
+            String value = Json.LENIENT.writeValueAsString(new Copy(total, copies));
+            String key = key();
+            var _ = Thread.ofVirtual().name("console-cache").start(() -> cache.keep(key, value, now));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalArgumentException("rows that cannot be written", impossible);
+        }
     }
 
     @Override
@@ -53,7 +121,9 @@ public final class LiveWindow<T> implements AutoCloseable {
     }
 
     /** Takes in what the server sent. The feed calls this from one thread at a time. */
-    void apply(LiveExchange.Update update, Instant at) throws JsonProcessingException {
+    synchronized void apply(LiveExchange.Update update, Instant at) throws JsonProcessingException {
+        live = true;
+        total = update.total();
         if (update.rows() != null) {
             rows.clear();
             for (JsonNode row : update.rows()) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the two tokens of the operator and renews them, once at a time, before the access token is over. */
@@ -22,6 +23,7 @@ final class TokenKeeper {
     private final Clock clock;
     private @Nullable Held held;
     private @Nullable CompletableFuture<String> renewal;
+    private @Nullable Supplier<CompletableFuture<TokenPair>> signIn;
 
     TokenKeeper(Transport transport, Clock clock) {
         this.transport = transport;
@@ -30,13 +32,20 @@ final class TokenKeeper {
 
     private record Held(TokenPair pair, Instant renewAt) {}
 
+    /** Has the first token fetched when it is asked for, as the server is away now. */
+    synchronized void later(Supplier<CompletableFuture<TokenPair>> wanted) {
+        signIn = wanted;
+    }
+
     synchronized void hold(TokenPair pair) {
+        signIn = null;
         Duration life = Duration.ofSeconds(pair.expiresIn());
         held = new Held(pair, clock.instant().plus(life).minus(life.dividedBy(RENEW_IN_LAST_PART)));
         renewal = null;
     }
 
     synchronized void drop() {
+        signIn = null;
         held = null;
         renewal = null;
     }
@@ -48,12 +57,26 @@ final class TokenKeeper {
     /** A token that is good for some time still. */
     synchronized CompletableFuture<String> accessToken() {
         if (held == null) {
-            return CompletableFuture.failedFuture(new SignedOut("Sign in first."));
+            return first();
         }
         if (clock.instant().isBefore(held.renewAt())) {
             return CompletableFuture.completedFuture(held.pair().accessToken());
         }
         return renew(held.pair().accessToken());
+    }
+
+    private synchronized CompletableFuture<String> first() {
+        Supplier<CompletableFuture<TokenPair>> wanted = signIn;
+        if (wanted == null) {
+            return CompletableFuture.failedFuture(new SignedOut("Sign in first."));
+        }
+        CompletableFuture<String> running = renewal;
+        if (running == null) {
+            CompletableFuture<String> begun = wanted.get().handle(this::renewed);
+            renewal = begun.isDone() ? null : begun;
+            return begun;
+        }
+        return running;
     }
 
     /** A token other than {@code refused}. */
@@ -82,6 +105,7 @@ final class TokenKeeper {
         Throwable cause = Transport.unwrap(failure == null ? new SignedOut("The session is over.") : failure);
         if (cause instanceof ServerProblem problem && endsSession(problem)) {
             held = null;
+            signIn = null;
             throw new SignedOut(problem.problem().detail());
         }
         throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
@@ -90,6 +114,6 @@ final class TokenKeeper {
     private static boolean endsSession(ServerProblem problem) {
         return problem.is(ErrorCode.TOKEN_REUSED) || problem.is(ErrorCode.TOKEN_REVOKED)
                 || problem.is(ErrorCode.TOKEN_EXPIRED) || problem.is(ErrorCode.TOKEN_INVALID)
-                || problem.is(ErrorCode.BANNED);
+                || problem.is(ErrorCode.BANNED) || problem.is(ErrorCode.BAD_CREDENTIALS);
     }
 }

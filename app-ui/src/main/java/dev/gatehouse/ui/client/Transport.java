@@ -65,22 +65,33 @@ final class Transport {
      * @throws Unreachable in the future, where no answer came
      */
     <T> CompletableFuture<T> send(Call call, @Nullable String token, TypeReference<T> type) {
-        return send(call, token, type, TIMEOUT);
+        return fetch(call, token).thenApply(body -> read(body, type));
     }
 
-    /** As {@link #send(Call, String, TypeReference)}, for what takes the server minutes. */
+    /** As {@link #send}, for what takes the server minutes. */
     <T> CompletableFuture<T> sendPatiently(Call call, @Nullable String token, TypeReference<T> type) {
-        return send(call, token, type, FILE_TIMEOUT);
+        return fetch(request(call, token, FILE_TIMEOUT, "application/json")).thenApply(body -> read(body, type));
     }
 
-    private <T> CompletableFuture<T> send(Call call, @Nullable String token, TypeReference<T> type,
-            Duration timeout) {
-        HttpRequest request = request(call, token, timeout);
+    /**
+     * Sends {@code call}; gives the answer's body as it came.
+     *
+     * @throws ServerProblem in the future, for every status of 400 or above
+     * @throws Unreachable in the future, where no answer came
+     */
+    CompletableFuture<byte[]> fetch(Call call, @Nullable String token) {
+        return fetch(request(call, token));
+    }
+
+    private CompletableFuture<byte[]> fetch(HttpRequest request) {
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).handle((response, failure) -> {
             if (failure != null) {
                 throw new Unreachable(base, unwrap(failure));
             }
-            return read(response, type);
+            if (response.statusCode() >= 400) {
+                throw new ServerProblem(problem(response));
+            }
+            return response.body();
         });
     }
 
@@ -113,20 +124,15 @@ final class Transport {
     }
 
     /**
-     * Writes the answer to {@code path} into {@code target}, as a stream; a transfer that does not reach its end leaves
+     * Writes the answer to {@code call} into {@code target}, as a stream; a transfer that does not reach its end leaves
      * {@code target} as it was.
      *
      * @throws ServerProblem in the future, for every status of 400 or above
      * @throws Unreachable in the future, where no answer came or it broke off
      * @throws FileTrouble in the future, where the file cannot be written
      */
-    CompletableFuture<Path> download(String path, Path target, String token, Transfer transfer) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(FILE_TIMEOUT)
-                .header("Accept", "text/csv, application/jsonl, application/x-ndjson, application/problem+json")
-                .header("Authorization", "Bearer " + token)
-                .GET()
-                .build();
+    CompletableFuture<Path> download(Call call, Path target, String token, Transfer transfer) {
+        HttpRequest request = request(call, token, FILE_TIMEOUT, "*/*");
         Path part = target.resolveSibling(target.getFileName() + ".part");
         return http.sendAsync(request, FileBody.handler(part, transfer)).handle((response, failure) -> {
             if (failure != null) {
@@ -140,13 +146,17 @@ final class Transport {
         });
     }
 
-    private HttpRequest request(Call call, @Nullable String token, Duration timeout) {
+    private HttpRequest request(Call call, @Nullable String token) {
+        return request(call, token, TIMEOUT, "application/json");
+    }
+
+    private HttpRequest request(Call call, @Nullable String token, Duration timeout, String accepted) {
         HttpRequest.BodyPublisher publisher = call.body() == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofByteArray(write(call.body()));
         HttpRequest.Builder builder = HttpRequest.newBuilder(base.resolve(call.path()))
                 .timeout(timeout)
-                .header("Accept", "application/json")
+                .header("Accept", accepted)
                 .method(call.method(), publisher);
         if (call.body() != null) {
             builder.header("Content-Type", "application/json");
@@ -164,8 +174,12 @@ final class Transport {
         if (response.statusCode() >= 400) {
             throw new ServerProblem(problem(response));
         }
+        return read(response.body(), type);
+    }
+
+    /** Reads a body, of an answer that came now or was kept. */
+    static <T> T read(byte[] body, TypeReference<T> type) {
         try {
-            byte[] body = response.body();
             return Json.LENIENT.readValue(body.length == 0 ? NOTHING : body, type);
         } catch (IOException broken) {
             throw new UncheckedIOException("The server's answer cannot be read: " + broken.getMessage(), broken);

@@ -3,18 +3,21 @@ package dev.gatehouse.ui.login;
 import atlantafx.base.controls.PasswordTextField;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
+import java.io.File;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The door of the console. */
@@ -51,12 +54,28 @@ public final class LoginView extends StackPane {
         shownWhile(notice, model.sessionOverProperty());
         VBox card = new VBox(kit.styled("view-title", "login.title"), kit.styled("muted", "login.line"), notice,
                 kit.field("login.server", server), kit.field("login.username", username),
-                kit.field("login.password", password), failure(model, kit), signIn);
+                kit.field("login.password", password), failure(model, kit), signIn, capsule(model, kit));
         card.getStyleClass().add("gate-card");
         card.setMaxHeight(Region.USE_PREF_SIZE);
         getStyleClass().add("gate");
         setAlignment(Pos.CENTER);
         getChildren().add(card);
+    }
+
+    private static Node capsule(LoginViewModel model, Kit kit) {
+        Hyperlink open = new Hyperlink();
+        open.setId("open-capsule");
+        open.textProperty().bind(kit.messages().text("capsule.open"));
+        open.setOnAction(event -> {
+            FileChooser chooser = new FileChooser();
+            chooser.setTitle(kit.messages().get("capsule.open"));
+            chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("SQLite", "*.db"));
+            File file = chooser.showOpenDialog(open.getScene().getWindow());
+            if (file != null) {
+                model.openCapsule(file.toPath());
+            }
+        });
+        return open;
     }
 
     private static Node failure(LoginViewModel model, Kit kit) {

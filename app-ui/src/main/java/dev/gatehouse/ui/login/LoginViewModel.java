@@ -2,11 +2,15 @@ package dev.gatehouse.ui.login;
 
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.client.FileTrouble;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Failures;
 import dev.gatehouse.ui.text.Sentence;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javafx.beans.binding.BooleanBinding;
@@ -28,6 +32,8 @@ public final class LoginViewModel {
     private final Function<URI, ConsoleClient> connect;
     private final TaskRunner tasks;
     private final BiConsumer<ConsoleClient, User> signedIn;
+    private Function<Path, CompletableFuture<ConsoleClient>> capsules = file -> CompletableFuture
+            .failedFuture(new FileTrouble(file, new IOException("No capsules are opened here.")));
     private final ObservableList<String> servers = FXCollections.observableArrayList();
     private final StringProperty server = new SimpleStringProperty("");
     private final StringProperty username = new SimpleStringProperty("");
@@ -42,6 +48,27 @@ public final class LoginViewModel {
         this.connect = connect;
         this.tasks = tasks;
         this.signedIn = signedIn;
+    }
+
+    /** @param open makes a client of an incident capsule */
+    public void onCapsule(Function<Path, CompletableFuture<ConsoleClient>> open) {
+        capsules = open;
+    }
+
+    /** Looks into an incident capsule in the place of a server. */
+    public void openCapsule(Path file) {
+        busy.set(true);
+        failure.set(null);
+        tasks.when(capsules.apply(file), client -> {
+            busy.set(false);
+            User viewer = client.operator();
+            if (viewer != null) {
+                signedIn.accept(client, viewer);
+            }
+        }, cause -> {
+            busy.set(false);
+            failure.set(Failures.sentence(cause));
+        });
     }
 
     /** Servers to choose from, the last used first. */

@@ -1,6 +1,8 @@
 package dev.gatehouse.ui.node;
 
 import dev.gatehouse.model.api.NodesExchange;
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Dialogs;
@@ -116,9 +118,11 @@ final class NodePanel {
     private Node service() {
         Button drain = kit.button("node.drain", Feather.LOG_OUT, "danger");
         drain.setId("drain");
+        Guards.guard(kit, drain, model.verdict(Deed.DRAIN_NODE));
         drain.setOnAction(event -> ask());
         Button back = kit.button("node.endDrain", Feather.CHECK, "primary");
         back.setId("end-drain");
+        Guards.guard(kit, back, model.verdict(Deed.DRAIN_NODE));
         back.setOnAction(event -> {
             NodesViewModel.Tile tile = model.tileProperty().get();
             if (tile != null) {

@@ -4,9 +4,12 @@ import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.api.NodesExchange;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.health.NodeInfo;
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.client.WindowQuery;
+import dev.gatehouse.ui.offline.Availability;
 import dev.gatehouse.ui.task.LiveList;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
@@ -22,6 +25,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -35,6 +39,7 @@ public final class NodesViewModel {
 
     private final ConsoleClient client;
     private final TaskRunner tasks;
+    private final Availability availability;
     private final Notices notices;
     private final LiveList<NodeInfo> nodes;
     private final ObservableList<Tile> tiles = FXCollections.observableArrayList();
@@ -66,6 +71,7 @@ public final class NodesViewModel {
     public NodesViewModel(ConsoleClient client, LiveClient live, TaskRunner tasks, Notices notices) {
         this.client = client;
         this.tasks = tasks;
+        this.availability = new Availability(client, tasks);
         this.notices = notices;
         nodes = new LiveList<>(live, tasks, LiveExchange.View.NODES, NodeInfo.class, WindowQuery.first(MOST_NODES));
         nodes.rows().addListener((ListChangeListener<NodeInfo>) change -> show());
@@ -99,6 +105,11 @@ public final class NodesViewModel {
 
     public Load connectionLoad() {
         return connectionLoad;
+    }
+
+    /** What becomes of {@code deed} now. */
+    public ObservableValue<Verdict> verdict(Deed deed) {
+        return availability.of(deed);
     }
 
     /** Why {@code node} cannot be drained, or be brought back; {@code null} where it can. */

@@ -2,10 +2,12 @@ package dev.gatehouse.ui.route;
 
 import atlantafx.base.controls.ToggleSwitch;
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.outage.Deed;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.RouteVersion;
 import dev.gatehouse.model.route.RouteWarning;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Kit;
@@ -173,6 +175,7 @@ final class RouteForms {
         HBox row = new HBox(8, words);
         if (then != null && version.version() != route.version() && model.mayChange()) {
             Button back = kit.button("route.rollback", Feather.ROTATE_CCW);
+            Guards.guard(kit, back, model.verdict(Deed.ROLL_BACK_ROUTE));
             back.setOnAction(event -> model.rollback(route, version.version()));
             row.getChildren().add(back);
         }

@@ -1,8 +1,10 @@
 package dev.gatehouse.ui.route;
 
+import dev.gatehouse.model.outage.Deed;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.StaticAnswer;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Dialogs;
@@ -39,7 +41,7 @@ public final class RouteView extends VBox {
         this.forms = new RouteForms(model, kit, dialogs);
         Button create = kit.button("route.create", Feather.PLUS, "primary");
         create.setId("create-route");
-        create.setVisible(model.mayChange());
+        Guards.guard(kit, create, model.verdict(Deed.CREATE_ROUTE));
         create.setOnAction(event -> forms.create());
         RowTable<Route> table = table();
         VBox.setVgrow(table, Priority.ALWAYS);
@@ -92,25 +94,18 @@ public final class RouteView extends VBox {
     }
 
     private Node bar() {
-        HBox bar = kit.toolbar(kit.search("route.search", model.searchProperty()), kit.spacer(),
-                action("route.edit", Feather.EDIT_2, forms::edit), action("route.toggle", Feather.POWER, this::toggle),
-                action("route.history", Feather.CLOCK, forms::history),
-                action("route.delete", Feather.TRASH_2, this::askDelete, "danger"));
-        bar.getChildren()
-                .stream()
-                .filter(Button.class::isInstance)
-                .filter(button -> !"route-history".equals(button.getId()))
-                .forEach(button -> {
-                    button.setVisible(model.mayChange());
-                    button.setManaged(model.mayChange());
-                });
-        return bar;
+        return kit.toolbar(kit.search("route.search", model.searchProperty()), kit.spacer(),
+                action("route.edit", Feather.EDIT_2, Deed.EDIT_ROUTE, forms::edit),
+                action("route.toggle", Feather.POWER, Deed.EDIT_ROUTE, this::toggle),
+                action("route.history", Feather.CLOCK, Deed.READ, forms::history),
+                action("route.delete", Feather.TRASH_2, Deed.DELETE_ROUTE, this::askDelete, "danger"));
     }
 
-    private Button action(String key, Feather icon, Consumer<Route> deed, String... styleClasses) {
+    private Button action(String key, Feather icon, Deed asked, Consumer<Route> deed, String... styleClasses) {
         Button button = kit.button(key, icon, styleClasses);
         button.setId(key.replace('.', '-'));
         button.disableProperty().bind(model.selectedProperty().isNull());
+        Guards.guard(kit, button, model.verdict(asked));
         button.setOnAction(event -> {
             Route route = model.selectedProperty().get();
             if (route != null) {

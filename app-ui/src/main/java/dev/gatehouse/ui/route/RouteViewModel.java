@@ -4,12 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.api.RoutesExchange;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.intent.IntentKind;
 import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.route.RouteVersion;
 import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.client.IntentCalls.Wish;
 import dev.gatehouse.ui.client.ServerProblem;
+import dev.gatehouse.ui.offline.Attempts;
+import dev.gatehouse.ui.offline.Attempts.Attempt;
+import dev.gatehouse.ui.offline.Availability;
 import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Debounce;
 import dev.gatehouse.ui.task.Load;
@@ -18,13 +25,13 @@ import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Failures;
 import dev.gatehouse.ui.text.Sentence;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +45,8 @@ public final class RouteViewModel implements Activity {
     private final TaskRunner tasks;
     private final Notices notices;
     private final Debounce typing;
+    private final Availability availability;
+    private final Attempts attempts;
     private final ObservableList<Route> rows = FXCollections.observableArrayList();
     private final ObservableList<RouteVersion> history = FXCollections.observableArrayList();
     private final Load load = new Load();
@@ -56,6 +65,8 @@ public final class RouteViewModel implements Activity {
         this.tasks = tasks;
         this.notices = notices;
         this.typing = new Debounce(tasks, this::refresh);
+        this.availability = new Availability(client, tasks);
+        this.attempts = new Attempts(client, tasks, notices);
         search.addListener((observed, before, now) -> typing.typed());
     }
 
@@ -95,6 +106,11 @@ public final class RouteViewModel implements Activity {
 
     public ObjectProperty<@Nullable Route> selectedProperty() {
         return selected;
+    }
+
+    /** What becomes of {@code deed} now. */
+    public ObservableValue<Verdict> verdict(Deed deed) {
+        return availability.of(deed);
     }
 
     public boolean mayChange() {
@@ -163,21 +179,33 @@ public final class RouteViewModel implements Activity {
                 failure -> form.warnings().clear());
     }
 
-    /** Saves what the form holds; {@code saved} runs when it took effect. */
-    public void save(RouteFormModel form, Runnable saved) {
+    /** Saves what the form holds, or keeps it while it cannot be saved; {@code over} runs after either. */
+    public void save(RouteFormModel form, Runnable over) {
         form.busyProperty().set(true);
         Route edited = form.edited();
-        CompletableFuture<RoutesExchange.Changed> answer = edited == null
-                ? client.routes().create(form.draft())
-                : client.routes().replace(edited.id(), edited.version(), form.draft());
-        tasks.when(answer, changed -> {
+        RoutesExchange.Draft draft = form.draft();
+        Attempt<RoutesExchange.Changed> attempt = edited == null
+                ? new Attempt<>(Deed.CREATE_ROUTE,
+                        new Wish(IntentKind.ROUTE_CREATE, null, String.valueOf(draft.path()), null, draft, null),
+                        () -> client.routes().create(draft))
+                : replacement(edited, draft);
+        Runnable settled = () -> {
             form.busyProperty().set(false);
+            over.run();
+        };
+        attempts.make(attempt, changed -> {
             took(changed, edited == null ? "route.created" : "route.saved");
-            saved.run();
-        }, failure -> {
+            settled.run();
+        }, settled, failure -> {
             takeCurrent(failure);
             form.refused(failure);
         });
+    }
+
+    private Attempt<RoutesExchange.Changed> replacement(Route route, RoutesExchange.Draft draft) {
+        return new Attempt<>(Deed.EDIT_ROUTE,
+                new Wish(IntentKind.ROUTE_REPLACE, route.id(), route.spec().path(), route.version(), draft, route),
+                () -> client.routes().replace(route.id(), route.version(), draft));
     }
 
     /** Lets a route take requests, or no longer. */
@@ -185,22 +213,24 @@ public final class RouteViewModel implements Activity {
         RouteSpec spec = route.spec();
         RoutesExchange.Draft draft = new RoutesExchange.Draft(spec.method(), spec.host(), spec.path(),
                 spec.permission(), spec.roles(), spec.upstreams(), spec.staticAnswer(), wanted, spec.comment());
-        tasks.when(client.routes().replace(route.id(), route.version(), draft),
-                changed -> took(changed, wanted ? "route.enabled" : "route.disabled"), failure -> {
+        attempts.make(replacement(route, draft), changed -> took(changed, wanted ? "route.enabled" : "route.disabled"),
+                () -> {}, failure -> {
                     takeCurrent(failure);
                     notices.failed(failure, null);
                 });
     }
 
     public void delete(Route route) {
-        tasks.when(client.routes().delete(route.id(), route.version()), deleted -> {
-            rows.removeIf(row -> row.id().equals(route.id()));
-            selected.set(null);
-            notices.done(Sentence.of("route.deleted", route.spec().path()), deleted.receipt());
-        }, failure -> {
-            takeCurrent(failure);
-            notices.failed(failure, null);
-        });
+        attempts.make(new Attempt<>(Deed.DELETE_ROUTE,
+                new Wish(IntentKind.ROUTE_DELETE, route.id(), route.spec().path(), route.version(), null, route),
+                () -> client.routes().delete(route.id(), route.version())), deleted -> {
+                    rows.removeIf(row -> row.id().equals(route.id()));
+                    selected.set(null);
+                    notices.done(Sentence.of("route.deleted", route.spec().path()), deleted.receipt());
+                }, () -> {}, failure -> {
+                    takeCurrent(failure);
+                    notices.failed(failure, null);
+                });
     }
 
     /** Asks for the versions of {@code route}. */

@@ -2,7 +2,10 @@ package dev.gatehouse.ui.security;
 
 import dev.gatehouse.model.auth.Lock;
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.offline.Availability;
 import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ public final class LocksViewModel implements Activity {
 
     private final ConsoleClient client;
     private final TaskRunner tasks;
+    private final Availability availability;
     private final Notices notices;
     private final Load load = new Load();
     private final ObservableList<Lock> locks = FXCollections.observableArrayList();
@@ -37,6 +42,7 @@ public final class LocksViewModel implements Activity {
     public LocksViewModel(ConsoleClient client, TaskRunner tasks, Notices notices) {
         this.client = client;
         this.tasks = tasks;
+        this.availability = new Availability(client, tasks);
         this.notices = notices;
     }
 
@@ -51,6 +57,11 @@ public final class LocksViewModel implements Activity {
 
     public ObjectProperty<@Nullable Lock> selectedProperty() {
         return selected;
+    }
+
+    /** What becomes of {@code deed} now. */
+    public ObservableValue<Verdict> verdict(Deed deed) {
+        return availability.of(deed);
     }
 
     public boolean mayLift() {

@@ -3,6 +3,8 @@ package dev.gatehouse.ui.security;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.auth.Lock;
 import dev.gatehouse.model.auth.LockKind;
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.text.Sentence;
@@ -67,6 +69,7 @@ public final class SecurityView extends VBox {
         });
         Button lift = kit.button("lock.lift", Feather.UNLOCK);
         lift.setId("lift-lock");
+        Guards.guard(kit, lift, locks.verdict(Deed.OPEN_LOCK));
         lift.setVisible(locks.mayLift());
         lift.disableProperty().bind(locks.selectedProperty().isNull());
         lift.setOnAction(event -> {

@@ -1,6 +1,8 @@
 package dev.gatehouse.ui.session;
 
+import dev.gatehouse.model.outage.Deed;
 import dev.gatehouse.model.session.Session;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Chips;
 import dev.gatehouse.ui.widget.Kit;
@@ -128,12 +130,15 @@ final class OnlinePane extends VBox {
                         model.marked(), kit.messages().languageProperty()));
         Button message = kit.button("session.message", Feather.SEND);
         message.setId("message-marked");
+        Guards.guard(kit, message, model.actions().verdict(Deed.SEND_MESSAGE));
         message.setOnAction(event -> forms.message(all()));
         Button ban = kit.button("user.ban", Feather.SLASH, "danger");
         ban.setId("ban-marked");
+        Guards.guard(kit, ban, model.actions().verdict(Deed.CHANGE_MANY_USERS));
         ban.setOnAction(event -> forms.ban(all()));
         Button kick = kit.button("session.kick", Feather.LOG_OUT, "danger");
         kick.setId("kick");
+        Guards.guard(kit, kick, model.actions().verdict(Deed.KICK_SESSION));
         kick.setOnAction(event -> forms.kick(all()));
         Button clear = kit.iconButton("session.unmark", Feather.X);
         clear.setOnAction(event -> model.marked().clear());

@@ -2,10 +2,13 @@ package dev.gatehouse.ui.session;
 
 import dev.gatehouse.model.api.SessionsExchange;
 import dev.gatehouse.model.api.UsersExchange;
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.model.session.Session;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.job.JobsViewModel;
 import dev.gatehouse.ui.message.ComposeFormModel;
+import dev.gatehouse.ui.offline.Availability;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.task.Enforcements;
 import dev.gatehouse.ui.task.Notices;
@@ -18,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done to sessions, and to those behind them. */
@@ -25,6 +29,7 @@ public final class SessionActions {
 
     private final ConsoleClient client;
     private final TaskRunner tasks;
+    private final Availability availability;
     private final Notices notices;
     private final Surroundings around;
     private final SessionViewModel model;
@@ -37,9 +42,15 @@ public final class SessionActions {
             SessionViewModel model) {
         this.client = client;
         this.tasks = tasks;
+        this.availability = new Availability(client, tasks);
         this.notices = notices;
         this.around = around;
         this.model = model;
+    }
+
+    /** What becomes of {@code deed} now. */
+    public ObservableValue<Verdict> verdict(Deed deed) {
+        return availability.of(deed);
     }
 
     /** Ends {@code sessions}; the reason goes to the clients and into the audit record. */

@@ -1,6 +1,8 @@
 package dev.gatehouse.ui.settings;
 
 import dev.gatehouse.model.api.KeysExchange;
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Dialogs;
@@ -33,6 +35,7 @@ final class KeysTable extends VBox {
         setId("keys");
         Button rotate = kit.button("key.rotate", Feather.REFRESH_CW);
         rotate.setId("rotate-key");
+        Guards.guard(kit, rotate, model.verdict(Deed.ROTATE_KEY));
         rotate.setOnAction(event -> new Dialogs(kit).ask(
                 new Question("key.rotateTitle", Sentence.of("key.rotateBody"), "key.rotate", false),
                 reason -> model.rotate()));

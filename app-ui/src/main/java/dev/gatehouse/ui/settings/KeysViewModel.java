@@ -2,12 +2,16 @@ package dev.gatehouse.ui.settings;
 
 import dev.gatehouse.model.api.KeysExchange;
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.offline.Availability;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
 import java.util.List;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -16,6 +20,7 @@ public final class KeysViewModel {
 
     private final ConsoleClient client;
     private final TaskRunner tasks;
+    private final Availability availability;
     private final Notices notices;
     private final Load load = new Load();
     private final ObservableList<KeysExchange.Key> keys = FXCollections.observableArrayList();
@@ -23,6 +28,7 @@ public final class KeysViewModel {
     KeysViewModel(ConsoleClient client, TaskRunner tasks, Notices notices) {
         this.client = client;
         this.tasks = tasks;
+        this.availability = new Availability(client, tasks);
         this.notices = notices;
     }
 
@@ -33,6 +39,11 @@ public final class KeysViewModel {
 
     public Load load() {
         return load;
+    }
+
+    /** What becomes of {@code deed} now. */
+    public ObservableValue<Verdict> verdict(Deed deed) {
+        return availability.of(deed);
     }
 
     /** Whether the operator may see and change them. */

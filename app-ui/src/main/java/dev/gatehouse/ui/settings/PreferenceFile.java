@@ -17,12 +17,19 @@ public final class PreferenceFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(PreferenceFile.class);
 
+    private final Path folder;
     private final Path file;
     private Preferences current;
 
     public PreferenceFile(Path dataFolder) {
+        this.folder = dataFolder;
         this.file = dataFolder.resolve(NAME);
         this.current = read();
+    }
+
+    /** Where the console keeps its own files. */
+    public Path folder() {
+        return folder;
     }
 
     public Preferences current() {

@@ -7,6 +7,8 @@ import dev.gatehouse.ui.text.Language;
 import dev.gatehouse.ui.widget.Kit;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleGroup;
@@ -26,6 +28,7 @@ public final class SettingsView extends VBox {
         this.model = model;
         this.kit = kit;
         VBox left = new VBox(12, kit.card("settings.theme", themes()), kit.card("settings.language", languages()),
+                kit.card("offline.copies", copies()),
                 kit.card("settings.keys", keys()));
         VBox right = new VBox(12, kit.card("settings.account", account), kit.card("settings.node", node));
         KeysTable keysTable = new KeysTable(model.keys(), kit);
@@ -73,6 +76,16 @@ public final class SettingsView extends VBox {
                 .addListener((observed, before, now) -> model.languageProperty().set((Language) now.getUserData()));
         model.languageProperty().addListener((observed, before, now) -> choose(group, now));
         return row;
+    }
+
+    private Node copies() {
+        Label line = kit.styled("muted", "offline.copiesLine");
+        line.setWrapText(true);
+        CheckBox wipe = new CheckBox();
+        wipe.setId("wipe-cache");
+        wipe.textProperty().bind(kit.messages().text("offline.wipe"));
+        wipe.selectedProperty().bindBidirectional(model.wipesCacheProperty());
+        return new VBox(8, line, wipe);
     }
 
     private RadioButton radio(String key, ToggleGroup group, Theme value) {

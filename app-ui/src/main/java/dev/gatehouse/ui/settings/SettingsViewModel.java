@@ -9,9 +9,11 @@ import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Language;
 import dev.gatehouse.ui.text.Messages;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ public final class SettingsViewModel implements Activity {
     private final ObjectProperty<Language> language;
     private final ReadOnlyObjectWrapper<@Nullable Health> node = new ReadOnlyObjectWrapper<>();
     private final Load load = new Load();
+    private final BooleanProperty wipesCache;
 
     public SettingsViewModel(ConsoleClient client, TaskRunner tasks, PreferenceFile file, Messages messages,
             Notices notices) {
@@ -34,11 +37,18 @@ public final class SettingsViewModel implements Activity {
         this.theme = new SimpleObjectProperty<>(file.current().theme());
         this.language = messages.languageProperty();
         theme.addListener((observed, before, now) -> file.save(file.current().withTheme(now)));
+        this.wipesCache = new SimpleBooleanProperty(file.current().wipesCache());
+        wipesCache.addListener((observed, before, now) -> file.save(file.current().withWipe(now)));
         language.addListener((observed, before, now) -> file.save(file.current().withLanguage(now)));
     }
 
     public ObjectProperty<Theme> themeProperty() {
         return theme;
+    }
+
+    /** Whether what was kept of the server is deleted at the sign-out. */
+    public BooleanProperty wipesCacheProperty() {
+        return wipesCache;
     }
 
     public ObjectProperty<Language> languageProperty() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.ui.shell;
 
+import dev.gatehouse.ui.offline.AgeBadge;
 import dev.gatehouse.ui.settings.SettingsViewModel;
 import dev.gatehouse.ui.settings.Theme;
 import dev.gatehouse.ui.widget.Kit;
@@ -17,6 +18,7 @@ final class Header extends HBox {
         Label server = new Label(model.server(), kit.icon(Feather.SERVER));
         server.getStyleClass().add("server-name");
         server.setGraphicTextGap(8);
+        AgeBadge age = new AgeBadge(model.background().offline(), kit, model.placeProperty().map(Place::sources));
         Button search = kit.button("palette.open", Feather.COMMAND, "palette-button");
         search.setId("open-palette");
         search.setPrefWidth(240);
@@ -39,7 +41,7 @@ final class Header extends HBox {
         Button leave = kit.iconButton("header.signOut", Feather.LOG_OUT);
         leave.setId("sign-out");
         leave.setOnAction(event -> signOut.run());
-        getChildren().addAll(server, kit.spacer(), search, kit.spacer(), language, theme, avatar, operator, leave);
+        getChildren().addAll(server, age, kit.spacer(), search, kit.spacer(), language, theme, avatar, operator, leave);
     }
 
     private static String initial(String name) {

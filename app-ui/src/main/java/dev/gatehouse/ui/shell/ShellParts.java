@@ -9,6 +9,7 @@ import dev.gatehouse.ui.health.HealthViewModel;
 import dev.gatehouse.ui.job.JobsViewModel;
 import dev.gatehouse.ui.message.MessageViewModel;
 import dev.gatehouse.ui.node.NodesViewModel;
+import dev.gatehouse.ui.offline.OfflineViewModel;
 import dev.gatehouse.ui.route.RouteViewModel;
 import dev.gatehouse.ui.security.AlertsViewModel;
 import dev.gatehouse.ui.security.LocksViewModel;
@@ -39,7 +40,8 @@ public record ShellParts(TaskRunner tasks, PreferenceFile preferences, Messages 
         Notices notices = new Notices();
         ShellViewModel.Background background = new ShellViewModel.Background(
                 new JobsViewModel(client, live, tasks, notices),
-                new AlertsViewModel(client, live, tasks, notices, clock), new Enforcements(live, tasks));
+                new AlertsViewModel(client, live, tasks, notices, clock), new Enforcements(live, tasks),
+                new OfflineViewModel(client, live, tasks, notices));
         ShellViewModel.Rooms rooms = new ShellViewModel.Rooms(
                 new DashboardViewModel(live, tasks, new NodesViewModel(client, live, tasks, notices)),
                 new SessionViewModel(client, live, tasks, notices,

@@ -6,6 +6,11 @@ import dev.gatehouse.ui.health.HealthView;
 import dev.gatehouse.ui.job.JobsPanel;
 import dev.gatehouse.ui.message.MessageView;
 import dev.gatehouse.ui.message.MessageViewModel;
+import dev.gatehouse.ui.offline.CapsuleBanner;
+import dev.gatehouse.ui.offline.CapsuleDialog;
+import dev.gatehouse.ui.offline.RehearsalBanner;
+import dev.gatehouse.ui.offline.RehearsalDialog;
+import dev.gatehouse.ui.offline.WaitingPanel;
 import dev.gatehouse.ui.route.RouteView;
 import dev.gatehouse.ui.security.AlertStack;
 import dev.gatehouse.ui.security.SecurityView;
@@ -70,6 +75,8 @@ public final class ShellView extends StackPane {
         frame.setTop(null);
         BorderPane right = new BorderPane();
         right.setTop(new VBox(new Header(model, kit, palette::open, signOut),
+                new RehearsalBanner(model.background().offline(), kit),
+                new CapsuleBanner(model.background().offline(), kit),
                 new AlertStack(model.background().alerts(), kit)));
         right.setBottom(new StatusBar(model, kit));
         frame.setCenter(right);
@@ -171,6 +178,12 @@ public final class ShellView extends StackPane {
                 () -> press(Place.USERS, "#export-users")));
         entries.add(new Palette.Entry("job.title", Feather.LIST, "",
                 () -> JobsPanel.open(model.background().jobs(), kit)));
+        entries.add(new Palette.Entry("offline.title", Feather.CLOCK, "",
+                () -> WaitingPanel.open(model.background().offline(), kit)));
+        entries.add(new Palette.Entry("capsule.title", Feather.ARCHIVE, "",
+                () -> CapsuleDialog.open(model.background().offline(), kit)));
+        entries.add(new Palette.Entry("rehearsal.title", Feather.CLOUD_OFF, "",
+                () -> RehearsalDialog.open(model.background().offline(), kit)));
         entries.add(new Palette.Entry("action.undo", Feather.CORNER_UP_LEFT, "Ctrl+Z",
                 () -> model.notices().undoLast()));
         entries.add(new Palette.Entry("palette.dormant", Feather.MOON, "", () -> {

@@ -9,6 +9,7 @@ import dev.gatehouse.ui.dashboard.DashboardViewModel;
 import dev.gatehouse.ui.health.HealthViewModel;
 import dev.gatehouse.ui.job.JobsViewModel;
 import dev.gatehouse.ui.message.MessageViewModel;
+import dev.gatehouse.ui.offline.OfflineViewModel;
 import dev.gatehouse.ui.route.RouteViewModel;
 import dev.gatehouse.ui.security.AlertsViewModel;
 import dev.gatehouse.ui.security.LocksViewModel;
@@ -38,6 +39,7 @@ public final class ShellViewModel {
     private final Notices notices;
     private final ObjectProperty<Place> place = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<LiveState> connection;
+    private boolean wasAway;
     private final ReadOnlyObjectWrapper<@Nullable Instant> dataAt = new ReadOnlyObjectWrapper<>();
 
     /** The view models of all places. */
@@ -63,7 +65,8 @@ public final class ShellViewModel {
     }
 
     /** What goes on wherever the operator is. */
-    public record Background(JobsViewModel jobs, AlertsViewModel alerts, Enforcements enforcements) {}
+    public record Background(JobsViewModel jobs, AlertsViewModel alerts, Enforcements enforcements,
+            OfflineViewModel offline) {}
 
     public ShellViewModel(ConsoleClient client, LiveClient live, TaskRunner tasks, Rooms rooms, Background background,
             Notices notices) {
@@ -73,7 +76,10 @@ public final class ShellViewModel {
         this.background = background;
         this.notices = notices;
         this.connection = new ReadOnlyObjectWrapper<>(live.state());
-        live.onState(state -> tasks.run(() -> connection.set(state)));
+        live.onState(state -> tasks.run(() -> {
+            connection.set(state);
+            connected(state.status());
+        }));
         dataAt.bind(Bindings.createObjectBinding(this::oldest, place, rooms.dashboard().dataAtProperty(),
                 rooms.sessions().online().dataAtProperty(), rooms.sessions().modeProperty()));
         notices.guide(this::goTo);
@@ -83,6 +89,21 @@ public final class ShellViewModel {
             }
             rooms.at(now).activate();
         });
+    }
+
+    /** Fresh data where the operator is, once the server is back. */
+    private void connected(LiveState.Status status) {
+        switch (status) {
+            case AWAY -> wasAway = true;
+            case LIVE -> {
+                if (wasAway) {
+                    wasAway = false;
+                    rooms.at(place.get()).refresh();
+                }
+            }
+            case OFF, CONNECTING -> {
+            }
+        }
     }
 
     public Rooms rooms() {
@@ -138,6 +159,7 @@ public final class ShellViewModel {
         rooms.audit().watches().start();
         background.jobs().start();
         background.alerts().start();
+        background.offline().start();
         place.set(first);
     }
 
@@ -149,11 +171,13 @@ public final class ShellViewModel {
         rooms.audit().watches().stop();
         background.jobs().stop();
         background.alerts().stop();
+        background.offline().stop();
         live.close();
     }
 
     /** Fresh data where the operator is, and another try to connect at once. */
     public void refresh() {
+        client.askAgain();
         live.retryNow();
         rooms.at(place.get()).refresh();
     }

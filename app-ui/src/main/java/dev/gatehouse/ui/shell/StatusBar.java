@@ -4,6 +4,8 @@ import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.ui.client.LiveState;
 import dev.gatehouse.ui.job.JobsPanel;
 import dev.gatehouse.ui.job.JobsViewModel;
+import dev.gatehouse.ui.offline.OfflineViewModel;
+import dev.gatehouse.ui.offline.WaitingPanel;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
@@ -39,7 +41,7 @@ final class StatusBar extends HBox {
         node.textProperty()
                 .bind(Bindings.createStringBinding(() -> kit.messages().get("status.server", model.server()),
                         kit.messages().languageProperty()));
-        getChildren().addAll(connection, age, node, kit.spacer(), jobs(), receipt());
+        getChildren().addAll(connection, age, node, kit.spacer(), waiting(), jobs(), receipt());
         kit.follow(this, this::show, model.connectionProperty(), kit.now(), kit.messages().languageProperty());
     }
 
@@ -65,6 +67,23 @@ final class StatusBar extends HBox {
         HBox box = new HBox(8, bar, open);
         box.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
         return box;
+    }
+
+    /** How many changes wait, and the way to them; not shown where none do. */
+    private Node waiting() {
+        OfflineViewModel offline = model.background().offline();
+        Button open = new Button();
+        open.setId("open-waiting");
+        open.getStyleClass().addAll("flat", "status-button");
+        open.setGraphic(kit.icon(Feather.CLOCK));
+        open.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> kit.messages().get("offline.waiting", offline.waiting().size()), offline.waiting(),
+                        kit.messages().languageProperty()));
+        open.visibleProperty().bind(Bindings.isNotEmpty(offline.waiting()));
+        open.managedProperty().bind(open.visibleProperty());
+        open.setOnAction(event -> WaitingPanel.open(offline, kit));
+        return open;
     }
 
     private HBox receipt() {

@@ -2,6 +2,7 @@ package dev.gatehouse.ui.trace;
 
 import dev.gatehouse.model.api.TracesExchange;
 import dev.gatehouse.model.audit.AuditEntry;
+import dev.gatehouse.model.trace.Span;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Kit;
@@ -17,6 +18,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -48,7 +50,7 @@ final class WaterfallPane extends VBox {
         getChildren().addAll(head(), middle, records);
         model.records().addListener((ListChangeListener<AuditEntry>) change -> showRecords());
         kit.messages().languageProperty().addListener((observed, before, now) -> showRecords());
-        setOnKeyPressed(event -> {
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE || event.getCode() == KeyCode.BACK_SPACE) {
                 model.leave();
                 event.consume();
@@ -82,7 +84,7 @@ final class WaterfallPane extends VBox {
         return trace == null
                 ? ""
                 : kit.messages().get("trace.facts", Ages.exact(trace.startedAt()), trace.durationMillis(),
-                        trace.spans().size(), trace.spans().stream().map(span -> span.node()).distinct().count());
+                        trace.spans().size(), trace.spans().stream().map(Span::node).distinct().count());
     }
 
     private RowTable<SpanRow> table() {

@@ -1,8 +1,10 @@
 package dev.gatehouse.ui.user;
 
 import dev.gatehouse.model.api.UsersExchange.BulkAction;
+import dev.gatehouse.model.outage.Deed;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.model.user.UserState;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.widget.Kit;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -49,18 +51,16 @@ final class UserBars extends StackPane {
         timeline.textProperty().bind(kit.messages().text("timeline.open"));
         timeline.selectedProperty().bindBidirectional(model.timeline().openProperty());
         timeline.setMinWidth(USE_PREF_SIZE);
-        if (!model.mayChange()) {
-            return kit.toolbar(timeline);
-        }
         UserActions actions = model.actions();
-        Button ban = action("user.ban", Feather.SLASH, forms::ban, "danger");
-        Button unban = action("user.unban", Feather.CHECK, actions::unban);
+        Button ban = action("user.ban", Feather.SLASH, Deed.BAN_USER, forms::ban, "danger");
+        Button unban = action("user.unban", Feather.CHECK, Deed.UNBAN_USER, actions::unban);
         shownWhile(ban, false);
         shownWhile(unban, true);
-        return kit.toolbar(action("user.edit", Feather.EDIT_2, forms::edit), ban, unban,
-                action("user.logout", Feather.LOG_OUT, forms::askLogout),
-                action("user.resetPassword", Feather.KEY, forms::resetPassword),
-                action("user.delete", Feather.TRASH_2, forms::askDelete, "danger"), kit.spacer(), timeline);
+        return kit.toolbar(action("user.edit", Feather.EDIT_2, Deed.EDIT_USER, forms::edit), ban, unban,
+                action("user.logout", Feather.LOG_OUT, Deed.LOG_OUT_USER, forms::askLogout),
+                action("user.resetPassword", Feather.KEY, Deed.SET_PASSWORD, forms::resetPassword),
+                action("user.delete", Feather.TRASH_2, Deed.DELETE_USER, forms::askDelete, "danger"), kit.spacer(),
+                timeline);
     }
 
     private void shownWhile(Button button, boolean banned) {
@@ -71,10 +71,11 @@ final class UserBars extends StackPane {
         button.managedProperty().bind(button.visibleProperty());
     }
 
-    private Button action(String key, Feather icon, Consumer<User> deed, String... styleClasses) {
+    private Button action(String key, Feather icon, Deed asked, Consumer<User> deed, String... styleClasses) {
         Button button = kit.button(key, icon, styleClasses);
         button.setId(key.replace('.', '-'));
         button.disableProperty().bind(model.selectedProperty().isNull());
+        Guards.guard(kit, button, model.verdict(asked));
         button.setOnAction(event -> {
             User user = model.selectedProperty().get();
             if (user != null) {
@@ -128,6 +129,7 @@ final class UserBars extends StackPane {
     private Button bulk(BulkAction action, String key, Feather icon, String... styleClasses) {
         Button button = kit.button(key, icon, styleClasses);
         button.setId("bulk-" + action);
+        Guards.guard(kit, button, model.verdict(Deed.CHANGE_MANY_USERS));
         button.setOnAction(event -> bulk.open(model.bulk(action)));
         return button;
     }

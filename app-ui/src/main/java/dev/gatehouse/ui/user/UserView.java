@@ -1,7 +1,9 @@
 package dev.gatehouse.ui.user;
 
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.outage.Deed;
 import dev.gatehouse.model.user.User;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
@@ -72,10 +74,8 @@ public final class UserView extends VBox {
         Button create = kit.button("user.create", Feather.PLUS, "primary");
         create.setId("create-user");
         create.setOnAction(event -> forms.create());
-        take.setVisible(model.mayChange());
-        take.setManaged(model.mayChange());
-        create.setVisible(model.mayChange());
-        create.setManaged(model.mayChange());
+        Guards.guard(kit, take, model.verdict(Deed.CHANGE_MANY_USERS));
+        Guards.guard(kit, create, model.verdict(Deed.CREATE_USER));
         return new Node[]{take, export, create};
     }
 

@@ -4,10 +4,13 @@ import dev.gatehouse.model.api.Page;
 import dev.gatehouse.model.api.UsersExchange;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.ServerProblem;
 import dev.gatehouse.ui.job.JobsViewModel;
+import dev.gatehouse.ui.offline.Availability;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Enforcements;
@@ -25,6 +28,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,7 @@ public final class UserViewModel implements Activity {
     private final UserExport exports;
     private final TimelineViewModel timeline;
     private final UserPreferences preferences;
+    private final Availability availability;
     private final ObjectProperty<@Nullable User> selected = new SimpleObjectProperty<>();
     private final ObservableList<User> chosen = FXCollections.observableArrayList();
     private final BooleanProperty everything = new SimpleBooleanProperty();
@@ -60,6 +65,7 @@ public final class UserViewModel implements Activity {
         this.notices = notices;
         this.jobs = jobs;
         this.preferences = new UserPreferences(preferences);
+        this.availability = new Availability(client, tasks);
         filters = new UserFilters(tasks, this::searched);
         list = new PagedList<>(tasks, cursor -> client.users().list(filters.search(), cursor, PAGE));
         list.onReplace(this::remember, this::recall);
@@ -148,6 +154,11 @@ public final class UserViewModel implements Activity {
     public BulkViewModel bulk(UsersExchange.BulkAction action) {
         return new BulkViewModel(client, tasks, jobs, new BulkViewModel.Order(action, selection(),
                 everything.get() ? list.totalProperty().get() : chosen.size()), preferences.reasons());
+    }
+
+    /** What becomes of {@code deed} now. */
+    public ObservableValue<Verdict> verdict(Deed deed) {
+        return availability.of(deed);
     }
 
     public boolean mayChange() {

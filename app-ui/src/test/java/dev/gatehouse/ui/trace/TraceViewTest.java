@@ -48,10 +48,11 @@ class TraceViewTest {
         robot.interact(() -> {
             model.open("ab".repeat(16));
             model.show(TraceViewModelTest.trace());
-            robot.lookup("#spans").query().requestFocus();
+            robot.lookup("#spans").queryTableView().requestFocus();
+            robot.lookup("#spans").queryTableView().getSelectionModel().selectFirst();
         });
 
-        robot.type(KeyCode.HOME, KeyCode.DOWN);
+        robot.type(KeyCode.DOWN);
         assertThat(model.selectedProperty().get()).isEqualTo(model.spans().get(1));
         robot.type(KeyCode.ESCAPE);
 

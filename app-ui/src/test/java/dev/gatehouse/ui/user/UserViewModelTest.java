@@ -51,7 +51,7 @@ class UserViewModelTest {
     }
 
     private User created(String name) {
-        model.actions().create(new UsersExchange.CreateRequest(name, "open sesame", null, null, Set.of()), user -> {},
+        model.actions().create(new UsersExchange.CreateRequest(name, "open sesame", null, null, Set.of()), () -> {},
                 refusals::add);
         await().until(() -> model.selectedProperty().get() != null);
         return Objects.requireNonNull(model.selectedProperty().get());
@@ -79,10 +79,10 @@ class UserViewModelTest {
     @Test
     void changeUponAnOldVersionShowsYoursAndTheirs() {
         User seen = created("edited-twice");
-        model.actions().update(seen, new UsersExchange.UpdateRequest("First", "", null), user -> {}, refusals::add);
+        model.actions().update(seen, new UsersExchange.UpdateRequest("First", "", null), () -> {}, refusals::add);
         await().until(() -> Objects.requireNonNull(model.selectedProperty().get()).version() == 2);
 
-        model.actions().update(seen, new UsersExchange.UpdateRequest("Second", "", null), user -> {}, refusals::add);
+        model.actions().update(seen, new UsersExchange.UpdateRequest("Second", "", null), () -> {}, refusals::add);
 
         await().until(() -> model.actions().conflictProperty().get() != null);
         UserActions.Conflict conflict = Objects.requireNonNull(model.actions().conflictProperty().get());
@@ -96,7 +96,7 @@ class UserViewModelTest {
         created("taken");
 
         model.actions().create(new UsersExchange.CreateRequest("taken", "open sesame", null, null, Set.of()),
-                user -> {},
+                () -> {},
                 refusals::add);
 
         await().until(() -> !refusals.isEmpty());

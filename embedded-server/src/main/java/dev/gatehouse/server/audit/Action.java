@@ -48,6 +48,14 @@ public enum Action {
     MACHINE_HANDSHAKE("machine.handshake", "machine.session-opened"),
     MACHINE_CALL("machine.call", "machine.call-refused"),
     MACHINE_LOCK("machine.lock", "machine.address-locked"),
+    INTENT_KEEP("intent.keep", "intent.kept"),
+    INTENT_REVISE("intent.revise", "intent.revised"),
+    INTENT_SUBMIT("intent.submit", "intent.submitted"),
+    INTENT_DROP("intent.drop", "intent.dropped"),
+    INTENT_END("intent.end", "intent.ended"),
+    REHEARSAL_BEGIN("rehearsal.begin", "rehearsal.began"),
+    REHEARSAL_END("rehearsal.end", "rehearsal.ended"),
+    CAPSULE_EXPORT("capsule.export", "capsule.exported"),
     CALL_REFUSE("call.refuse", "call.refused");
 
     private final String code;

@@ -174,7 +174,8 @@ public final class AuditChain {
 
     private static AuditEvent event(AuditDraft draft, String id, String node, long seq, String prevHash, String hash) {
         AuditData data = new AuditData(draft.actor(), draft.action().code(), draft.resource(), draft.outcome(),
-                draft.reason(), draft.before(), draft.after(), draft.cause(), node, seq, prevHash, hash);
+                draft.reason(), draft.before(), draft.after(), draft.cause(), node, seq, prevHash, hash,
+                draft.intent());
         return new AuditEvent(AuditEvent.SPEC_VERSION, id, "/gatehouse/" + node, draft.action().type(), draft.time(),
                 draft.resource(), draft.traceparent(), AuditEvent.CONTENT_TYPE, data);
     }

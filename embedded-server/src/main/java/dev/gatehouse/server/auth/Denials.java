@@ -53,7 +53,11 @@ public final class Denials {
     }
 
     private void learn(JsonNode body) {
-        denied.put(body.get("hash").asText(), Instant.parse(body.get("until").asText()));
+        String hash = body.get("hash").asText();
+        Instant until = Instant.parse(body.get("until").asText());
+        if (!until.equals(denied.put(hash, until))) {
+            shared.heard(hash, until);
+        }
     }
 
     /** Denies a session, or one token by its {@code jti}, on every node; on this one from the moment of the call on. */

@@ -14,6 +14,9 @@ public interface Denylist {
     /** Denies a session until its last access token has expired, or one token until it has. */
     void deny(String hash, Instant until);
 
+    /** Takes note of a denial that another node has told of. */
+    default void heard(String hash, Instant until) {}
+
     /** Which of these are denied. */
     Set<String> denied(Collection<String> hashes);
 

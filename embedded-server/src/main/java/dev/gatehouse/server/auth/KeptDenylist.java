@@ -1,6 +1,5 @@
 package dev.gatehouse.server.auth;
 
-import dev.gatehouse.server.call.LiveStateUnavailableException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,33 +7,28 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The shared denylist, and one of this node's own for what the shared one could not be told, or forgets when the node
- * stops. What only this node knows is told to the shared one when that is back.
+ * The shared denylist, and a copy of this node's own that outlives both: a node that starts while the shared one is away
+ * still denies what it knew. What only this node knows is told to the shared one when that is back.
  */
 public final class KeptDenylist implements Denylist {
 
     private final Denylist shared;
     private final Denylist own;
-    private final boolean keepAll;
 
-    /** @param keepAll whether the shared list forgets when the node stops */
-    public KeptDenylist(Denylist shared, Denylist own, boolean keepAll) {
+    public KeptDenylist(Denylist shared, Denylist own) {
         this.shared = shared;
         this.own = own;
-        this.keepAll = keepAll;
     }
 
     @Override
     public void deny(String sessionHash, Instant until) {
-        if (keepAll) {
-            own.deny(sessionHash, until);
-        }
-        try {
-            shared.deny(sessionHash, until);
-        } catch (LiveStateUnavailableException e) {
-            own.deny(sessionHash, until);
-            throw e;
-        }
+        own.deny(sessionHash, until);
+        shared.deny(sessionHash, until);
+    }
+
+    @Override
+    public void heard(String hash, Instant until) {
+        own.deny(hash, until);
     }
 
     /** Which of these the shared list denies; what this node denied alone it knows. */
@@ -48,11 +42,15 @@ public final class KeptDenylist implements Denylist {
         return own.all();
     }
 
-    /** Everything denied, and what only this node knew is shared now. */
+    /** Everything denied; what only this node knew is shared now, and what it did not know is kept. */
     @Override
     public Map<String, Instant> all() {
         Map<String, Instant> all = new HashMap<>(shared.all());
-        kept().forEach((hash, until) -> {
+        Map<String, Instant> kept = kept();
+        Map<String, Instant> unknown = new HashMap<>(all);
+        unknown.keySet().removeAll(kept.keySet());
+        unknown.forEach(own::deny);
+        kept.forEach((hash, until) -> {
             Instant known = all.get(hash);
             if (known == null || known.isBefore(until)) {
                 shared.deny(hash, until);

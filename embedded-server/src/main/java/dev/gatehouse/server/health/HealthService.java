@@ -2,6 +2,7 @@ package dev.gatehouse.server.health;
 
 import dev.gatehouse.model.health.DependencyHealth;
 import dev.gatehouse.model.health.Health;
+import dev.gatehouse.server.outage.Rehearsals;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -15,18 +16,21 @@ public final class HealthService {
     private final Clock clock;
     private final Instant startedAt;
     private final List<Supplier<DependencyHealth>> dependencies;
+    private final Rehearsals rehearsals;
 
-    public HealthService(String node, String version, Clock clock, List<Supplier<DependencyHealth>> dependencies) {
+    public HealthService(String node, String version, Clock clock, List<Supplier<DependencyHealth>> dependencies,
+            Rehearsals rehearsals) {
         this.node = node;
         this.version = version;
         this.clock = clock;
         this.startedAt = clock.instant();
         this.dependencies = List.copyOf(dependencies);
+        this.rehearsals = rehearsals;
     }
 
     /** The node and all it depends on, now. */
     public Health health() {
         return new Health(node, version, startedAt, clock.instant(),
-                dependencies.stream().map(Supplier::get).toList());
+                dependencies.stream().map(Supplier::get).toList(), rehearsals.running(), rehearsals.closedLevels());
     }
 }

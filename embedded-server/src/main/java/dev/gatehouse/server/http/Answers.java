@@ -34,7 +34,9 @@ final class Answers {
 
     /** Writes an answer as it is made. Where that breaks off the connection ends, so that no part passes for a whole. */
     private static void stream(Context context, Download download) {
-        context.contentType(download.mediaType() + "; charset=utf-8");
+        context.contentType(
+                download.mediaType().startsWith("text/") ? download.mediaType() + "; charset=utf-8"
+                        : download.mediaType());
         context.header("Content-Disposition", "attachment; filename=\"" + download.name() + "\"");
         OutputStream out = context.outputStream();
         try {

@@ -106,7 +106,10 @@ final class OpenApi {
     }
 
     private static String mediaType(Class<?> type) {
-        return type == String.class ? "text/plain" : type == CsvText.class ? "text/csv" : "application/json";
+        return type == String.class ? "text/plain"
+                : type == CsvText.class
+                        ? "text/csv"
+                        : type == SqliteBytes.class ? SqliteBytes.MEDIA_TYPE : "application/json";
     }
 
     private void describe(Class<?> type, ObjectNode schema) {
@@ -124,6 +127,8 @@ final class OpenApi {
             }
         } else if (type == Instant.class) {
             schema.put("type", "string").put("format", "date-time");
+        } else if (type == SqliteBytes.class) {
+            schema.put("type", "string").put("format", "binary");
         } else if (type == String.class || type == CsvText.class || type == Duration.class) {
             schema.put("type", "string");
         } else if (type == boolean.class || type == Boolean.class) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.log;
 
 import dev.gatehouse.model.audit.Actor;
+import dev.gatehouse.model.audit.Intention;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.trace.SpanKind;
@@ -188,7 +189,24 @@ public final class ChangeLog implements AutoCloseable {
      */
     public CompletableFuture<Applied> ask(String commandId, Change change, Actor actor, @Nullable String traceparent,
             @Nullable Fence fence) {
-        Command command = new Command(commandId, node, clock.instant(), actor, null, traceparent, change, fence);
+        return ask(new Command(commandId, node, clock.instant(), actor, null, traceparent, change, fence));
+    }
+
+    /**
+     * Asks for a change that was kept until now, under an id of its own, as
+     * {@link #ask(String, Change, Actor, String, Fence)}.
+     *
+     * @param expectedVersion the version that it was made upon; absent where it does not matter
+     */
+    public CompletableFuture<Applied> askLater(String commandId, Change change, Actor actor,
+            @Nullable Long expectedVersion, Intention intention) {
+        return ask(new Command(commandId, node, clock.instant(), actor, expectedVersion, Work.traceparent(), change,
+                null, intention));
+    }
+
+    private CompletableFuture<Applied> ask(Command command) {
+        String commandId = command.id();
+        Change change = command.change();
         CompletableFuture<Applied> outcome = new CompletableFuture<>();
         waiting.put(commandId, outcome);
         CompletableFuture<Applied> answer = log.append(change.id(), CommandCodec.write(command))

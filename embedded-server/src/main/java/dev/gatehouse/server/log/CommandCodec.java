@@ -3,6 +3,7 @@ package dev.gatehouse.server.log;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.AuditEvent;
+import dev.gatehouse.model.audit.Intention;
 import dev.gatehouse.model.json.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ public final class CommandCodec {
     private record Envelope(String specversion, String id, String source, String type, Instant time, String subject,
             @Nullable String traceparent, String datacontenttype, Data data) {}
 
-    private record Data(Actor actor, @Nullable Long expectedVersion, Change change, @Nullable Fence fence) {}
+    private record Data(Actor actor, @Nullable Long expectedVersion, Change change, @Nullable Fence fence,
+            @Nullable Intention intent) {}
 
     private CommandCodec() {}
 
@@ -26,8 +28,8 @@ public final class CommandCodec {
             return Json.LENIENT.writeValueAsString(new Envelope(AuditEvent.SPEC_VERSION, command.id(),
                     SOURCE_PREFIX + command.node(), "gatehouse." + change, command.at(), command.change().id(),
                     command.traceparent(), AuditEvent.CONTENT_TYPE,
-                    new Data(command.actor(), command.expectedVersion(), command.change(),
-                            command.fence())));
+                    new Data(command.actor(), command.expectedVersion(), command.change(), command.fence(),
+                            command.intention())));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The command " + command.id() + " cannot be written", e);
         }
@@ -48,8 +50,8 @@ public final class CommandCodec {
                 throw new IllegalArgumentException("A record of the change log lacks a field");
             }
             return new Command(envelope.id(), envelope.source().substring(SOURCE_PREFIX.length()), envelope.time(),
-                    data.actor(), data.expectedVersion(), envelope.traceparent(), data.change(),
-                    data.fence());
+                    data.actor(), data.expectedVersion(), envelope.traceparent(), data.change(), data.fence(),
+                    data.intent());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("A record of the change log is not understood", e);
         }

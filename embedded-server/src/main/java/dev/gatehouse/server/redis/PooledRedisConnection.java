@@ -6,10 +6,12 @@ import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.call.Deadline;
 import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.Work;
+import dev.gatehouse.server.outage.Door;
 import dev.gatehouse.server.redis.RedisClients.Opened;
 import dev.gatehouse.server.schedule.Ticker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -66,6 +70,9 @@ public final class PooledRedisConnection implements RedisConnection {
     private volatile boolean everAnswered;
     private volatile Instant answeredAt;
     private volatile boolean closed;
+    private final Door door;
+    /** Connections that somebody keeps, so that they can be cut when the door is shut. */
+    private final Set<Connection> lent = ConcurrentHashMap.newKeySet();
 
     /** Whether Redis is away, since when, and why. */
     private record Standing(boolean away, Instant since, String detail) {}
@@ -75,9 +82,11 @@ public final class PooledRedisConnection implements RedisConnection {
      *
      * @param prefix       before every key and channel
      * @param latencyNanos told how long each call took, in nanoseconds
+     * @param door         while it is shut nothing is asked of Redis
      */
     public PooledRedisConnection(RedisAddress address, RedisLimits limits, String prefix, Clock clock,
-            LongConsumer latencyNanos) {
+            LongConsumer latencyNanos, Door door) {
+        this.door = door;
         this.address = address;
         this.limits = limits;
         this.prefix = prefix;
@@ -87,7 +96,14 @@ public final class PooledRedisConnection implements RedisConnection {
         standing = new Standing(false, answeredAt, address + " has not been asked yet.");
         breaker = CircuitBreaker.of("redis", CircuitBreakerConfig.custom().slidingWindowSize(10)
                 .minimumNumberOfCalls(3).failureRateThreshold(30).waitDurationInOpenState(Duration.ofDays(1)).build());
+        door.onShut(this::cutLent);
         probe = new Ticker("redis-probe", PROBE_EVERY, this::probe);
+    }
+
+    /** A connection that is never treated as away. */
+    public PooledRedisConnection(RedisAddress address, RedisLimits limits, String prefix, Clock clock,
+            LongConsumer latencyNanos) {
+        this(address, limits, prefix, clock, latencyNanos, new Door("redis", clock));
     }
 
     /** A connection within {@link RedisLimits#USUAL}. */
@@ -146,7 +162,22 @@ public final class PooledRedisConnection implements RedisConnection {
 
     @Override
     public Connection lend() {
-        return guarded(() -> opened().provider().getConnection());
+        Connection connection = guarded(() -> opened().provider().getConnection());
+        lent.removeIf(earlier -> !earlier.isConnected());
+        lent.add(connection);
+        return connection;
+    }
+
+    private void cutLent() {
+        lent.forEach(connection -> {
+            try {
+                connection.forceDisconnect();
+            } catch (IOException | JedisException e) {
+                LOG.debug("A connection was cut already.", e);
+            }
+        });
+        lent.clear();
+        probe.soon();
     }
 
     @Override
@@ -189,6 +220,10 @@ public final class PooledRedisConnection implements RedisConnection {
     }
 
     private <T> T guarded(Supplier<T> work) {
+        String shut = door.sentence();
+        if (shut != null) {
+            throw new LiveStateUnavailableException("Redis: " + shut, null, false);
+        }
         boolean cut = Deadline.budget(limits.timeout()).compareTo(limits.timeout()) < 0;
         if (closed || !breaker.tryAcquirePermission()) {
             throw new LiveStateUnavailableException("Redis at " + address + " is away; it is asked again every second.",
@@ -246,6 +281,14 @@ public final class PooledRedisConnection implements RedisConnection {
 
     private void probe() {
         boolean quiet = Duration.between(answeredAt, clock.instant()).compareTo(PROBE_EVERY) >= 0;
+        String shut = door.sentence();
+        if (shut != null) {
+            if (!standing.away) {
+                LOG.warn("Redis: {}", shut);
+            }
+            standing = new Standing(true, standing.away ? standing.since : clock.instant(), shut);
+            return;
+        }
         if (!standing.away && !quiet && breaker.getState() == CircuitBreaker.State.CLOSED) {
             return;
         }

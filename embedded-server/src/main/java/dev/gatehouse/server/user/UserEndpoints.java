@@ -12,6 +12,7 @@ import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Endpoint.Method;
 import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.http.Principal;
 import dev.gatehouse.server.log.Applied;
 import java.util.Arrays;
 import java.util.List;
@@ -111,7 +112,7 @@ public final class UserEndpoints {
 
     private UsersExchange.Changed create(Exchange exchange) {
         UsersExchange.CreateRequest request = exchange.body(UsersExchange.CreateRequest.class);
-        mayGive(exchange, request.roles() == null ? Set.of() : request.roles());
+        mayGive(exchange.principal(), request.roles() == null ? Set.of() : request.roles());
         return service.create(request, exchange.actor());
     }
 
@@ -120,7 +121,7 @@ public final class UserEndpoints {
         UsersExchange.UpdateRequest request = exchange.body(UsersExchange.UpdateRequest.class);
         Actor actor = permitted(exchange);
         if (request.roles() != null && !request.roles().equals(found(exchange.path("id")).roles())) {
-            mayGive(exchange, request.roles());
+            mayGive(exchange.principal(), request.roles());
         }
         return service.update(exchange.path("id"), version, request, actor);
     }
@@ -132,7 +133,7 @@ public final class UserEndpoints {
     private UsersExchange.Changed restore(Exchange exchange) {
         User deleted = users.deleted(exchange.path("id"));
         if (deleted != null) {
-            mayChange(exchange, deleted);
+            mayChange(exchange.principal(), deleted);
         }
         return service.restore(exchange.path("id"), exchange.actor());
     }
@@ -153,20 +154,21 @@ public final class UserEndpoints {
     }
 
     /** Roles are given by administrators only. */
-    private static void mayGive(Exchange exchange, Set<Role> roles) {
-        if (!roles.isEmpty() && !exchange.principal().may(Role.ADMIN)) {
+    static void mayGive(Principal who, Set<Role> roles) {
+        if (!roles.isEmpty() && !who.may(Role.ADMIN)) {
             throw new RequestFailure(ErrorCode.FORBIDDEN, "Roles are given by administrators only.");
         }
     }
 
     /** An operator changes clients of the fleet; who has a role is changed by administrators only. */
     private Actor permitted(Exchange exchange) {
-        mayChange(exchange, found(exchange.path("id")));
+        mayChange(exchange.principal(), found(exchange.path("id")));
         return exchange.actor();
     }
 
-    private static void mayChange(Exchange exchange, User user) {
-        if (!user.roles().isEmpty() && !exchange.principal().may(Role.ADMIN)) {
+    /** Lets those through who may change a user. */
+    static void mayChange(Principal who, User user) {
+        if (!user.roles().isEmpty() && !who.may(Role.ADMIN)) {
             throw new RequestFailure(ErrorCode.FORBIDDEN,
                     "Users with a role are changed by administrators only, and " + user.username() + " has one.");
         }

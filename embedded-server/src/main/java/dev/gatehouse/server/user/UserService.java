@@ -36,6 +36,11 @@ public final class UserService {
 
     /** Creates a user. */
     public UsersExchange.Changed create(UsersExchange.CreateRequest request, Actor actor) {
+        return changed(changes.submit(creation(Ids.next(), request), null, actor));
+    }
+
+    /** The command that creates a user. */
+    Change.CreateUser creation(String id, UsersExchange.CreateRequest request) {
         List<FieldError> errors = new ArrayList<>();
         String username = request.username() == null ? "" : request.username().strip();
         UserRules.checkUsername(username, errors);
@@ -46,12 +51,16 @@ public final class UserService {
         }
         String hash = passwords.hash(String.valueOf(request.password()));
         Set<Role> roles = request.roles() == null ? Set.of() : request.roles();
-        return changed(changes.submit(new Change.CreateUser(Ids.next(), username, request.displayName(),
-                request.email(), roles, hash), null, actor));
+        return new Change.CreateUser(id, username, request.displayName(), request.email(), roles, hash);
     }
 
     /** Changes a user's profile or roles. */
     UsersExchange.Changed update(String id, long version, UsersExchange.UpdateRequest request, Actor actor) {
+        return changed(changes.submit(edit(id, request), version, actor));
+    }
+
+    /** The command that changes a user's profile or roles. */
+    static Change.UpdateUser edit(String id, UsersExchange.UpdateRequest request) {
         List<FieldError> errors = new ArrayList<>();
         UserRules.checkProfile(request.displayName(), request.email(), errors);
         if (request.displayName() == null && request.email() == null && request.roles() == null) {
@@ -60,14 +69,18 @@ public final class UserService {
         if (!errors.isEmpty()) {
             throw RequestFailure.invalid(errors);
         }
-        return changed(changes.submit(
-                new Change.UpdateUser(id, request.displayName(), request.email(), request.roles()), version, actor));
+        return new Change.UpdateUser(id, request.displayName(), request.email(), request.roles());
     }
 
     /** Deletes a user; its sessions end. */
     UsersExchange.Deleted delete(String id, long version, Actor actor) {
-        notOneself(id, actor, "delete");
-        return new UsersExchange.Deleted(changes.submit(new Change.DeleteUser(id), version, actor).position());
+        return new UsersExchange.Deleted(changes.submit(deletion(id, actor.id()), version, actor).position());
+    }
+
+    /** The command that deletes a user. */
+    static Change.DeleteUser deletion(String id, String by) {
+        notOneself(id, by, "delete");
+        return new Change.DeleteUser(id);
     }
 
     /** Brings a deleted user back; it has to sign in anew. */
@@ -77,6 +90,11 @@ public final class UserService {
 
     /** Bans a user; its sessions end. */
     Applied ban(String id, UsersExchange.BanRequest request, Actor actor) {
+        return changes.submit(banning(id, request, actor.id()), null, actor);
+    }
+
+    /** The command that bans a user. */
+    Change.BanUser banning(String id, UsersExchange.BanRequest request, String by) {
         List<FieldError> errors = new ArrayList<>();
         String reason = request.reason() == null ? "" : request.reason().strip();
         UserRules.checkReason(reason, errors);
@@ -87,8 +105,8 @@ public final class UserService {
         if (!errors.isEmpty()) {
             throw RequestFailure.invalid(errors);
         }
-        notOneself(id, actor, "ban");
-        return changes.submit(new Change.BanUser(id, reason, until), null, actor);
+        notOneself(id, by, "ban");
+        return new Change.BanUser(id, reason, until);
     }
 
     /** Lifts a ban. */
@@ -107,8 +125,8 @@ public final class UserService {
         return changes.submit(new Change.SetPassword(id, hash), null, actor);
     }
 
-    private static void notOneself(String id, Actor actor, String verb) {
-        if (id.equals(actor.id())) {
+    private static void notOneself(String id, String by, String verb) {
+        if (id.equals(by)) {
             throw new RequestFailure(ErrorCode.CONFLICT, "You cannot " + verb + " yourself; ask another operator.");
         }
     }

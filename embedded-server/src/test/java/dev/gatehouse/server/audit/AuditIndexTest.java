@@ -95,8 +95,8 @@ class AuditIndexTest {
             assertThat(entry.raw()).isEqualTo(new AuditEntry.Raw(AuditEntry.Format.TEXT, "k", "not JSON at all"));
             assertThat(entry.position().offset()).isZero();
         });
-        assertThat(found("00fe")).singleElement().extracting(entry -> entry.raw().format())
-                .isEqualTo(AuditEntry.Format.HEX);
+        assertThat(found("00fe")).singleElement().satisfies(entry -> assertThat(entry.raw()).isNotNull()
+                .extracting(AuditEntry.Raw::format).isEqualTo(AuditEntry.Format.HEX));
         assertThat(index.coverage("audit", Map.of(0, 3L)).getFirst().gaps()).isEmpty();
     }
 
@@ -126,7 +126,7 @@ class AuditIndexTest {
                 TopicReader.CHANGES);
         assertThat(found("s3cr3t")).isEmpty();
         assertThat(found("topic:changes actor:ann action:set-password node:n1")).singleElement()
-                .satisfies(entry -> assertThat(entry.raw().text()).contains("***").doesNotContain("s3cr3t"));
+                .satisfies(entry -> assertThat(String.valueOf(entry.raw())).contains("***").doesNotContain("s3cr3t"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gatehouse.model.audit.Coverage;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.server.audit.sqlite.SqliteAuditAnchors;
 import dev.gatehouse.server.fixture.KafkaFixture;

@@ -30,6 +30,9 @@ import net.jqwik.api.Provide;
 /** The index finds what a naive look at every record finds, no more and no less. */
 class SearchEqualityTest {
 
+    private static final List<Action> ACTIONS = List.of(Action.values());
+    private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
+
     private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
     private static final List<String> PIECES = List.of("ban", "Ban", "BANNED", "a", "b", "垃圾", "广告", "发送垃圾广告",
             "10.0.0.4",
@@ -108,8 +111,8 @@ class SearchEqualityTest {
         for (Draft draft : drafts) {
             int number = entries.size();
             String text = AuditChain.text(AuditChain.seal(AuditDraft
-                    .of(new Actor(draft.actor, draft.actor, "10.0.0.4"), Action.values()[draft.action],
-                            "user/" + number, Outcome.values()[draft.outcome], START.plusSeconds(draft.second))
+                    .of(new Actor(draft.actor, draft.actor, "10.0.0.4"), ACTIONS.get(draft.action),
+                            "user/" + number, OUTCOMES.get(draft.outcome), START.plusSeconds(draft.second))
                     .withReason(draft.reason)
                     .withChange(null, JsonNodeFactory.instance.objectNode().put("text", draft.after)
                             .put("number", number * 1_000_003)),

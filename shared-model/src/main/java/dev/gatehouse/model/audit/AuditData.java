@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq      counts the records of this node from 1
  * @param prevHash the hash of the node's record {@code seq - 1}; 64 zeros for the first
  * @param hash     SHA-256 in hex over this record without {@code hash}
+ * @param intent   where it was asked for while the log was away: what was kept, and when
  */
 public record AuditData(
         Actor actor,
@@ -29,4 +30,13 @@ public record AuditData(
         String node,
         long seq,
         String prevHash,
-        String hash) {}
+        String hash,
+        @Nullable Intention intent) {
+
+    /** A record of what was asked for when it was done. */
+    public AuditData(Actor actor, String action, String resource, Outcome outcome, @Nullable String reason,
+            @Nullable JsonNode before, @Nullable JsonNode after, @Nullable Receipt cause, String node, long seq,
+            String prevHash, String hash) {
+        this(actor, action, resource, outcome, reason, before, after, cause, node, seq, prevHash, hash, null);
+    }
+}

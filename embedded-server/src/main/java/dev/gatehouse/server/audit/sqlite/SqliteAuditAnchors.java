@@ -97,10 +97,18 @@ public final class SqliteAuditAnchors implements AuditAnchorStore {
     private Optional<AuditAnchor> ownJournal(Handle handle) {
         return handle.createQuery(
                 """
-                SELECT :self, :self, seq, hash, written_at_millis FROM audit_journal WHERE seq < coalesce((
-                    SELECT min(j.seq) FROM audit_journal j
-                    LEFT JOIN audit_position p ON p.topic = j.topic AND p.partition = j.partition
-                    WHERE j.topic IS NULL OR p.next IS NULL OR j."offset" >= p.next), 9223372036854775807)
+                SELECT :self, :self, seq, hash, written_at_millis FROM audit_journal WHERE seq < (
+                    SELECT coalesce(min(seq), 9223372036854775807) FROM (
+                        SELECT min(seq) AS seq FROM audit_journal WHERE topic IS NULL
+                        UNION ALL
+                        SELECT min(j.seq) FROM audit_position p
+                        JOIN audit_journal j ON j.topic = p.topic AND j.partition = p.partition AND j."offset" >= p.next
+                        UNION ALL
+                        SELECT min(j.seq) FROM (SELECT DISTINCT topic, partition FROM audit_journal
+                                                WHERE topic IS NOT NULL) d
+                        JOIN audit_journal j ON j.topic = d.topic AND j.partition = d.partition
+                        WHERE NOT EXISTS (SELECT 1 FROM audit_position p
+                                          WHERE p.topic = d.topic AND p.partition = d.partition)))
                 ORDER BY seq DESC LIMIT 1""")
                 .bind("self", self)
                 .map((row, context) -> anchor(row))

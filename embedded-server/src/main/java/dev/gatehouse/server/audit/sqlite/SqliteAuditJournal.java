@@ -165,11 +165,11 @@ public final class SqliteAuditJournal implements AuditJournal, AuditOutbox {
         return replica.write(handle -> handle.createUpdate(
                 """
                 DELETE FROM audit_journal WHERE seq IN (
-                    SELECT j.seq FROM audit_journal j
+                    SELECT j.seq FROM (
+                        SELECT seq, topic, partition, "offset", written_at_millis FROM audit_journal
+                        WHERE cut = 0 ORDER BY seq LIMIT 1000) j
                     JOIN audit_position p ON p.topic = j.topic AND p.partition = j.partition AND j."offset" < p.next
-                    WHERE j.cut = 0 AND j.written_at_millis < :before
-                      AND j.seq < (SELECT max(seq) FROM audit_journal)
-                    ORDER BY j.seq LIMIT 1000)""")
+                    WHERE j.written_at_millis < :before AND j.seq < (SELECT max(seq) FROM audit_journal))""")
                 .bind("before", before.toEpochMilli())
                 .execute());
     }

@@ -33,7 +33,7 @@ final class KafkaClients {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience / 2);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, patience / 2);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * patience);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, patience + patience / 4);
         return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 

@@ -143,6 +143,7 @@ final class KafkaSubscription implements EventLog.Subscription {
     }
 
     private void deliver(List<EventLog.Entry> entries) {
+        boolean told = false;
         while (!entries.isEmpty() && stop.getCount() > 0) {
             try {
                 reader.read(entries);
@@ -152,8 +153,11 @@ final class KafkaSubscription implements EventLog.Subscription {
                 backoff.reset();
                 return;
             } catch (RuntimeException e) {
-                LOG.warn("{} records of {} from {} on were not taken; they come again.", entries.size(), topic,
-                        entries.getFirst().position(), e);
+                if (!told) {
+                    LOG.warn("{} records of {} from {} on were not taken; they come again.", entries.size(), topic,
+                            entries.getFirst().position(), e);
+                    told = true;
+                }
                 if (!backoff.pause()) {
                     return;
                 }

@@ -1,0 +1,75 @@
+package dev.gatehouse.ui.client;
+
+import dev.gatehouse.model.intent.Intent;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the console keeps of one server for one operator: what it last showed, and changes that no node has yet. Safe
+ * for use by several threads. What cannot be written is told in the log, as nothing but looking back depends on it; a
+ * change that cannot be kept is told to whoever asked for it.
+ */
+public interface ConsoleCache extends AutoCloseable {
+
+    /** What was shown, as JSON, and when it was true. */
+    record Kept(String value, Instant at) {}
+
+    /** Keeps a value; the same key's earlier one is gone. */
+    void keep(String key, String value, Instant at);
+
+    /** What was kept under this key. */
+    @Nullable
+    Kept find(String key);
+
+    /** Changes that no node has yet, in the order of their making. */
+    List<Intent> intents();
+
+    /**
+     * Keeps a change, on disk on return; one of the same id keeps its turn.
+     *
+     * @throws java.io.UncheckedIOException where the file cannot be written
+     */
+    void put(Intent intent);
+
+    /** A node has it, or nobody wants it any more. */
+    void remove(String intentId);
+
+    /** Deletes all of it, for good. */
+    void wipe();
+
+    @Override
+    void close();
+
+    /** Keeps nothing. */
+    ConsoleCache NONE = new ConsoleCache() {
+
+        @Override
+        public void keep(String key, String value, Instant at) {}
+
+        @Override
+        public @Nullable Kept find(String key) {
+            return null;
+        }
+
+        @Override
+        public List<Intent> intents() {
+            return List.of();
+        }
+
+        @Override
+        public void put(Intent intent) {
+            throw new java.io.UncheckedIOException(
+                    new java.io.IOException("This console keeps nothing of its own."));
+        }
+
+        @Override
+        public void remove(String intentId) {}
+
+        @Override
+        public void wipe() {}
+
+        @Override
+        public void close() {}
+    };
+}

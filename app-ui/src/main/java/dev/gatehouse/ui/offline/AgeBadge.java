@@ -1,0 +1,71 @@
+package dev.gatehouse.ui.offline;
+
+import dev.gatehouse.ui.client.Conditions;
+import dev.gatehouse.ui.client.Source;
+import dev.gatehouse.ui.text.Ages;
+import dev.gatehouse.ui.widget.Kit;
+import dev.gatehouse.ui.widget.Tone;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Label;
+
+/** How old the panel is that is looked at: live, so many minutes old, cached, or stale. */
+public final class AgeBadge extends Label {
+
+    private static final Duration LIVE = Duration.ofSeconds(15);
+    private static final Duration STALE = Duration.ofMinutes(15);
+
+    private final OfflineViewModel model;
+    private final Kit kit;
+    private final ObservableValue<Set<Source>> shown;
+
+    /** @param shown where the panel that is looked at gets what it shows; nothing for one that shows nothing old */
+    public AgeBadge(OfflineViewModel model, Kit kit, ObservableValue<Set<Source>> shown) {
+        this.model = model;
+        this.kit = kit;
+        this.shown = shown;
+        setId("panel-age");
+        getStyleClass().add("badge");
+        setMinWidth(USE_PREF_SIZE);
+        kit.follow(this, this::show, shown, kit.now(), kit.messages().languageProperty(), model.changesProperty());
+    }
+
+    private void show() {
+        Set<Source> sources = shown.getValue();
+        boolean hasAge = sources != null && !sources.isEmpty();
+        setVisible(hasAge);
+        setManaged(hasAge);
+        if (!hasAge) {
+            return;
+        }
+        Conditions.Seen seen = model.seen(sources);
+        Instant now = kit.now().getValue();
+        if (seen == null) {
+            tell(model.server() ? Tone.CALM : Tone.BAD, kit.messages().get("panelAge.none"));
+            return;
+        }
+        Duration age = Duration.between(seen.at(), now);
+        String words = Ages.since(kit.messages(), seen.at(), now);
+        boolean presence = sources.contains(Source.SESSIONS) && !model.liveState();
+        if (presence || ((seen.cached() || !model.server()) && age.compareTo(STALE) > 0)) {
+            tell(Tone.BAD, kit.messages().get("panelAge.stale", words));
+        } else if (seen.cached() || !model.server()) {
+            tell(Tone.WARN, kit.messages().get("panelAge.cached", words));
+        } else if (age.compareTo(LIVE) <= 0) {
+            tell(Tone.GOOD, kit.messages().get("panelAge.live"));
+        } else {
+            tell(Tone.CALM, kit.messages().get("panelAge.fetched", words));
+        }
+    }
+
+    private void tell(Tone tone, String words) {
+        for (Tone other : Tone.values()) {
+            getStyleClass().remove(other.styleClass());
+        }
+        getStyleClass().add(tone.styleClass());
+        setGraphic(kit.icon(tone.icon()));
+        setText(words);
+    }
+}

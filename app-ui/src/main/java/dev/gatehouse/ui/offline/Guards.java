@@ -1,0 +1,62 @@
+package dev.gatehouse.ui.offline;
+
+import dev.gatehouse.model.outage.Fate;
+import dev.gatehouse.model.outage.Reason;
+import dev.gatehouse.model.outage.Verdict;
+import dev.gatehouse.ui.text.Failures;
+import dev.gatehouse.ui.widget.Kit;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
+import javafx.event.ActionEvent;
+import javafx.geometry.Bounds;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+
+/**
+ * Has buttons say what becomes of their action. One that is blocked stays in reach of the keyboard and of screen readers,
+ * so that it can say why.
+ */
+public final class Guards {
+
+    private static final PseudoClass BLOCKED = PseudoClass.getPseudoClass("blocked");
+    private static final PseudoClass QUEUED = PseudoClass.getPseudoClass("queued");
+
+    private Guards() {}
+
+    /** Has {@code button} follow {@code verdict}; the reason is its tooltip and part of its accessible text. */
+    public static void guard(Kit kit, Button button, ObservableValue<Verdict> verdict) {
+        Tooltip tooltip = new Tooltip();
+        kit.follow(button, () -> {
+            Verdict now = verdict.getValue();
+            String words = words(kit, now);
+            tooltip.setText(words);
+            button.setTooltip(now.reason() == Reason.NONE ? null : tooltip);
+            button.setAccessibleText(words.isEmpty() ? button.getText() : button.getText() + ". " + words);
+            button.pseudoClassStateChanged(BLOCKED, now.fate() == Fate.BLOCKED);
+            button.pseudoClassStateChanged(QUEUED, now.fate() == Fate.QUEUED);
+        }, verdict, button.textProperty(), kit.messages().languageProperty());
+        button.getProperties().put(Guards.class, verdict);
+        button.addEventFilter(ActionEvent.ACTION, event -> {
+            if (verdict.getValue().fate() == Fate.BLOCKED) {
+                event.consume();
+                Bounds at = button.localToScreen(button.getBoundsInLocal());
+                if (at != null) {
+                    tooltip.setAutoHide(true);
+                    tooltip.show(button, at.getMinX(), at.getMaxY());
+                }
+            }
+        });
+    }
+
+    private static String words(Kit kit, Verdict verdict) {
+        if (verdict.reason() == Reason.NONE) {
+            return "";
+        }
+        String reason = kit.messages().get(Failures.sentence(verdict.reason()));
+        return switch (verdict.fate()) {
+            case ALLOWED -> reason;
+            case QUEUED -> kit.messages().get("fate.queued", reason);
+            case BLOCKED -> kit.messages().get("fate.blocked", reason);
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Capsules as SQLite files. */
+@NullMarked
+package dev.gatehouse.server.capsule.sqlite;
+
+import org.jspecify.annotations.NullMarked;

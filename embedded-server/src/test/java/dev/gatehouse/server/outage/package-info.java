@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.outage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.model.outage;
+
+import org.jspecify.annotations.NullMarked;
