@@ -4,6 +4,7 @@ import dev.gatehouse.client.NodeTrust;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.shell.Looks;
 import dev.gatehouse.ui.shell.ShellParts;
+import dev.gatehouse.ui.shell.TrayNotifier;
 import dev.gatehouse.ui.task.FxTaskRunner;
 import dev.gatehouse.ui.text.Messages;
 import java.net.http.HttpClient;
@@ -77,11 +78,13 @@ public final class ConsoleApp {
             ScheduledExecutorService timer, CountDownLatch closed) {
         PreferenceFile preferences = new PreferenceFile(dataFolder);
         Messages messages = new Messages(preferences.current().language());
-        ShellParts parts = new ShellParts(new FxTaskRunner(timer), preferences, messages, Clock.systemUTC());
+        TrayNotifier tray = new TrayNotifier(messages);
+        ShellParts parts = new ShellParts(new FxTaskRunner(timer), preferences, messages, Clock.systemUTC(), tray);
         Stage stage = new Stage();
         ConsoleWindow window = new ConsoleWindow(stage, parts, new Looks(), http::join, timer);
         stage.setOnHidden(event -> {
             window.close();
+            tray.close();
             closed.countDown();
         });
         window.open(plan.thenCombine(http, (known, _) -> known));

@@ -1,317 +1,361 @@
 package dev.gatehouse.ui.audit;
 
 import dev.gatehouse.model.api.AuditExchange;
-import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Coverage;
-import dev.gatehouse.model.audit.Outcome;
-import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
-import dev.gatehouse.ui.client.ReadCalls;
-import dev.gatehouse.ui.client.WindowQuery;
+import dev.gatehouse.ui.settings.ColumnMemory;
+import dev.gatehouse.ui.settings.PreferenceFile;
+import dev.gatehouse.ui.settings.SavedFilter;
 import dev.gatehouse.ui.task.Activity;
-import dev.gatehouse.ui.task.Debounce;
-import dev.gatehouse.ui.task.LiveList;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
+import dev.gatehouse.ui.task.SystemNotifier;
 import dev.gatehouse.ui.task.TaskRunner;
-import dev.gatehouse.ui.text.Sentence;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import javafx.beans.property.BooleanProperty;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyLongProperty;
-import javafx.beans.property.ReadOnlyLongWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
-import org.jspecify.annotations.Nullable;
+import javafx.collections.SetChangeListener;
 
 /**
- * The book. Without a filter it is a live tail; with one it is a search, which says what range it has covered.
- * Pausing the tail keeps its rows.
+ * The book: its newest records as they come, what a search finds, or that gathered into groups. What is searched for is
+ * the same for all three: the words typed, the topics chosen and the range; the chart counts it over time.
  */
 public final class AuditViewModel implements Activity {
 
-    private static final int TAIL = 200;
-    private static final int PAGE = 100;
+    /** How far the chart of the tail looks back. */
+    private static final Duration TAIL_CHART = Duration.ofHours(1);
 
-    private final ConsoleClient client;
-    private final TaskRunner tasks;
-    private final Notices notices;
     private final Clock clock;
-    private final LiveList<AuditEntry> tail;
-    private final Debounce typing;
-    private final ObservableList<AuditEntry> rows = FXCollections.observableArrayList();
-    private final Load load = new Load();
-    private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper();
-    private final BooleanProperty live = new SimpleBooleanProperty(true);
-    private final StringProperty search = new SimpleStringProperty("");
-    private final StringProperty actor = new SimpleStringProperty("");
-    private final StringProperty action = new SimpleStringProperty("");
-    private final ObjectProperty<OutcomeFilter> outcome = new SimpleObjectProperty<>(OutcomeFilter.ANY);
-    private final ObjectProperty<Range> range = new SimpleObjectProperty<>(Range.ALL);
-    private final ObjectProperty<@Nullable AuditEntry> selected = new SimpleObjectProperty<>();
-    private final ReadOnlyObjectWrapper<@Nullable Sentence> coverage = new ReadOnlyObjectWrapper<>();
-    private @Nullable String cursor;
-    private long asked;
+    private final AuditWords words;
+    private final AuditRange range;
+    private final AuditTopics topics;
+    private final AuditTail tail;
+    private final AuditPages pages;
+    private final AuditGroups groups;
+    private final AuditCounts counts;
+    private final AuditRecord record;
+    private final AuditExport export;
+    private final ChainCheck check;
+    private final SavedFilters filters;
+    private final WatchRules watches;
+    private final ColumnMemory columns;
+    private final ObjectProperty<Mode> mode = new SimpleObjectProperty<>(Mode.LIVE);
+    private boolean active;
+    private String searched = "";
+    private boolean quiet;
 
-    /** Which outcomes are shown. */
-    public enum OutcomeFilter {
-        ANY(null),
-        ACCEPTED(Outcome.ACCEPTED),
-        REFUSED(Outcome.REFUSED),
-        FAILED(Outcome.FAILED);
-
-        private final @Nullable Outcome outcome;
-
-        OutcomeFilter(@Nullable Outcome outcome) {
-            this.outcome = outcome;
-        }
+    /** How the book is looked at. */
+    public enum Mode {
+        /** The newest records, as they come. */
+        LIVE,
+        /** What a search finds, page by page. */
+        SEARCH,
+        /** What it finds, gathered. */
+        GROUPS
     }
 
-    /** How far back. */
-    public enum Range {
-        ALL(null),
-        HOUR(Duration.ofHours(1)),
-        DAY(Duration.ofDays(1)),
-        WEEK(Duration.ofDays(7));
+    /** What the room needs of the console around it. */
+    public record Surroundings(PreferenceFile preferences, Clock clock, SystemNotifier notifier) {}
 
-        private final @Nullable Duration back;
-
-        Range(@Nullable Duration back) {
-            this.back = back;
-        }
+    public AuditViewModel(ConsoleClient client, LiveClient feed, TaskRunner tasks, Notices notices,
+            Surroundings around) {
+        this.clock = around.clock();
+        words = new AuditWords(client, tasks, this::typed);
+        range = new AuditRange(clock, ZoneId.systemDefault());
+        topics = new AuditTopics(client, tasks);
+        tail = new AuditTail(feed, tasks);
+        pages = new AuditPages(client, tasks, this::asked, words);
+        groups = new AuditGroups(client, tasks, this::asked, words);
+        counts = new AuditCounts(client, tasks);
+        record = new AuditRecord(client, tasks, notices);
+        export = new AuditExport(client, tasks, notices);
+        check = new ChainCheck(client, tasks);
+        filters = new SavedFilters(around.preferences(), tasks, notices);
+        watches = new WatchRules(feed, tasks, notices, filters, around.notifier());
+        columns = new ColumnMemory(around.preferences(), "audit");
+        tail.onFault(words::take);
+        tail.onFresh(this::grow);
+        range.onChange(this::rangeChanged);
+        topics.chosen().addListener((SetChangeListener<String>) change -> changed());
+        topics.topics().addListener((ListChangeListener<AuditExchange.Topic>) change -> covered());
+        mode.addListener((observed, before, now) -> turn());
     }
 
-    public AuditViewModel(ConsoleClient client, LiveClient feed, TaskRunner tasks, Notices notices, Clock clock) {
-        this.client = client;
-        this.tasks = tasks;
-        this.notices = notices;
-        this.clock = clock;
-        tail = new LiveList<>(feed, tasks, LiveExchange.View.AUDIT, AuditEntry.class, WindowQuery.first(TAIL));
-        typing = new Debounce(tasks, this::filtersChanged);
-        search.addListener((observed, before, now) -> typing.typed());
-        actor.addListener((observed, before, now) -> typing.typed());
-        action.addListener((observed, before, now) -> typing.typed());
-        outcome.addListener((observed, before, now) -> filtersChanged());
-        range.addListener((observed, before, now) -> filtersChanged());
-        live.addListener((observed, before, now) -> liveChanged(now));
-        tail.rows().addListener((ListChangeListener<AuditEntry>) change -> showTail());
-        tail.totalProperty().addListener((observed, before, now) -> showTail());
-        tail.load().stateProperty().addListener((observed, before, now) -> showTail());
+    /** What is typed. */
+    public AuditWords words() {
+        return words;
     }
 
-    public ObservableList<AuditEntry> rows() {
-        return rows;
-    }
-
-    public Load load() {
-        return load;
-    }
-
-    public ReadOnlyLongProperty totalProperty() {
-        return total.getReadOnlyProperty();
-    }
-
-    /** Whether the rows follow the log; turned off by any filter, and back on by the operator. */
-    public BooleanProperty liveProperty() {
-        return live;
-    }
-
-    /** Whether the tail stands still. */
-    public BooleanProperty pausedProperty() {
-        return tail.pausedProperty();
-    }
-
-    public StringProperty searchProperty() {
-        return search;
-    }
-
-    public StringProperty actorProperty() {
-        return actor;
-    }
-
-    public StringProperty actionProperty() {
-        return action;
-    }
-
-    public ObjectProperty<OutcomeFilter> outcomeProperty() {
-        return outcome;
-    }
-
-    public ObjectProperty<Range> rangeProperty() {
+    /** Which part of the book is searched. */
+    public AuditRange range() {
         return range;
     }
 
-    public ObjectProperty<@Nullable AuditEntry> selectedProperty() {
-        return selected;
+    public AuditTopics topics() {
+        return topics;
     }
 
-    /** What range of the log the rows were found in. */
-    public ReadOnlyObjectProperty<@Nullable Sentence> coverageProperty() {
-        return coverage.getReadOnlyProperty();
+    public AuditTail tail() {
+        return tail;
     }
 
-    public boolean hasMore() {
-        return !live.get() && cursor != null;
+    public AuditPages pages() {
+        return pages;
+    }
+
+    public AuditGroups groups() {
+        return groups;
+    }
+
+    /** Records over time. */
+    public AuditCounts counts() {
+        return counts;
+    }
+
+    /** The record whose details are shown. */
+    public AuditRecord record() {
+        return record;
+    }
+
+    public AuditExport export() {
+        return export;
+    }
+
+    /** Whether the book was tampered with. */
+    public ChainCheck check() {
+        return check;
+    }
+
+    public SavedFilters filters() {
+        return filters;
+    }
+
+    /** Filters that tell when a new record matches. */
+    public WatchRules watches() {
+        return watches;
+    }
+
+    /** Which columns are put away. */
+    public ColumnMemory columns() {
+        return columns;
+    }
+
+    public ObjectProperty<Mode> modeProperty() {
+        return mode;
+    }
+
+    public StringProperty searchProperty() {
+        return words.textProperty();
+    }
+
+    /** The rows of the tail or of the search. */
+    public ObservableList<AuditEntry> rows() {
+        return mode.get() == Mode.LIVE ? tail.rows() : pages.rows();
+    }
+
+    /** How what is looked at does. */
+    public Load load() {
+        return switch (mode.get()) {
+            case LIVE -> tail.load();
+            case SEARCH -> pages.load();
+            case GROUPS -> groups.load();
+        };
+    }
+
+    /** All that is searched for, in the words of the search. */
+    String asked() {
+        return words.and(List.of(topics.words(), range.words()));
+    }
+
+    private String askedOfAnyTime() {
+        return words.and(List.of(topics.words()));
     }
 
     @Override
     public void activate() {
-        if (live.get()) {
+        if (mode.get() == Mode.LIVE) {
             tail.open();
         }
-        askCoverage();
+        topics.refresh();
+        count();
+        active = true;
     }
 
     @Override
     public void deactivate() {
         tail.close();
+        active = false;
     }
 
     @Override
     public void refresh() {
-        if (live.get()) {
+        topics.refresh();
+        if (mode.get() == Mode.LIVE) {
             tail.reopen();
-            askCoverage();
+            count();
         } else {
-            cursor = null;
-            ask(true);
+            reload();
         }
     }
 
-    /** Adds the next page of a search. */
-    public void more() {
-        if (hasMore()) {
-            ask(false);
-        }
+    /** Searches for {@code wanted} in all topics and at any time. */
+    public void search(String wanted) {
+        quietly(() -> {
+            range.clear();
+            topics.chosen().clear();
+            words.textProperty().set(wanted);
+            mode.set(Mode.SEARCH);
+        });
     }
 
-    /** Takes every filter off. */
-    public void clearFilters() {
-        search.set("");
-        actor.set("");
-        action.set("");
-        outcome.set(OutcomeFilter.ANY);
-        range.set(Range.ALL);
-        live.set(true);
+    /** Takes every narrowing off. */
+    public void clear() {
+        quietly(() -> {
+            range.clear();
+            topics.chosen().clear();
+            words.textProperty().set("");
+        });
     }
 
-    /** Shows the record at a position, whatever the rows are. */
-    public void open(Receipt receipt) {
-        tasks.when(client.reads().auditRecord(receipt), selected::set,
-                failure -> notices.failed(failure, () -> open(receipt)));
+    /** Whether anything is narrowed. */
+    public boolean isNarrowed() {
+        return !words.textProperty().get().isBlank() || !topics.chosen().isEmpty() || !range.isAll();
     }
 
-    /** Shows the trace that a record belongs to. */
-    void openTrace(String traceId) {
-        notices.goTo("trace/" + traceId);
-    }
-
-    private boolean filtered() {
-        return !search.get().isBlank() || !actor.get().isBlank() || !action.get().isBlank()
-                || outcome.get() != OutcomeFilter.ANY || range.get() != Range.ALL;
-    }
-
-    private void filtersChanged() {
-        if (filtered()) {
-            live.set(false);
-            cursor = null;
-            ask(true);
-        } else {
-            live.set(true);
-        }
-    }
-
-    private void liveChanged(boolean now) {
-        if (now) {
-            asked++;
-            tail.open();
-            showTail();
-            askCoverage();
-        } else {
-            tail.close();
-            if (!filtered()) {
-                cursor = null;
-                ask(true);
-            }
-        }
-    }
-
-    private void showTail() {
-        if (!live.get()) {
-            return;
-        }
-        rows.setAll(tail.rows());
-        total.set(tail.totalProperty().get());
-        if (tail.load().stateProperty().get() == Load.State.READY) {
-            load.ready();
-        } else if (tail.load().failureProperty().get() != null) {
-            load.failed(tail.load().failureProperty().get());
-        }
-    }
-
-    private void ask(boolean anew) {
-        long mine = ++asked;
-        load.waiting();
-        Duration back = range.get().back;
-        Instant from = back == null ? null : clock.instant().minus(back);
-        ReadCalls.AuditSearch wanted = new ReadCalls.AuditSearch(search.get(), actor.get(), action.get(),
-                outcome.get().outcome, from, null);
-        tasks.when(client.reads().audit(wanted, cursor, PAGE), found -> {
-            if (mine == asked) {
-                apply(found, anew);
-            }
-        }, failure -> {
-            if (mine == asked) {
-                load.failed(failure);
+    /** Shows what a filter was saved with. */
+    public void show(SavedFilter filter) {
+        quietly(() -> {
+            words.textProperty().set(filter.query());
+            topics.chosen().clear();
+            topics.chosen().addAll(filter.topics());
+            range.show(filter);
+            if (mode.get() == Mode.LIVE && filter.range() != SavedFilter.Range.ALL) {
+                mode.set(Mode.SEARCH);
             }
         });
     }
 
-    void apply(AuditExchange.Found found, boolean anew) {
-        if (anew) {
-            rows.setAll(found.items());
+    /** What is looked at now, as a filter of this name. */
+    public SavedFilter filter(String name) {
+        return new SavedFilter(UUID.randomUUID().toString(), name, words.textProperty().get().strip(),
+                topics.chosen().stream().sorted().toList(), range.kindProperty().get(), range.fromProperty().get(),
+                range.toProperty().get());
+    }
+
+    /** Looks at the time between two moments of the chart. */
+    public void zoom(Instant from, Instant to) {
+        range.zoom(from, to);
+    }
+
+    /** Shows what came too fast for the tail. */
+    public void showSkipped() {
+        AuditTail.Skipped skipped = tail.skippedProperty().get();
+        if (skipped != null) {
+            tail.dismissSkipped();
+            zoom(skipped.from(), skipped.to());
+        }
+    }
+
+    /** Writes all that is searched for into a file. */
+    public void export(Path target) {
+        export.start(asked(), target);
+    }
+
+    /** Changes several things that are searched for, and searches once. */
+    private void quietly(Runnable change) {
+        quiet = true;
+        change.run();
+        quiet = false;
+        changed();
+    }
+
+    private void rangeChanged() {
+        if (!quiet && mode.get() == Mode.LIVE && !range.isAll()) {
+            mode.set(Mode.SEARCH);
         } else {
-            rows.addAll(found.items());
+            changed();
         }
-        total.set(found.total());
-        cursor = found.cursor();
-        coverage.set(told(found.coverage()));
-        load.ready();
     }
 
-    LiveList<AuditEntry> tail() {
-        return tail;
+    /** A pause was made in typing; what was searched for meanwhile is not searched for again. */
+    private void typed() {
+        if (!words.textProperty().get().equals(searched)) {
+            changed();
+        }
     }
 
-    private void askCoverage() {
-        tasks.when(client.reads().coverage(), found -> coverage.set(told(found)), failure -> coverage.set(null));
+    private void changed() {
+        if (!quiet && range.faultProperty().get() == null) {
+            reload();
+        }
     }
 
-    private static Sentence told(Coverage coverage) {
-        long records = 0;
-        long behind = 0;
-        long missing = 0;
-        for (Coverage.PartitionCoverage partition : coverage.partitions()) {
-            records += partition.next() - partition.from();
-            behind += partition.logEnd() == null ? 0 : Math.max(0, partition.logEnd() - partition.next());
-            missing += partition.gaps().stream().mapToLong(gap -> gap.to() - gap.from()).sum();
+    private void turn() {
+        if (mode.get() == Mode.LIVE) {
+            boolean before = quiet;
+            quiet = true;
+            range.clear();
+            quiet = before;
+            if (active) {
+                tail.open();
+            }
+            covered();
+        } else {
+            tail.close();
         }
-        if (missing > 0) {
-            return Sentence.of("audit.coverage.gaps", records, missing);
+        changed();
+    }
+
+    private void reload() {
+        searched = words.textProperty().get();
+        switch (mode.get()) {
+            case LIVE -> tail.follow(askedOfAnyTime());
+            case SEARCH -> pages.refresh();
+            case GROUPS -> groups.refresh();
         }
-        return coverage.complete() && behind == 0
-                ? Sentence.of("audit.coverage.complete", records)
-                : Sentence.of("audit.coverage.behind", records, behind);
+        count();
+    }
+
+    private void count() {
+        AuditRange.Bounds bounds = mode.get() == Mode.LIVE
+                ? new AuditRange.Bounds(clock.instant().minus(TAIL_CHART), null)
+                : range.bounds();
+        boolean offsets = range.kindProperty().get() == SavedFilter.Range.OFFSETS;
+        counts.ask(offsets ? asked() : askedOfAnyTime(), bounds);
+    }
+
+    /** The tail's chart goes on by what the tail brings: each question to the server would be a record of its own. */
+    private void grow(List<AuditEntry> fresh) {
+        if (mode.get() == Mode.LIVE) {
+            counts.grow(fresh);
+        }
+    }
+
+    /** The tail has no coverage of its own: it shows how far the index has come. */
+    private void covered() {
+        if (mode.get() == Mode.LIVE) {
+            List<Coverage.PartitionCoverage> partitions = new ArrayList<>();
+            boolean complete = true;
+            for (AuditExchange.Topic topic : topics.topics()) {
+                for (AuditExchange.Partition each : topic.partitions()) {
+                    partitions.add(new Coverage.PartitionCoverage(topic.topic(), each.partition(), each.from(),
+                            each.indexed(), each.end(), each.gaps(), topic.newest()));
+                    complete &= each.end() != null && each.indexed() >= each.end();
+                }
+            }
+            pages.covered(new Coverage(partitions, complete));
+        }
     }
 }

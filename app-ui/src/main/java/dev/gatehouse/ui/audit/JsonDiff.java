@@ -2,9 +2,10 @@ package dev.gatehouse.ui.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,33 +22,33 @@ final class JsonDiff {
         }
     }
 
-    /** All fields of both, those that differ first. */
+    /** All fields of both, those that differ first; one within another is named {@code outer.inner}. */
     static List<Field> of(@Nullable JsonNode before, @Nullable JsonNode after) {
-        Set<String> names = new TreeSet<>();
-        addNames(names, before);
-        addNames(names, after);
+        Map<String, String> then = new TreeMap<>();
+        Map<String, String> now = new TreeMap<>();
+        flatten("", before, then);
+        flatten("", after, now);
+        Set<String> names = new TreeSet<>(then.keySet());
+        names.addAll(now.keySet());
         List<Field> changed = new ArrayList<>();
         List<Field> same = new ArrayList<>();
         for (String name : names) {
-            Field field = new Field(name, text(before, name), text(after, name));
+            Field field = new Field(name, then.getOrDefault(name, ""), now.getOrDefault(name, ""));
             (field.changed() ? changed : same).add(field);
         }
         changed.addAll(same);
         return changed;
     }
 
-    private static void addNames(Set<String> names, @Nullable JsonNode node) {
-        if (node != null) {
-            Iterator<String> fields = node.fieldNames();
-            fields.forEachRemaining(names::add);
+    private static void flatten(String name, @Nullable JsonNode node, Map<String, String> fields) {
+        if (node == null || node.isNull()) {
+            return;
         }
-    }
-
-    private static String text(@Nullable JsonNode node, String name) {
-        JsonNode value = node == null ? null : node.get(name);
-        if (value == null || value.isNull()) {
-            return "";
+        if (node.isObject() && !node.isEmpty()) {
+            node.fieldNames().forEachRemaining(
+                    inner -> flatten(name.isEmpty() ? inner : name + "." + inner, node.get(inner), fields));
+        } else {
+            fields.put(name, node.isValueNode() ? node.asText() : node.toString());
         }
-        return value.isValueNode() ? value.asText() : value.toString();
     }
 }

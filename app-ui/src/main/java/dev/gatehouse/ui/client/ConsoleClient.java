@@ -200,6 +200,11 @@ public final class ConsoleClient {
         return new KeyCalls(this);
     }
 
+    /** The book. */
+    public AuditCalls audit() {
+        return new AuditCalls(this);
+    }
+
     /** Changes that a part of a node could not follow. */
     public DeadLetterCalls deadLetters() {
         return new DeadLetterCalls(this);
@@ -215,7 +220,7 @@ public final class ConsoleClient {
         return new RehearsalCalls(this);
     }
 
-    /** Audit, health and nodes. */
+    /** Health and nodes. */
     public ReadCalls reads() {
         return new ReadCalls(this);
     }
@@ -347,6 +352,12 @@ public final class ConsoleClient {
         }
         conditions.seen(Source.of(call.path()), new Conditions.Seen(kept.at(), true));
         return Transport.read(kept.value().getBytes(StandardCharsets.UTF_8), type);
+    }
+
+    /** Sends a call that takes the server minutes. */
+    <T> CompletableFuture<T> callPatiently(Transport.Call call, TypeReference<T> type) {
+        return conditions.readOnly() ? CompletableFuture.failedFuture(new Blocked(Reason.READ_ONLY))
+                : signed(token -> transport.sendPatiently(call, token, type));
     }
 
     /** Sends {@code file} as the operator. */

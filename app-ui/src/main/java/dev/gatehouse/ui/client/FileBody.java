@@ -1,5 +1,6 @@
 package dev.gatehouse.ui.client;
 
+import dev.gatehouse.model.api.AuditExchange;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -20,21 +21,25 @@ final class FileBody implements HttpResponse.BodySubscriber<byte[]> {
 
     private final Path file;
     private final Transfer transfer;
+    private final long total;
     private final CompletableFuture<byte[]> done = new CompletableFuture<>();
     private @Nullable FileChannel channel;
     private Flow.@Nullable Subscription subscription;
     private long bytes;
+    private long lines;
 
-    private FileBody(Path file, Transfer transfer) {
+    private FileBody(Path file, Transfer transfer, long total) {
         this.file = file;
         this.transfer = transfer;
+        this.total = total;
     }
 
     /** An accepted answer goes into {@code file}, a refusal into memory. */
     static HttpResponse.BodyHandler<byte[]> handler(Path file, Transfer transfer) {
         return answer -> answer.statusCode() >= 400
                 ? HttpResponse.BodySubscribers.ofByteArray()
-                : new FileBody(file, transfer);
+                : new FileBody(file, transfer,
+                        answer.headers().firstValueAsLong(AuditExchange.TOTAL_HEADER).orElse(-1));
     }
 
     /** Gives the whole file its name. */
@@ -85,6 +90,7 @@ final class FileBody implements HttpResponse.BodySubscriber<byte[]> {
         }
         try {
             for (ByteBuffer buffer : buffers) {
+                count(buffer);
                 while (buffer.hasRemaining()) {
                     bytes += channel.write(buffer);
                 }
@@ -93,8 +99,16 @@ final class FileBody implements HttpResponse.BodySubscriber<byte[]> {
             end(new FileTrouble(file, full));
             return;
         }
-        transfer.moved(bytes);
+        transfer.moved(bytes, lines, total);
         subscription.request(1);
+    }
+
+    private void count(ByteBuffer buffer) {
+        for (int at = buffer.position(); at < buffer.limit(); at++) {
+            if (buffer.get(at) == '\n') {
+                lines++;
+            }
+        }
     }
 
     private void end(RuntimeException failure) {

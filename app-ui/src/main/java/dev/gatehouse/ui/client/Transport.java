@@ -68,6 +68,11 @@ final class Transport {
         return fetch(call, token).thenApply(body -> read(body, type));
     }
 
+    /** As {@link #send}, for what takes the server minutes. */
+    <T> CompletableFuture<T> sendPatiently(Call call, @Nullable String token, TypeReference<T> type) {
+        return fetch(request(call, token, FILE_TIMEOUT, "application/json")).thenApply(body -> read(body, type));
+    }
+
     /**
      * Sends {@code call}; gives the answer's body as it came.
      *
@@ -75,7 +80,10 @@ final class Transport {
      * @throws Unreachable in the future, where no answer came
      */
     CompletableFuture<byte[]> fetch(Call call, @Nullable String token) {
-        HttpRequest request = request(call, token);
+        return fetch(request(call, token));
+    }
+
+    private CompletableFuture<byte[]> fetch(HttpRequest request) {
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).handle((response, failure) -> {
             if (failure != null) {
                 throw new Unreachable(base, unwrap(failure));

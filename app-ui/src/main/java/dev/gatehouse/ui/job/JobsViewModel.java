@@ -116,7 +116,7 @@ public final class JobsViewModel {
 
     /** Writes what came of each row into {@code target}. */
     public void saveOutcome(Job job, Path target) {
-        tasks.when(client.jobs().outcome(job.id(), target, new Transfer(bytes -> {})),
+        tasks.when(client.jobs().outcome(job.id(), target, Transfer.ofBytes(bytes -> {})),
                 file -> notices.done(Sentence.of("job.saved", file.toString()), null),
                 failure -> notices.failed(failure, () -> saveOutcome(job, target)));
     }

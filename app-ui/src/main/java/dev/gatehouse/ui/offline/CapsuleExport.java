@@ -46,7 +46,7 @@ public final class CapsuleExport {
         }
         bytes.set(0);
         running.set(true);
-        Transfer mine = new Transfer(soFar -> tasks.run(() -> bytes.set(soFar)));
+        Transfer mine = Transfer.ofBytes(soFar -> tasks.run(() -> bytes.set(soFar)));
         transfer = mine;
         tasks.when(client.capsules().export(window, target, mine), file -> {
             running.set(false);

@@ -86,6 +86,7 @@ final class Poses implements AutoCloseable {
                 scene -> fire(scene, "#open-jobs"), scene -> scene.lookup("#jobs-panel") != null,
                 users.imports()::reset);
         List<Pose> poses = new ArrayList<>(new FleetPoses(shell).all());
+        poses.addAll(new AuditPoses(shell).all());
         poses.addAll(List.of(several, bulk, banQuestion(users), looked, job, undo(users), timeline(users), locks()));
         return List.copyOf(poses);
     }

@@ -19,6 +19,7 @@ import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.settings.SettingsViewModel;
 import dev.gatehouse.ui.task.Enforcements;
 import dev.gatehouse.ui.task.Notices;
+import dev.gatehouse.ui.task.SystemNotifier;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Messages;
 import dev.gatehouse.ui.trace.TraceViewModel;
@@ -26,7 +27,13 @@ import dev.gatehouse.ui.user.UserViewModel;
 import java.time.Clock;
 
 /** What every main window is put together from, whichever server it looks at. */
-public record ShellParts(TaskRunner tasks, PreferenceFile preferences, Messages messages, Clock clock) {
+public record ShellParts(TaskRunner tasks, PreferenceFile preferences, Messages messages, Clock clock,
+        SystemNotifier notifier) {
+
+    /** Without notifications of the desktop. */
+    public ShellParts(TaskRunner tasks, PreferenceFile preferences, Messages messages, Clock clock) {
+        this(tasks, preferences, messages, clock, SystemNotifier.NONE);
+    }
 
     /** The view model of the main window for an operator who is signed in on {@code client}. */
     public ShellViewModel shell(ConsoleClient client, LiveClient live) {
@@ -41,7 +48,9 @@ public record ShellParts(TaskRunner tasks, PreferenceFile preferences, Messages 
                         new SessionActions.Surroundings(background.enforcements(), background.jobs(), preferences,
                                 clock)),
                 new UserViewModel(client, tasks, notices, background.enforcements(), background.jobs(), preferences),
-                new RouteViewModel(client, tasks, notices), new AuditViewModel(client, live, tasks, notices, clock),
+                new RouteViewModel(client, tasks, notices),
+                new AuditViewModel(client, live, tasks, notices,
+                        new AuditViewModel.Surroundings(preferences, clock, notifier)),
                 new HealthViewModel(live, tasks, new DeadLettersViewModel(client, tasks, notices)),
                 new LocksViewModel(client, tasks, notices),
                 new MessageViewModel(client, tasks, notices), new TraceViewModel(client, tasks, notices),

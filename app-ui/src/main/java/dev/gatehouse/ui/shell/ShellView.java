@@ -190,6 +190,14 @@ public final class ShellView extends StackPane {
             model.placeProperty().set(Place.USERS);
             model.rooms().users().filters().dormantProperty().set(UserFilters.DormantFilter.DAYS_90);
         }));
+        entries.add(new Palette.Entry("palette.topics", Feather.LAYERS, "",
+                () -> press(Place.AUDIT, "#audit-topics-open")));
+        entries.add(new Palette.Entry("palette.verify", Feather.SHIELD, "",
+                () -> press(Place.AUDIT, "#audit-verify-open")));
+        entries.add(new Palette.Entry("palette.exportAudit", Feather.DOWNLOAD, "",
+                () -> press(Place.AUDIT, "#audit-export-open")));
+        entries.add(new Palette.Entry("palette.saveFilter", Feather.BELL, "",
+                () -> press(Place.AUDIT, "#filter-open")));
         entries.add(new Palette.Entry("palette.createRoute", Feather.PLUS, "",
                 () -> press(Place.ROUTES, "#create-route")));
         entries.add(new Palette.Entry("palette.writeMessage", Feather.SEND, "",

@@ -156,6 +156,7 @@ public final class ShellViewModel {
         live.start();
         rooms.dashboard().activate();
         rooms.locks().start();
+        rooms.audit().watches().start();
         background.jobs().start();
         background.alerts().start();
         background.offline().start();
@@ -167,6 +168,7 @@ public final class ShellViewModel {
         rooms.at(place.get()).deactivate();
         rooms.dashboard().stop();
         rooms.locks().stop();
+        rooms.audit().watches().stop();
         background.jobs().stop();
         background.alerts().stop();
         background.offline().stop();
@@ -217,11 +219,11 @@ public final class ShellViewModel {
             case "trace" -> openTrace(id);
             case "search" -> {
                 place.set(Place.AUDIT);
-                rooms.audit().searchProperty().set(id);
+                rooms.audit().search(id);
             }
             default -> {
                 place.set(Place.AUDIT);
-                rooms.audit().searchProperty().set("resource:" + resource);
+                rooms.audit().search("resource:" + resource);
             }
         }
     }
@@ -235,6 +237,6 @@ public final class ShellViewModel {
     /** Shows the audit record at {@code receipt}. */
     public void openReceipt(Receipt receipt) {
         place.set(Place.AUDIT);
-        rooms.audit().open(receipt);
+        rooms.audit().record().open(receipt);
     }
 }

@@ -88,6 +88,11 @@ public final class Notices {
         tell(new Notice(Tone.WARNING, sentence, null, null, null, null, null));
     }
 
+    /** Something to look at, with its record. */
+    public void warn(Sentence sentence, Receipt receipt) {
+        tell(new Notice(Tone.WARNING, sentence, receipt, null, null, null, null));
+    }
+
     /** An action did not take effect. */
     public void failed(Throwable cause, @Nullable Runnable retry) {
         tell(new Notice(Tone.FAILED, Failures.sentence(cause), null, retry, null, null,

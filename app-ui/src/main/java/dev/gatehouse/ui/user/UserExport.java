@@ -49,7 +49,7 @@ public final class UserExport {
         }
         bytes.set(0);
         running.set(true);
-        Transfer mine = new Transfer(this::moved);
+        Transfer mine = Transfer.ofBytes(this::moved);
         transfer = mine;
         tasks.when(client.users().export(search, target, mine), file -> {
             running.set(false);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.api.CapsuleExchange;
 import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.api.RoutesExchange;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A capsule of a real node in a console without one. */
 class CapsuleClientTest {
 
+    private static final AuditCalls.PageOf FIRST = new AuditCalls.PageOf(AuditExchange.Order.NEWEST, false, null, 10);
+
     @TempDir
     private Path folder;
 
@@ -46,11 +49,13 @@ class CapsuleClientTest {
                     .create(new RoutesExchange.Draft("GET", "*", "/in-capsule", null, null,
                             List.of("http://127.0.0.1:9"), null, true, null))
                     .get(10, TimeUnit.SECONDS);
-            ReadCalls.AuditSearch search = new ReadCalls.AuditSearch(null, null, "route.create", null, null, null);
-            await().until(() -> client.reads().audit(search, null, 10).get(10, TimeUnit.SECONDS).total() == 1);
+            await().until(() -> client.audit()
+                    .find("action:route.create", FIRST)
+                    .get(10, TimeUnit.SECONDS)
+                    .total() == 1);
             client.capsules()
                     .export(new CapsuleExchange.Request(Instant.now().minusSeconds(60), Instant.now().plusSeconds(5)),
-                            file, new Transfer(bytes -> {}))
+                            file, Transfer.ofBytes(bytes -> {}))
                     .get(20, TimeUnit.SECONDS);
         }
         return file;
@@ -71,10 +76,9 @@ class CapsuleClientTest {
 
         assertThat(client.routes().list("in-capsule", null, 10).get(10, TimeUnit.SECONDS).items()).hasSize(1);
         assertThat(client.routes().list("elsewhere", null, 10).get(10, TimeUnit.SECONDS).items()).isEmpty();
-        ReadCalls.AuditSearch search = new ReadCalls.AuditSearch(null, null, "route.*", null, null, null);
-        var found = client.reads().audit(search, null, 10).get(10, TimeUnit.SECONDS);
+        var found = client.audit().find("action:route.*", FIRST).get(10, TimeUnit.SECONDS);
         assertThat(found.items()).hasSize(1);
-        assertThat(client.reads().auditRecord(found.items().getFirst().position()).get(10, TimeUnit.SECONDS))
+        assertThat(client.audit().record(found.items().getFirst().position()).get(10, TimeUnit.SECONDS))
                 .isEqualTo(found.items().getFirst());
         AtomicReference<List<AuditEntry>> tail = new AtomicReference<>(List.of());
         LiveClient live = new LiveClient(client, java.util.concurrent.Executors.newSingleThreadScheduledExecutor(),

@@ -1,0 +1,66 @@
+package dev.gatehouse.ui.audit;
+
+import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.ui.client.ChainReport;
+import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.task.Load;
+import dev.gatehouse.ui.task.TaskRunner;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the book was tampered with: the hash chain of each node, checked by the server when somebody asks. */
+public final class ChainCheck {
+
+    private final ConsoleClient client;
+    private final TaskRunner tasks;
+    private final ReadOnlyObjectWrapper<@Nullable ChainReport> result = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private final Load load = new Load();
+
+    ChainCheck(ConsoleClient client, TaskRunner tasks) {
+        this.client = client;
+        this.tasks = tasks;
+    }
+
+    /** Whether this operator may ask for it. */
+    public boolean mayCheck() {
+        return client.may(Role.OPERATOR);
+    }
+
+    /** What the last check has found; {@code null} before the first. */
+    public ReadOnlyObjectProperty<@Nullable ChainReport> resultProperty() {
+        return result.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    public Load load() {
+        return load;
+    }
+
+    /** Checks all records of all nodes. */
+    public void check() {
+        if (running.get()) {
+            return;
+        }
+        running.set(true);
+        load.waiting();
+        tasks.when(client.audit().verify(), found -> {
+            running.set(false);
+            apply(found);
+        }, failure -> {
+            running.set(false);
+            load.failed(failure);
+        });
+    }
+
+    void apply(ChainReport found) {
+        result.set(found);
+        load.ready();
+    }
+}
