@@ -74,6 +74,14 @@ final class JobBook {
         return lease;
     }
 
+    /** Notes that this node is about to work on a job; false where somebody with a newer token is. */
+    boolean begun(String id, long token) {
+        boolean mine = store.claim(id, token, fleet.node())
+                && store.state(id, token, JobState.RUNNING, null, clock.instant());
+        told();
+        return mine;
+    }
+
     /** Notes that this node works on a job, in the store and in the log. */
     void claim(String id, long token) {
         if (!store.claim(id, token, fleet.node())) {

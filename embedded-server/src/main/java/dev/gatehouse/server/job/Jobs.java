@@ -341,6 +341,10 @@ public final class Jobs implements AutoCloseable {
         if (lease == null) {
             return false;
         }
+        if (!book.begun(id, lease.token())) {
+            lease.release();
+            return false;
+        }
         JobHold hold = new JobHold(id, book, lease, this::over);
         JobRun run = new JobRun(id, kind, files.path(id), hold);
         LOG.info("This node works on job {}", id);
