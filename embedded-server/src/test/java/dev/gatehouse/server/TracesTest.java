@@ -107,7 +107,12 @@ class TracesTest {
         assertThat(root.get("parentId").asText()).isEqualTo("b7ad6b7169203331");
         assertThat(root.get("attributes").get("http.response.status_code").asText()).isEqualTo("201");
         assertThat(adminB.get("/api/v1/traces?q=POST%20/api/v1/users").json().get("items"))
-                .anySatisfy(item -> assertThat(item.get("nodes")).hasSize(2));
+                .anySatisfy(item -> assertThat(item.get("traceId").asText()).isEqualTo(id));
+        await().atMost(LONG).untilAsserted(() -> assertThat(adminB.get("/api/v1/traces?limit=100").json().get("items"))
+                .anySatisfy(item -> {
+                    assertThat(item.get("traceId").asText()).isEqualTo(id);
+                    assertThat(item.get("nodes")).hasSize(2);
+                }));
     }
 
     @Test
@@ -130,9 +135,11 @@ class TracesTest {
             bob.send("{\"type\":\"join\",\"room\":\"harbour\"}");
             await().atMost(LONG).untilAsserted(() -> {
                 ann.send("{\"type\":\"publish\",\"id\":\"" + System.nanoTime()
-                        + "\",\"room\":\"harbour\",\"content\":\"ahoy\",\"qos\":\"at_least_once\"}");
+                        + "\",\"room\":\"harbour\",\"content\":\"ahoy\",\"qos\":\"at-least-once\"}");
                 JsonNode listed = adminA.get("/api/v1/traces?q=ws%20publish").json().get("items");
-                assertThat(listed).anySatisfy(item -> assertThat(item.get("nodes")).hasSize(2));
+                assertThat(listed).anySatisfy(item -> assertThat(names(trace(item.get("traceId").asText())))
+                        .anySatisfy(name -> assertThat(name).endsWith("@a"))
+                        .anySatisfy(name -> assertThat(name).endsWith("@b")));
             });
         }
     }

@@ -61,6 +61,19 @@ class AuditVerifierTest {
     }
 
     @Test
+    void chainWhoseOldestRecordsWereLetGoByAgeOrSizeHolds() {
+        long bytes = bench.replica.read(handle -> handle.createQuery("SELECT sum(bytes) FROM audit_topic")
+                .mapTo(Long.class).one());
+        bench.index.drop(null, bytes / 2);
+
+        AuditVerifier.Verdict verdict = verify();
+        assertThat(verdict.fault()).isNull();
+        assertThat(verdict.sound()).isBetween(1L, 4L);
+        change("DELETE FROM audit_record WHERE seq = 4");
+        assertThat(verify().explanation()).contains("records 4 to 4 are missing");
+    }
+
+    @Test
     void changedRecordIsNamed() {
         change("UPDATE audit_record SET event = replace(event, 'reason 3', 'reason X') WHERE seq = 3");
         AuditVerifier.Verdict verdict = verify();

@@ -48,6 +48,13 @@ final class AuditDrop {
     }
 
     private static void tell(Handle handle, long last) {
+        // Where the chains begin from here on, so that what was let go is not taken for missing.
+        handle.execute("""
+                       INSERT INTO audit_floor (node, seq, prev_hash)
+                       SELECT node, max(seq) + 1, json_extract(event, '$.data.hash')
+                       FROM audit_record WHERE record <= ? AND seq > 0 GROUP BY node
+                       ON CONFLICT (node) DO UPDATE SET seq = excluded.seq, prev_hash = excluded.prev_hash
+                       WHERE excluded.seq > audit_floor.seq""", last);
         handle.execute("""
                        UPDATE audit_topic SET records = audit_topic.records - gone.records,
                            bytes = audit_topic.bytes - gone.bytes,
