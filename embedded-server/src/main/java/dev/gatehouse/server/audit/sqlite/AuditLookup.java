@@ -26,7 +26,9 @@ final class AuditLookup {
                             .filter(entry -> entry.event().data().node().equals(node)));
         }
         Object[] place = {receipt.topic(), receipt.partition(), receipt.offset()};
-        return indexed(handle, "WHERE r.topic = ? AND r.partition = ? AND r.\"offset\" = ?", place)
+        String there = "WHERE r.topic = ? AND r.partition = ? AND r.\"offset\" = ?";
+        // A position of the change log means the audit record of that change, though the change is indexed as well.
+        return indexed(handle, there + " AND r.seq > 0", place)
                 .or(() -> indexed(handle, """
                                           JOIN audit_repeat p ON p.id = r.id
                                           WHERE p.topic = ? AND p.partition = ? AND p."offset" = ?""", place))
@@ -36,7 +38,8 @@ final class AuditLookup {
                                           ORDER BY r.record LIMIT 1""", place))
                 .or(() -> journaled(handle, """
                                             WHERE cause_topic = ? AND cause_partition = ? AND cause_offset = ?
-                                            ORDER BY seq LIMIT 1""", place));
+                                            ORDER BY seq LIMIT 1""", place))
+                .or(() -> indexed(handle, there, place));
     }
 
     private static Optional<AuditEntry> indexed(Handle handle, String where, Object... values) {
