@@ -106,7 +106,8 @@ class ImportTest {
         assertThat(server.node()).isEqualTo(job.get("node").asText());
         await().untilAsserted(() -> assertThat(
                 admin.get("/api/v1/audit?resource=job/" + job.get("id").asText()).json().get("items"))
-                .extracting(item -> item.at("/event/data/action").asText()).containsExactly("job.end", "job.start"));
+                .extracting(item -> item.at("/event/data/action").asText()).containsExactly("job.end", "job.claim",
+                        "job.start"));
         await().untilAsserted(() -> assertThat(
                 admin.get("/api/v1/audit?resource=user/" + user("imp-b").get("id").asText()).json().get("items"))
                 .extracting(item -> item.at("/event/data/actor/name").asText()).containsExactly("root"));

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three nodes in processes of their own, on one real Redis and one real Kafka, of which one works on a job. */
 class JobTakeoverTest {
 
-    private static final int ROWS = 8_000;
-    private static final int BEFORE = 500;
+    private static final int ROWS = 3_000;
+    private static final int BEFORE = 300;
     private static final Duration LONG = Duration.ofSeconds(90);
 
     @TempDir

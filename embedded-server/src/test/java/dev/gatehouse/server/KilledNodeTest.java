@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledNodeTest {
 
-    private static final int KILLS = Integer.getInteger("gatehouse.kills", 8);
+    private static final int KILLS = Integer.getInteger("gatehouse.kills", 4);
     private static final int CALLERS = 4;
     private static final long MOST_MILLIS_ALIVE = 400;
     private static final Duration LONG = Duration.ofSeconds(60);
