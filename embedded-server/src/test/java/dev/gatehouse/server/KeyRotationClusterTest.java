@@ -82,10 +82,13 @@ class KeyRotationClusterTest {
                 operators.add(threads.submit(
                         () -> rotate(new Renewing(own, TestNodes.ADMIN, TestNodes.PASSWORD))));
             }
-            for (Future<?> operator : operators) {
-                operator.get();
+            try {
+                for (Future<?> operator : operators) {
+                    operator.get();
+                }
+            } finally {
+                done.set(true);
             }
-            done.set(true);
             for (Future<?> client : clients) {
                 client.get();
             }
