@@ -8,6 +8,8 @@ import dev.gatehouse.ui.task.Load;
 import java.util.List;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 
 /** What is pictured of the book beyond its first look. */
 final class AuditPoses {
@@ -106,7 +108,7 @@ final class AuditPoses {
             audit.filters().save(new SavedFilter("refused", "Refused by the night shift", "outcome:refused -actor:root",
                     List.of(), SavedFilter.Range.DAY, "", ""));
             audit.filters().watch(bans, true);
-        }, this::isFound, scene -> press(scene, "#filter-open"), scene -> scene.lookup("#filter-panel") != null,
+        }, this::isFound, AuditPoses::openFilters, scene -> scene.lookup("#filter-panel") != null,
                 this::forget);
     }
 
@@ -114,6 +116,12 @@ final class AuditPoses {
         audit.filters().rules().clear();
         audit.filters().filters().clear();
         leave();
+    }
+
+    private static void openFilters(Scene scene) {
+        if (scene.lookup("#audit-filters") instanceof MenuButton button) {
+            button.getItems().stream().filter(item -> "filter-open".equals(item.getId())).forEach(MenuItem::fire);
+        }
     }
 
     private static void press(Scene scene, String selector) {

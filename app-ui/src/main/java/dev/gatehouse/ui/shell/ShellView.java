@@ -32,6 +32,8 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -197,7 +199,7 @@ public final class ShellView extends StackPane {
         entries.add(new Palette.Entry("palette.exportAudit", Feather.DOWNLOAD, "",
                 () -> press(Place.AUDIT, "#audit-export-open")));
         entries.add(new Palette.Entry("palette.saveFilter", Feather.BELL, "",
-                () -> press(Place.AUDIT, "#filter-open")));
+                () -> choose(Place.AUDIT, "#audit-filters", "filter-open")));
         entries.add(new Palette.Entry("palette.createRoute", Feather.PLUS, "",
                 () -> press(Place.ROUTES, "#create-route")));
         entries.add(new Palette.Entry("palette.writeMessage", Feather.SEND, "",
@@ -234,6 +236,13 @@ public final class ShellView extends StackPane {
         model.placeProperty().set(place);
         if (view(place).lookup(selector) instanceof javafx.scene.control.Button button && button.isVisible()) {
             button.fire();
+        }
+    }
+
+    private void choose(Place place, String menu, String id) {
+        model.placeProperty().set(place);
+        if (view(place).lookup(menu) instanceof MenuButton button) {
+            button.getItems().stream().filter(item -> id.equals(item.getId())).forEach(MenuItem::fire);
         }
     }
 

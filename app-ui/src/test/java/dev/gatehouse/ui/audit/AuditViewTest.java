@@ -20,6 +20,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -171,7 +173,8 @@ class AuditViewTest {
             model.searchProperty().set("action:user.ban");
             model.filters().save(model.filter("Bans"));
         });
-        robot.interact(() -> robot.lookup("#filter-open").queryAs(Button.class).fire());
+        robot.interact(() -> robot.lookup("#audit-filters").queryAs(MenuButton.class).getItems().stream()
+                .filter(item -> "filter-open".equals(item.getId())).forEach(MenuItem::fire));
 
         robot.interact(() -> robot.lookup("#filter-panel .check-box").queryAs(CheckBox.class)
                 .fire());

@@ -33,12 +33,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** An incident capsule, answering as the node would that made it, as far as it goes: audit, sessions and routes. */
 public final class SqliteCapsule implements ConsoleCache {
 
+    private static final Set<String> FIELDS = Set.of("action", "actor", "outcome");
     private static final int USUAL_LIMIT = 100;
 
     private final Connection connection;
@@ -155,7 +157,8 @@ public final class SqliteCapsule implements ConsoleCache {
     }
 
     /** Entries that meet the fields and hold all words of a query. */
-    private List<JsonNode> found(String part, Map<String, String> query) throws SQLException, JsonProcessingException {
+    private List<JsonNode> found(String part, Map<String, String> asked) throws SQLException, JsonProcessingException {
+        Map<String, String> query = fields(asked);
         List<JsonNode> found = new ArrayList<>();
         try (PreparedStatement select = connection
                 .prepareStatement("SELECT body FROM entry WHERE part = ? ORDER BY seq")) {
@@ -172,6 +175,23 @@ public final class SqliteCapsule implements ConsoleCache {
             }
         }
         return found;
+    }
+
+    /** The words of a query that name a field of the audit, as fields; the others stay words. */
+    private static Map<String, String> fields(Map<String, String> asked) {
+        Map<String, String> fields = new HashMap<>(asked);
+        List<String> words = new ArrayList<>();
+        for (String word : asked.getOrDefault("q", "").split("\\s+", -1)) {
+            int colon = word.indexOf(':');
+            String field = colon < 0 ? "" : word.substring(0, colon);
+            if (FIELDS.contains(field)) {
+                fields.put(field, word.substring(colon + 1));
+            } else {
+                words.add(word);
+            }
+        }
+        fields.put("q", String.join(" ", words));
+        return fields;
     }
 
     private static boolean holdsWords(String body, String words) {
