@@ -177,7 +177,10 @@ class ImportTest {
         assertThat(admin.send("POST", "/api/v1/users/import", "username\nx", Map.of("Content-Type",
                 "text/csv; charset=windows-1252")).status()).isEqualTo(415);
         assertThat(send(admin, "", "").status()).isEqualTo(400);
-        assertThat(send(admin, "", "username\n" + "x".repeat(65 << 20)).status()).isEqualTo(413);
+        String tooLarge = "username\n" + "x".repeat(65 << 20);
+        // The answer may be lost where the connection is closed while the rest is still being sent.
+        await().ignoreExceptionsInstanceOf(IllegalStateException.class)
+                .untilAsserted(() -> assertThat(send(admin, "", tooLarge).status()).isEqualTo(413));
     }
 
     @Test

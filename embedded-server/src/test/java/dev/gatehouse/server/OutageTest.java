@@ -110,6 +110,7 @@ class OutageTest {
     @Test
     void withoutRedisReadingGoesOnAndAllComesBackByItself() {
         Api ann = new Api(node.uri()).with(login().json().get("accessToken").asText());
+        soon().until(() -> ann.get("/readyz").status() == 200);
         try (FleetClient client = FleetClient.online(node.uri(), ann.token())) {
             redis.kill();
 
