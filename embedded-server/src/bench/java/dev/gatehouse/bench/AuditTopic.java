@@ -6,7 +6,13 @@ import dev.gatehouse.model.audit.AuditData;
 import dev.gatehouse.model.audit.AuditEvent;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.server.audit.AuditChain;
+import dev.gatehouse.server.audit.AuditIndex;
+import dev.gatehouse.server.audit.AuditIndexer;
+import dev.gatehouse.server.log.kafka.KafkaEventLog;
+import dev.gatehouse.server.log.kafka.KafkaTopic;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +29,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A topic of made-up audit records, and the least that reading it can be. */
-final class AuditTopic {
+/** A topic of made-up audit records on a broker of its own, and the least that reading it can be. */
+final class AuditTopic implements AutoCloseable {
 
     static final String NAME = "bench.audit";
     static final int PARTITIONS = 3;
@@ -37,10 +43,80 @@ final class AuditTopic {
     private static final int ACTORS = 5_000;
     private static final int FORGERIES = 10_000;
 
-    private AuditTopic() {}
+    private static final long LOOK_MILLIS = 20;
 
-    /** Writes the records; one in {@value #FORGERIES} has the word {@code forgery}. */
-    static void fill(String bootstrap, int records) {
+    private final Child broker;
+    private final String bootstrap;
+    private final int records;
+
+    private AuditTopic(Child broker, String bootstrap, int records) {
+        this.broker = broker;
+        this.bootstrap = bootstrap;
+        this.records = records;
+    }
+
+    /** Starts a broker and writes the records; one in {@value #FORGERIES} has the word {@code forgery}. */
+    static AuditTopic made(Scratch scratch, int records) throws IOException, InterruptedException {
+        Child broker = Child.java(Child.SERVER_CORE, List.of("-Xms384m", "-Xmx384m"), BrokerMain.class,
+                scratch.path("broker").toString());
+        AuditTopic topic = new AuditTopic(broker, broker.line("ready "), records);
+        try (KafkaEventLog log = topic.log()) {
+            while (log.reachability().seen().lastSuccess() == null) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
+        topic.fill();
+        return topic;
+    }
+
+    /** How many of so many records have the word {@code forgery}. */
+    static long hits(int records) {
+        return Math.ceilDiv(records, FORGERIES);
+    }
+
+    String bootstrap() {
+        return bootstrap;
+    }
+
+    /** The topic as a node opens it. */
+    KafkaEventLog log() {
+        return new KafkaEventLog(new KafkaTopic(bootstrap, NAME, PARTITIONS, true, KafkaTopic.PATIENCE),
+                Clock.systemUTC());
+    }
+
+    /** Fills an index; gives the seconds. */
+    double indexSeconds(AuditIndex index, KafkaEventLog log) throws InterruptedException {
+        long began = System.nanoTime();
+        try (AuditIndexer _ = new AuditIndexer(index, log)) {
+            while (index.positions(NAME).values().stream().mapToLong(Long::longValue).sum() < records) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /** How many seconds a consumer takes that looks for these characters in every record and does nothing else. */
+    double scanSeconds(String part) {
+        long began = System.nanoTime();
+        scan(part);
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /** How many records hold all of these, as {@code kcat} and {@code grep} count them. */
+    long grep(List<String> parts) throws IOException, InterruptedException {
+        StringBuilder line = new StringBuilder("kcat -C -e -q -b " + bootstrap + " -t " + NAME + " -o beginning");
+        for (String part : parts) {
+            line.append(" | grep -F '").append(part).append('\'');
+        }
+        return Long.parseLong(Child.output(Child.LOAD_CORE, List.of("sh", "-c", line + " | wc -l")).strip());
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+
+    private void fill() {
         Random random = new Random(1);
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap, ProducerConfig.LINGER_MS_CONFIG, 20,
@@ -68,8 +144,7 @@ final class AuditTopic {
                 data));
     }
 
-    /** How many records hold these characters, read with a consumer and nothing else. */
-    static long scan(String bootstrap, long records, String part) {
+    private long scan(String part) {
         byte[] wanted = part.getBytes(StandardCharsets.UTF_8);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap, ConsumerConfig.MAX_POLL_RECORDS_CONFIG,

@@ -10,7 +10,7 @@ public final class Bench {
     private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory",
             "revocation",
             "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "tracing", "windows",
-            "index-memory", "catch-up", "index", "journal", "commands", "access", "outbox");
+            "index-memory", "catch-up", "indexing", "index", "journal", "commands", "access", "outbox");
 
     private Bench() {}
 
@@ -52,6 +52,7 @@ public final class Bench {
             case "outbox" -> OutboxBench.run(options);
             case "sockets" -> SocketsBench.run(options);
             case "fanout" -> FanoutBench.run(options);
+            case "indexing" -> IndexingBench.run(options);
             case "index" -> IndexBench.run(options);
             case "echo" -> EchoBench.run(options);
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "

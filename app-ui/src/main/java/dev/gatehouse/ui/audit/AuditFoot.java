@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.audit;
 
 import dev.gatehouse.model.audit.Coverage;
+import dev.gatehouse.ui.task.FileExport;
 import dev.gatehouse.ui.widget.Kit;
 import java.util.List;
 import javafx.beans.binding.Bindings;
@@ -103,7 +104,7 @@ final class AuditFoot extends HBox {
         words.setId("audit-export-words");
         words.getStyleClass().add("muted");
         Runnable show = () -> {
-            AuditExport.Progress now = model.export().progressProperty().get();
+            FileExport.Progress now = model.export().progressProperty().get();
             bar.setProgress(now.part());
             words.setText(now.total() < 0 ? kit.messages().get("audit.export.begun", now.records())
                     : kit.messages().get("audit.export.running", now.records(), now.total()));

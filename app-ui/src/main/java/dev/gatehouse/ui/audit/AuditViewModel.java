@@ -9,10 +9,12 @@ import dev.gatehouse.ui.settings.ColumnMemory;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.settings.SavedFilter;
 import dev.gatehouse.ui.task.Activity;
+import dev.gatehouse.ui.task.FileExport;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SystemNotifier;
 import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.text.Sentence;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -37,6 +40,7 @@ public final class AuditViewModel implements Activity {
     /** How far the chart of the tail looks back. */
     private static final Duration TAIL_CHART = Duration.ofHours(1);
 
+    private final ConsoleClient client;
     private final Clock clock;
     private final AuditWords words;
     private final AuditRange range;
@@ -46,7 +50,7 @@ public final class AuditViewModel implements Activity {
     private final AuditGroups groups;
     private final AuditCounts counts;
     private final AuditRecord record;
-    private final AuditExport export;
+    private final FileExport export;
     private final ChainCheck check;
     private final SavedFilters filters;
     private final WatchRules watches;
@@ -71,6 +75,7 @@ public final class AuditViewModel implements Activity {
 
     public AuditViewModel(ConsoleClient client, LiveClient feed, TaskRunner tasks, Notices notices,
             Surroundings around) {
+        this.client = client;
         this.clock = around.clock();
         words = new AuditWords(client, tasks, this::typed);
         range = new AuditRange(clock, ZoneId.systemDefault());
@@ -80,7 +85,7 @@ public final class AuditViewModel implements Activity {
         groups = new AuditGroups(client, tasks, this::asked, words);
         counts = new AuditCounts(client, tasks);
         record = new AuditRecord(client, tasks, notices);
-        export = new AuditExport(client, tasks, notices);
+        export = new FileExport(tasks, notices);
         check = new ChainCheck(client, tasks);
         filters = new SavedFilters(around.preferences(), tasks, notices);
         watches = new WatchRules(feed, tasks, notices, filters, around.notifier());
@@ -129,7 +134,7 @@ public final class AuditViewModel implements Activity {
         return record;
     }
 
-    public AuditExport export() {
+    public FileExport export() {
         return export;
     }
 
@@ -268,9 +273,21 @@ public final class AuditViewModel implements Activity {
         }
     }
 
-    /** Writes all that is searched for into a file. */
+    /** Writes all that is searched for into a file, in the format that its name says. */
     public void export(Path target) {
-        export.start(asked(), target);
+        String asked = asked();
+        AuditExchange.Format format = format(target);
+        export.start(new FileExport.Wanted(target, format == AuditExchange.Format.CSV ? 1 : 0,
+                (file, transfer) -> client.audit().export(asked, format, file, transfer),
+                file -> Sentence.of("audit.export.done", export.progressProperty().get().records(), file.toString())));
+    }
+
+    /** JSON Lines where the file is called so, CSV otherwise. */
+    static AuditExchange.Format format(Path target) {
+        String name = target.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".jsonl") || name.endsWith(".ndjson") || name.endsWith(".json")
+                ? AuditExchange.Format.JSONL
+                : AuditExchange.Format.CSV;
     }
 
     /** Changes several things that are searched for, and searches once. */

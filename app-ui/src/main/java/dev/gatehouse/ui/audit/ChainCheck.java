@@ -1,7 +1,7 @@
 package dev.gatehouse.ui.audit;
 
+import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.auth.Role;
-import dev.gatehouse.ui.client.ChainReport;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.TaskRunner;
@@ -16,7 +16,7 @@ public final class ChainCheck {
 
     private final ConsoleClient client;
     private final TaskRunner tasks;
-    private final ReadOnlyObjectWrapper<@Nullable ChainReport> result = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<AuditExchange.@Nullable Verification> result = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final Load load = new Load();
 
@@ -31,7 +31,7 @@ public final class ChainCheck {
     }
 
     /** What the last check has found; {@code null} before the first. */
-    public ReadOnlyObjectProperty<@Nullable ChainReport> resultProperty() {
+    public ReadOnlyObjectProperty<AuditExchange.@Nullable Verification> resultProperty() {
         return result.getReadOnlyProperty();
     }
 
@@ -59,7 +59,7 @@ public final class ChainCheck {
         });
     }
 
-    void apply(ChainReport found) {
+    void apply(AuditExchange.Verification found) {
         result.set(found);
         load.ready();
     }

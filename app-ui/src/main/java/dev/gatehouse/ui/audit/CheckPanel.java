@@ -1,7 +1,7 @@
 package dev.gatehouse.ui.audit;
 
+import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.audit.Receipt;
-import dev.gatehouse.ui.client.ChainReport;
 import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
@@ -56,7 +56,7 @@ final class CheckPanel extends VBox {
     private void show() {
         result.getChildren().clear();
         Sentence failure = model.check().load().failureProperty().get();
-        ChainReport report = model.check().resultProperty().get();
+        AuditExchange.Verification report = model.check().resultProperty().get();
         if (failure != null) {
             result.getChildren().add(box(Tone.BAD, kit.messages().get(failure), null));
         } else if (report != null) {
@@ -73,10 +73,10 @@ final class CheckPanel extends VBox {
         }
     }
 
-    private Node chain(ChainReport.Chain chain) {
+    private Node chain(AuditExchange.ChainVerification chain) {
         String whole = kit.messages()
                 .get("audit.verify.chain", chain.node(), chain.records(), chain.first(), chain.last());
-        ChainReport.Break broken = chain.broken();
+        AuditExchange.ChainBreak broken = chain.broken();
         if (broken == null) {
             return box(Tone.CALM,
                     chain.cut() == 0 ? whole : whole + " " + kit.messages().get("audit.verify.cut", chain.cut()),
@@ -84,12 +84,12 @@ final class CheckPanel extends VBox {
         }
         String words = whole + " " + kit.messages()
                 .get("audit.verify.break", broken.seq(),
-                        kit.messages().named("break", broken.kind().toLowerCase(Locale.ROOT)))
-                + (broken.detail() == null ? "" : " " + broken.detail());
+                        kit.messages().named("break", broken.kind().name().toLowerCase(Locale.ROOT)))
+                + " " + broken.detail();
         return box(Tone.BAD, words, link(broken));
     }
 
-    private @Nullable Node link(ChainReport.Break broken) {
+    private @Nullable Node link(AuditExchange.ChainBreak broken) {
         if (broken.topic() == null || broken.partition() == null || broken.offset() == null) {
             return null;
         }

@@ -98,7 +98,7 @@ final class TopicBar extends HBox {
     private static File named(File target, FileChooser.@Nullable ExtensionFilter kind) {
         String name = target.getName();
         boolean lines = kind != null && kind.getExtensions().contains("*.jsonl");
-        return lines && AuditExport.format(target.toPath()) == AuditExchange.Format.CSV
+        return lines && AuditViewModel.format(target.toPath()) == AuditExchange.Format.CSV
                 ? new File(target.getParentFile(), name.replaceFirst("\\.csv$", "") + ".jsonl")
                 : target;
     }

@@ -7,21 +7,19 @@ import dev.gatehouse.model.audit.Receipt;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** {@link AuditExchange}. Every {@code q} is in the words of the search; blank for all records. */
 public final class AuditCalls {
 
-    private static final String VERIFY_PATH = AuditExchange.PATH + "/verify";
     private static final TypeReference<AuditExchange.Found> FOUND = new TypeReference<>() {};
     private static final TypeReference<AuditEntry> ENTRY = new TypeReference<>() {};
     private static final TypeReference<AuditExchange.Completions> COMPLETIONS = new TypeReference<>() {};
     private static final TypeReference<AuditExchange.Counts> COUNTS = new TypeReference<>() {};
     private static final TypeReference<AuditExchange.Groups> GROUPS = new TypeReference<>() {};
     private static final TypeReference<AuditExchange.Topics> TOPICS = new TypeReference<>() {};
-    private static final TypeReference<ChainReport> VERIFICATION = new TypeReference<>() {};
+    private static final TypeReference<AuditExchange.Verification> VERIFICATION = new TypeReference<>() {};
 
     private final ConsoleClient client;
 
@@ -102,8 +100,10 @@ public final class AuditCalls {
     }
 
     /** Checks the hash chains of all nodes; that takes minutes where there are millions of records. */
-    public CompletableFuture<ChainReport> verify() {
-        return client.callPatiently(Transport.Call.post(VERIFY_PATH, Map.of()), VERIFICATION);
+    public CompletableFuture<AuditExchange.Verification> verify() {
+        return client.callPatiently(
+                Transport.Call.post(AuditExchange.VERIFY_PATH, new AuditExchange.Verify(null, null, null)),
+                VERIFICATION);
     }
 
     private static String lower(Enum<?> value) {

@@ -2,7 +2,6 @@ package dev.gatehouse.ui.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.gatehouse.model.api.IntentsExchange;
 import dev.gatehouse.model.intent.Intent;
@@ -91,21 +90,11 @@ public final class IntentCalls {
                         && earlier.state() == IntentState.WAITING
                         && String.valueOf(earlier.target()).equals(intent.target()))
                 .findFirst()
-                .map(earlier -> earlier.revised(earlier.version(), laidOver(earlier, intent.body()), earlier.base(),
+                .map(earlier -> earlier.revised(earlier.version(), earlier.bodyWith(intent.body()), earlier.base(),
                         earlier.expiresAt()))
                 .orElse(intent);
         cache.put(kept);
         return kept;
-    }
-
-    private static @Nullable JsonNode laidOver(Intent earlier, @Nullable JsonNode later) {
-        if (earlier.kind() != IntentKind.USER_UPDATE || !(earlier.body() instanceof ObjectNode first)
-                || !(later instanceof ObjectNode second)) {
-            return later;
-        }
-        ObjectNode both = first.deepCopy();
-        second.properties().forEach(field -> both.set(field.getKey(), field.getValue()));
-        return both;
     }
 
     /** Everything that waits; what is known of the node's where it is away. */

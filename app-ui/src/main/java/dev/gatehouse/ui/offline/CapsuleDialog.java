@@ -2,6 +2,7 @@ package dev.gatehouse.ui.offline;
 
 import dev.gatehouse.model.api.CapsuleExchange;
 import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.ui.task.FileExport;
 import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Kit;
 import java.io.File;
@@ -28,7 +29,7 @@ public final class CapsuleDialog {
 
     /** Opens the dialog; an export that was begun goes on when it shuts. */
     public static void open(OfflineViewModel model, Kit kit) {
-        CapsuleExport export = model.capsuleExport();
+        FileExport export = model.capsuleExport();
         SimpleObjectProperty<Integer> minutes = new SimpleObjectProperty<>(60);
         ComboBox<Integer> window = kit.choice(MINUTES, length -> "capsule.m" + length, minutes, "capsule.window");
         window.setId("capsule-window");
@@ -37,8 +38,8 @@ public final class CapsuleDialog {
         Label written = new Label();
         written.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> kit.messages().get("capsule.running", export.bytesProperty().get()),
-                        export.bytesProperty(), kit.messages().languageProperty()));
+                        () -> kit.messages().get("capsule.running", export.progressProperty().get().bytes()),
+                        export.progressProperty(), kit.messages().languageProperty()));
         HBox progress = new HBox(8, new ProgressBar(), written);
         progress.visibleProperty().bind(export.runningProperty());
         progress.managedProperty().bind(export.runningProperty());
@@ -53,7 +54,7 @@ public final class CapsuleDialog {
             File target = chooser.showSaveDialog(save.getScene().getWindow());
             if (target != null) {
                 Instant to = kit.now().getValue();
-                export.start(new CapsuleExchange.Request(to.minus(Duration.ofMinutes(minutes.get())), to),
+                model.exportCapsule(new CapsuleExchange.Request(to.minus(Duration.ofMinutes(minutes.get())), to),
                         target.toPath());
             }
         });

@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.model.api.CapsuleExchange;
 import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.api.RehearsalExchange;
 import dev.gatehouse.model.health.Health;
@@ -15,10 +16,12 @@ import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.client.Source;
 import dev.gatehouse.ui.client.WindowQuery;
+import dev.gatehouse.ui.task.FileExport;
 import dev.gatehouse.ui.task.LiveList;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +45,7 @@ public final class OfflineViewModel {
     private final ObservableList<Rehearsal> rehearsals = FXCollections.observableArrayList();
     private final ObservableList<RehearsalExchange.Effect> effects = FXCollections.observableArrayList();
     private final ReadOnlyLongWrapper changes = new ReadOnlyLongWrapper();
-    private final CapsuleExport capsules;
+    private final FileExport capsules;
     private long atNode = -1;
     private boolean server;
 
@@ -51,7 +54,7 @@ public final class OfflineViewModel {
         this.tasks = tasks;
         this.notices = notices;
         this.availability = new Availability(client, tasks);
-        this.capsules = new CapsuleExport(client, tasks, notices);
+        this.capsules = new FileExport(tasks, notices);
         this.health = new LiveList<>(live, tasks, LiveExchange.View.HEALTH, Health.class, WindowQuery.first(1));
         this.server = client.conditions().server();
         client.conditions().onChange(() -> tasks.run(this::changed));
@@ -63,8 +66,15 @@ public final class OfflineViewModel {
     }
 
     /** What happened lately, on its way into a file. */
-    public CapsuleExport capsuleExport() {
+    public FileExport capsuleExport() {
         return capsules;
+    }
+
+    /** Writes what happened in a window of time into a capsule. */
+    public void exportCapsule(CapsuleExchange.Request window, Path target) {
+        capsules.start(new FileExport.Wanted(target, 0,
+                (file, transfer) -> client.capsules().export(window, file, transfer),
+                file -> Sentence.of("capsule.done", file.toString())));
     }
 
     /** Begins to look. */

@@ -163,7 +163,7 @@ public final class UserView extends VBox {
         chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("CSV", "*.csv"));
         File target = chooser.showSaveDialog(getScene().getWindow());
         if (target != null) {
-            model.exports().start(model.filters().search(), target.toPath());
+            model.export(target.toPath());
         }
     }
 
@@ -187,8 +187,9 @@ public final class UserView extends VBox {
         words.getStyleClass().add("muted");
         words.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> kit.messages().get("export.running", model.exports().bytesProperty().get() / 1024),
-                        model.exports().bytesProperty(), kit.messages().languageProperty()));
+                        () -> kit.messages().get("export.running",
+                                model.exports().progressProperty().get().bytes() / 1024),
+                        model.exports().progressProperty(), kit.messages().languageProperty()));
         Button stop = kit.iconButton("export.stop", Feather.X);
         stop.setOnAction(event -> model.exports().stop());
         HBox box = kit.toolbar(words, bar, stop);

@@ -9,15 +9,19 @@ import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.ServerProblem;
+import dev.gatehouse.ui.client.UserCalls;
 import dev.gatehouse.ui.job.JobsViewModel;
 import dev.gatehouse.ui.offline.Availability;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Enforcements;
+import dev.gatehouse.ui.task.FileExport;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.PagedList;
 import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.text.Sentence;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,7 +50,7 @@ public final class UserViewModel implements Activity {
     private final PagedList<User> list;
     private final UserActions actions;
     private final UserImport imports;
-    private final UserExport exports;
+    private final FileExport exports;
     private final TimelineViewModel timeline;
     private final UserPreferences preferences;
     private final Availability availability;
@@ -71,7 +75,7 @@ public final class UserViewModel implements Activity {
         list.onReplace(this::remember, this::recall);
         actions = new UserActions(client, tasks, notices, enforcements, this);
         imports = new UserImport(client, tasks, jobs);
-        exports = new UserExport(client, tasks, notices);
+        exports = new FileExport(tasks, notices);
         timeline = new TimelineViewModel(client, tasks, notices);
         selected.addListener((observed, before, now) -> timeline.show(now));
         notices.lastReceiptProperty().addListener((observed, before, now) -> timeline.refresh());
@@ -106,8 +110,16 @@ public final class UserViewModel implements Activity {
         return imports;
     }
 
-    public UserExport exports() {
+    public FileExport exports() {
         return exports;
+    }
+
+    /** Writes the users that are looked for into a CSV file. */
+    public void export(Path target) {
+        UserCalls.Search search = filters.search();
+        exports.start(new FileExport.Wanted(target, 1,
+                (file, transfer) -> client.users().export(search, file, transfer),
+                file -> Sentence.of("export.done", file.toString())));
     }
 
     public TimelineViewModel timeline() {

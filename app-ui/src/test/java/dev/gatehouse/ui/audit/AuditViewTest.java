@@ -9,7 +9,6 @@ import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.ui.Rows;
 import dev.gatehouse.ui.TestConsole;
 import dev.gatehouse.ui.ViewStage;
-import dev.gatehouse.ui.client.ChainReport;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.WindowRows;
 import dev.gatehouse.ui.settings.SavedFilter;
@@ -156,14 +155,16 @@ class AuditViewTest {
     void brokenChainIsNamedWithItsRecord(FxRobot robot) {
         robot.interact(() -> robot.lookup("#audit-verify-open").queryAs(Button.class).fire());
         robot.interact(() -> model.check()
-                .apply(new ChainReport(90, List.of(new ChainReport.Chain("node-1", 1, 60, 60, 0, null),
-                        new ChainReport.Chain("node-2", 1, 30, 30, 0,
-                                new ChainReport.Break(17, "gatehouse.audit", 0, 40L, "changed", null))))));
+                .apply(new AuditExchange.Verification(90,
+                        List.of(new AuditExchange.ChainVerification("node-1", 1, 60, 60, 0, "", null),
+                                new AuditExchange.ChainVerification("node-2", 1, 30, 30, 0, "",
+                                        new AuditExchange.ChainBreak(17, "gatehouse.audit", 0, 40L,
+                                                AuditExchange.BreakKind.CHANGED, "Its hash is another."))))));
 
         assertThat(robot.lookup("Checked 90 records. The chains of 1 out of 2 nodes are broken.").tryQuery())
                 .isPresent();
         assertThat(robot.lookup("node-2: 30 records, numbers 1 to 30. Its chain breaks at record 17: this record was"
-                + " changed.").tryQuery()).isPresent();
+                + " changed. Its hash is another.").tryQuery()).isPresent();
         assertThat(robot.lookup(".break-link").tryQuery()).isPresent();
     }
 

@@ -5,7 +5,7 @@ import dev.gatehouse.model.audit.Coverage;
 import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.LogUnavailableException;
-import dev.gatehouse.server.log.Threads;
+import dev.gatehouse.server.schedule.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -85,7 +85,7 @@ public final class AuditQuery {
         if (!wanted.scan() || after != null) {
             return new AuditExchange.Found(found.total(), found.items(), coverage, cursor);
         }
-        AuditScan scan = new AuditScan(index, new CriterionMatch(criteria), wanted.masks())
+        AuditScan scan = new AuditScan(index, criteria, wanted.masks())
                 .run(indexer.sources().stream().filter(scope(criteria)).toList(), SCAN_PATIENCE);
         List<AuditEntry> items = new ArrayList<>(scan.found());
         Comparator<AuditEntry> byTime = Comparator.comparing(entry -> entry.event().time());

@@ -20,6 +20,7 @@ final class AuditScan {
 
     private final AuditIndex index;
     private final CriterionMatch match;
+    private final ScanSieve sieve;
     private final List<String> masks;
     private final List<AuditEntry> found = new ArrayList<>();
     private final List<AuditExchange.Range> ranges = new ArrayList<>();
@@ -27,9 +28,11 @@ final class AuditScan {
     private long records;
     private boolean complete = true;
 
-    AuditScan(AuditIndex index, CriterionMatch match, List<String> masks) {
+    AuditScan(AuditIndex index, List<Criterion> criteria, List<String> masks) {
         this.index = index;
-        this.match = match;
+        this.match = new CriterionMatch(criteria);
+        // A mask is found too, and does not stand in the log.
+        this.sieve = new ScanSieve(masks.isEmpty() ? criteria : List.of());
         this.masks = masks;
     }
 
@@ -105,18 +108,24 @@ final class AuditScan {
                     continue;
                 }
                 records++;
-                AuditEntry seen = AuditMasks.apply(source.reader().read(entry).entry(), masks);
-                if (match.test(seen)) {
-                    total++;
-                    found.add(seen);
-                    if (found.size() > MOST_KEPT) {
-                        found.removeFirst();
-                    }
+                if (sieve.mayMeet(entry)) {
+                    look(entry);
                 }
                 pass(partition, entry.position().offset() + 1);
                 if (records >= MOST_RECORDS) {
                     complete = false;
                     done.countDown();
+                }
+            }
+        }
+
+        private void look(EventLog.Entry entry) {
+            AuditEntry seen = AuditMasks.apply(source.reader().read(entry).entry(), masks);
+            if (match.test(seen)) {
+                total++;
+                found.add(seen);
+                if (found.size() > MOST_KEPT) {
+                    found.removeFirst();
                 }
             }
         }

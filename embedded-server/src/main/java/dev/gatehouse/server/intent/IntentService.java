@@ -1,7 +1,6 @@
 package dev.gatehouse.server.intent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.model.api.IntentsExchange;
 import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.Outcome;
@@ -88,7 +87,7 @@ public final class IntentService {
             throw new RequestFailure(ErrorCode.BUSY,
                     MOST_UNFINISHED + " changes are the most that wait; submit or drop some first.");
         }
-        JsonNode body = earlier == null ? request.body() : laidOver(earlier.intent(), request.body());
+        JsonNode body = earlier == null ? request.body() : earlier.intent().bodyWith(request.body());
         IntentNoun noun = noun(kind);
         IntentNoun.Wish wish = new IntentNoun.Wish(kind, target, body);
         var change = noun.change(wish, who);
@@ -116,16 +115,6 @@ public final class IntentService {
                         && kept.intent().state() == IntentState.WAITING && target.equals(kept.intent().target())
                         && kept.actor().id().equals(actor.id()))
                 .findFirst().orElse(null);
-    }
-
-    private static @Nullable JsonNode laidOver(Intent earlier, @Nullable JsonNode later) {
-        if (earlier.kind() != IntentKind.USER_UPDATE || !(earlier.body() instanceof ObjectNode first)
-                || !(later instanceof ObjectNode second)) {
-            return later;
-        }
-        ObjectNode both = first.deepCopy();
-        second.properties().forEach(field -> both.set(field.getKey(), field.getValue()));
-        return both;
     }
 
     /** Asks for something else; it waits anew, as a command of another id. */

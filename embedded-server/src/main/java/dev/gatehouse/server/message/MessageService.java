@@ -77,7 +77,7 @@ public final class MessageService implements ClientMessages, AutoCloseable {
         this.tallies = new Tallies(node, reports, fleet.bus);
         this.rooms = new Rooms(store, lanes, time,
                 (announcement, members) -> tallies.delivered(announcement.msgId(), announcement.origin(), members));
-        this.resumption = new Resumption(node, fleet, store, clients, new Resumption.Hands(rooms, lanes, time));
+        this.resumption = new Resumption(fleet, store, clients, new Resumption.Hands(rooms, lanes, time));
         this.deliveries = new Deliveries(clients, rooms, store, lanes, tallies);
         deliveries.listen(fleet.bus);
         fleet.bus.onReconnect(this::missed);

@@ -5,6 +5,7 @@ import dev.gatehouse.model.message.ClientFrame;
 import dev.gatehouse.model.message.CloseCode;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.session.Session;
+import dev.gatehouse.server.bus.Questions;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.message.MessageService.Fleet;
 import dev.gatehouse.server.message.MessageStore.Resumable;
@@ -14,10 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +33,6 @@ final class Resumption {
     static final String GAP = "history-gap";
 
     private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
-    private static final String YIELD = "message.yield";
-    private static final String YIELDED = "message.yielded";
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final int TRIES = 5;
     /** Of 100 ms and the time that a call takes: about a minute. */
@@ -44,37 +40,28 @@ final class Resumption {
     private static final int MOST_UNWRITTEN = 100_000;
     private static final int BATCH = 500;
 
-    private final String node;
     private final Fleet fleet;
     private final MessageStore store;
     private final LocalClients clients;
     private final Hands hands;
     private final Map<String, Resumable> unwritten = new ConcurrentHashMap<>();
     private final AtomicBoolean writing = new AtomicBoolean();
-    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+    private final Questions<Yield, Yielded> questions;
 
     /** What this room works with. */
     record Hands(Rooms rooms, Lanes lanes, StoreTime time) {}
 
-    private record Yield(String id, String node, String sid, String user) {}
+    /** The order to end a session that its user goes on with elsewhere. */
+    private record Yield(String sid, String user) {}
 
-    private record Yielded(String id, @Nullable Resumable session) {}
+    private record Yielded(@Nullable Resumable session) {}
 
-    /** A question to another node. */
-    private static final class Asked {
-
-        private final CountDownLatch answered = new CountDownLatch(1);
-        private volatile @Nullable Resumable session;
-    }
-
-    Resumption(String node, Fleet fleet, MessageStore store, LocalClients clients, Hands hands) {
-        this.node = node;
+    Resumption(Fleet fleet, MessageStore store, LocalClients clients, Hands hands) {
         this.fleet = fleet;
         this.store = store;
         this.clients = clients;
         this.hands = hands;
-        Deliveries.on(fleet.bus(), YIELD, Yield.class, this::giveUp);
-        Deliveries.on(fleet.bus(), YIELDED, Yielded.class, this::heard);
+        this.questions = new Questions<>(fleet.bus(), "message.yield", Yield.class, Yielded.class, this::giveUp);
     }
 
     /** What is known of a session whose node did not write it down. */
@@ -230,39 +217,23 @@ final class Resumption {
 
     /** Has the node that holds a session end it and say what it leaves behind. */
     private @Nullable Resumable ask(Session session) {
-        String id = UUID.randomUUID().toString();
-        Asked question = new Asked();
-        asked.put(id, question);
-        try {
-            fleet.bus().send(session.node(), YIELD, new Yield(id, node, session.sid(), session.user()));
-            return question.answered.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) ? question.session : null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        } finally {
-            asked.remove(id);
+        try (Questions<Yield, Yielded>.Asked asked = questions.ask(session.node(),
+                new Yield(session.sid(), session.user()))) {
+            Yielded answer = asked.await(PATIENCE);
+            return answer == null ? null : answer.session;
         }
     }
 
-    private void giveUp(Yield order) {
+    private Yielded giveUp(Yield order) {
         LocalClient there = clients.find(order.sid);
-        Resumable left = there != null && there.user().equals(order.user)
-                ? there.resumable()
-                : unwritten.get(order.sid);
-        fleet.bus().send(order.node, YIELDED, new Yielded(order.id, left));
-        if (there != null) {
-            hands.lanes.apart(() -> fleet.sessions().end(
-                    session -> session.sid().equals(order.sid) && session.user().equals(order.user),
-                    CloseCode.SESSION_OVER, "resumed elsewhere", "system"));
+        if (there == null || !there.user().equals(order.user)) {
+            return new Yielded(unwritten.get(order.sid));
         }
-    }
-
-    private void heard(Yielded answer) {
-        Asked question = asked.get(answer.id);
-        if (question != null) {
-            question.session = answer.session;
-            question.answered.countDown();
-        }
+        Resumable left = there.resumable();
+        hands.lanes.apart(() -> fleet.sessions().end(
+                session -> session.sid().equals(order.sid) && session.user().equals(order.user),
+                CloseCode.SESSION_OVER, "resumed elsewhere", "system"));
+        return new Yielded(left);
     }
 
     private static void pause() {

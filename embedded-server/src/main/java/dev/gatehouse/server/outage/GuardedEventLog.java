@@ -22,19 +22,10 @@ public final class GuardedEventLog implements EventLog {
 
     private static final Duration OPEN = Duration.ofSeconds(1);
     private static final String AWAY = "The log is away; it is asked again every second.";
-    /**
-     * Within this time after the door has opened, an append that follows a refused one by less than {@link #TOGETHER}
-     * is refused too, so that of records that are appended together none passes another.
-     */
-    private static final long SETTLING_NANOS = Duration.ofMillis(250).toNanos();
-    private static final long TOGETHER = Duration.ofMillis(50).toNanos();
 
     private final EventLog log;
     private final Door door;
     private final @Nullable CircuitBreaker breaker;
-    private boolean shut;
-    private long openedNanos = System.nanoTime() - SETTLING_NANOS;
-    private long refusedNanos = openedNanos - TOGETHER;
 
     private GuardedEventLog(EventLog log, Door door, @Nullable CircuitBreaker breaker) {
         this.log = log;
@@ -73,7 +64,7 @@ public final class GuardedEventLog implements EventLog {
 
     @Override
     public CompletableFuture<Receipt> append(String key, String value) {
-        String refusal = refusal();
+        String refusal = door.sentence();
         if (refusal != null) {
             return CompletableFuture.failedFuture(new LogUnavailableException(refusal, null));
         }
@@ -89,7 +80,7 @@ public final class GuardedEventLog implements EventLog {
 
     @Override
     public List<CompletableFuture<Receipt>> appendInOrder(List<Message> messages) {
-        String refusal = refusal();
+        String refusal = door.sentence();
         CircuitBreaker asked = breaker;
         if (refusal == null && asked != null && !asked.tryAcquirePermission()) {
             refusal = AWAY;
@@ -118,25 +109,6 @@ public final class GuardedEventLog implements EventLog {
                 asked.onError(took, TimeUnit.NANOSECONDS, failure);
             }
         });
-    }
-
-    private synchronized @Nullable String refusal() {
-        String sentence = door.sentence();
-        long now = System.nanoTime();
-        if (sentence != null) {
-            shut = true;
-            refusedNanos = now;
-            return sentence;
-        }
-        if (shut) {
-            shut = false;
-            openedNanos = now;
-        }
-        if (now - openedNanos < SETTLING_NANOS && now - refusedNanos < TOGETHER) {
-            refusedNanos = now;
-            return "The rehearsal has ended; try again in a moment.";
-        }
-        return null;
     }
 
     @Override

@@ -45,7 +45,7 @@ class ForeignTopicsTest {
                     new TopicReader(TopicKind.FOREIGN, AuditEntry.Format.TEXT, Map.of()));
             await().atMost(LONG).until(() -> log.ends().equals(Map.of(0, 2L, 1, 1L)));
 
-            AuditScan scan = new AuditScan(index, new CriterionMatch(SearchWords.read("tea")), List.of())
+            AuditScan scan = new AuditScan(index, SearchWords.read("tea"), List.of())
                     .run(List.of(source), LONG);
             assertThat(scan.total()).isEqualTo(1);
             assertThat(scan.told().complete()).isTrue();

@@ -8,6 +8,7 @@ import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.server.audit.sqlite.SqliteAuditIndex;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -26,6 +28,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** The index finds what a naive look at every record finds, no more and no less. */
 class SearchEqualityTest {
@@ -104,6 +107,33 @@ class SearchEqualityTest {
         } finally {
             delete(folder);
         }
+    }
+
+    @Property(tries = 400)
+    void whatTheSieveKeepsBackMatchesNothing(@ForAll("records") List<Draft> drafts,
+            @ForAll("criteria") List<Criterion> criteria) {
+        CriterionMatch match = new CriterionMatch(criteria);
+        ScanSieve sieve = new ScanSieve(criteria);
+        for (EventLog.Entry entry : entries(drafts)) {
+            if (!sieve.mayMeet(entry)) {
+                assertThat(match.test(TopicReader.AUDIT.read(entry).entry())).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void wordOfANumberIsNotSievedByTheNumbersSpelling() {
+        TopicReader reader = new TopicReader(TopicKind.FOREIGN, AuditEntry.Format.JSON, Map.of());
+        EventLog.Entry entry = new EventLog.Entry(new Receipt("orders", 0, 0), "order-7",
+                "{\"total\":1e3,\"most\":1e999,\"word\":\"plain\"}");
+        AuditEntry read = reader.read(entry).entry();
+
+        for (String word : List.of("1000", "infinity", "plain", "ORDER-7")) {
+            List<Criterion> criteria = List.of(new Criterion.Text(word));
+            assertThat(new CriterionMatch(criteria).test(read)).as(word).isTrue();
+            assertThat(new ScanSieve(criteria).mayMeet(entry)).as(word).isTrue();
+        }
+        assertThat(new ScanSieve(List.of(new Criterion.Text("absent"))).mayMeet(entry)).isFalse();
     }
 
     private static List<EventLog.Entry> entries(List<Draft> drafts) {

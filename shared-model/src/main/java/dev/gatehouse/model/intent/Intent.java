@@ -1,6 +1,7 @@
 package dev.gatehouse.model.intent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.model.audit.Receipt;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,17 @@ public record Intent(
     public Intent against(@Nullable JsonNode current) {
         return new Intent(id, kind, target, title, version, body, base, by, madeAt, expiresAt, state, detail, current,
                 receipt);
+    }
+
+    /** What this intent asks for together with a later one of its kind: the fields of an edited user add up. */
+    public @Nullable JsonNode bodyWith(@Nullable JsonNode later) {
+        if (kind != IntentKind.USER_UPDATE || !(body instanceof ObjectNode first)
+                || !(later instanceof ObjectNode second)) {
+            return later;
+        }
+        ObjectNode both = first.deepCopy();
+        second.properties().forEach(field -> both.set(field.getKey(), field.getValue()));
+        return both;
     }
 
     /** This intent, asking for something else upon another version. */

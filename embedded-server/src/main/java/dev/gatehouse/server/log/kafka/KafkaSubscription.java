@@ -3,7 +3,7 @@ package dev.gatehouse.server.log.kafka;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.server.log.Backoff;
 import dev.gatehouse.server.log.EventLog;
-import dev.gatehouse.server.log.Threads;
+import dev.gatehouse.server.schedule.Threads;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.gatehouse.server.log.kafka;
 
 import dev.gatehouse.server.log.LogUnavailableException;
-import dev.gatehouse.server.log.Threads;
+import dev.gatehouse.server.schedule.Threads;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

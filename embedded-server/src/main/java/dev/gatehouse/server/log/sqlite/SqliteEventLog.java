@@ -4,7 +4,7 @@ import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.LogUnavailableException;
-import dev.gatehouse.server.log.Threads;
+import dev.gatehouse.server.schedule.Threads;
 import dev.gatehouse.server.sqlite.SqliteFile;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.gatehouse.server.log.sqlite;
 
 import dev.gatehouse.server.log.Backoff;
 import dev.gatehouse.server.log.EventLog;
-import dev.gatehouse.server.log.Threads;
+import dev.gatehouse.server.schedule.Threads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,25 +1,21 @@
-package dev.gatehouse.ui.audit;
+package dev.gatehouse.ui.task;
 
-import dev.gatehouse.model.api.AuditExchange;
-import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.Transfer;
-import dev.gatehouse.ui.task.Notices;
-import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** The whole result of a search on its way into a file; one export at a time. */
-public final class AuditExport {
+/** A file on its way from the server onto the operator's disk; one at a time. */
+public final class FileExport {
 
-    private final ConsoleClient client;
     private final TaskRunner tasks;
     private final Notices notices;
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
@@ -29,13 +25,15 @@ public final class AuditExport {
     private @Nullable Transfer transfer;
 
     /**
+     * How far a file has come.
+     *
+     * @param bytes   so far
      * @param records so far
      * @param total   how many it will be; -1 while nobody knows
-     * @param bytes   so far
      */
-    public record Progress(long records, long total, long bytes) {
+    public record Progress(long bytes, long records, long total) {
 
-        static final Progress BEGIN = new Progress(0, -1, 0);
+        static final Progress BEGIN = new Progress(0, 0, -1);
 
         /** 0 to 1; -1 while nobody knows. */
         public double part() {
@@ -43,8 +41,24 @@ public final class AuditExport {
         }
     }
 
-    AuditExport(ConsoleClient client, TaskRunner tasks, Notices notices) {
-        this.client = client;
+    /**
+     * A file to be written.
+     *
+     * @param headLines how many of its lines come before the first record
+     * @param source    what writes it
+     * @param done      what is said when it is whole
+     */
+    public record Wanted(Path target, int headLines, Source source, Function<Path, Sentence> done) {}
+
+    /** Writes a file, and leaves what was there as it was where that does not succeed. */
+    @FunctionalInterface
+    public interface Source {
+
+        /** The file, once it is whole. */
+        CompletableFuture<Path> into(Path target, Transfer transfer);
+    }
+
+    public FileExport(TaskRunner tasks, Notices notices) {
         this.tasks = tasks;
         this.notices = notices;
     }
@@ -57,32 +71,23 @@ public final class AuditExport {
         return progress.getReadOnlyProperty();
     }
 
-    /** JSON Lines where the file is called so, CSV otherwise. */
-    static AuditExchange.Format format(Path target) {
-        String name = target.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".jsonl") || name.endsWith(".ndjson") || name.endsWith(".json")
-                ? AuditExchange.Format.JSONL
-                : AuditExchange.Format.CSV;
-    }
-
-    /** Writes all that {@code words} find into {@code target}, in the format that its name says. */
-    void start(String words, Path target) {
+    /** Writes a file, unless another is being written. */
+    public void start(Wanted wanted) {
         if (running.get()) {
             return;
         }
         progress.set(Progress.BEGIN);
         running.set(true);
-        AuditExchange.Format format = format(target);
         Transfer mine = new Transfer((bytes, lines, total) -> moved(
-                new Progress(format == AuditExchange.Format.CSV ? Math.max(0, lines - 1) : lines, total, bytes)));
+                new Progress(bytes, Math.max(0, lines - wanted.headLines), total)));
         transfer = mine;
-        tasks.when(client.audit().export(words, format, target, mine), file -> {
+        tasks.when(wanted.source.into(wanted.target, mine), file -> {
             running.set(false);
-            notices.done(Sentence.of("audit.export.done", progress.get().records(), file.toString()), null);
+            notices.done(wanted.done.apply(file), null);
         }, failure -> {
             running.set(false);
             if (!(failure instanceof CancellationException)) {
-                notices.failed(failure, () -> start(words, target));
+                notices.failed(failure, () -> start(wanted));
             }
         });
     }

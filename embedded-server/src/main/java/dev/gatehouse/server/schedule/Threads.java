@@ -1,4 +1,4 @@
-package dev.gatehouse.server.log;
+package dev.gatehouse.server.schedule;
 
 /** Waiting for threads. */
 public final class Threads {
