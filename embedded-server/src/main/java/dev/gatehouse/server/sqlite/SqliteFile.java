@@ -30,6 +30,8 @@ import org.sqlite.SQLiteException;
 public final class SqliteFile implements AutoCloseable {
 
     private static final int READERS = 4;
+    /** Negative, as SQLite takes a positive number for pages. */
+    private static final int CACHE_KIB = -16_384;
     private static final int BUSY_MILLIS = 3_000;
     /** SQLITE_FULL. */
     private static final int FULL = 13;
@@ -119,6 +121,9 @@ public final class SqliteFile implements AutoCloseable {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setTransactionMode(mode);
+        config.setCacheSize(CACHE_KIB);
+        // It costs a query after each insert, and rows are given their numbers with RETURNING.
+        config.setGetGeneratedKeys(false);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
