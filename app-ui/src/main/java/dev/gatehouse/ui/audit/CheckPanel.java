@@ -2,6 +2,7 @@ package dev.gatehouse.ui.audit;
 
 import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
@@ -43,6 +44,7 @@ final class CheckPanel extends VBox {
         } else {
             start.setDisable(true);
         }
+        Guards.guard(kit, start, check.verdict());
         start.setOnAction(event -> check.check());
         ProgressBar bar = new ProgressBar(-1);
         bar.setMaxWidth(Double.MAX_VALUE);
