@@ -156,10 +156,11 @@ class AuditViewTest {
         robot.interact(() -> robot.lookup("#audit-verify-open").queryAs(Button.class).fire());
         robot.interact(() -> model.check()
                 .apply(new AuditExchange.Verification(90,
-                        List.of(new AuditExchange.ChainVerification("node-1", 1, 60, 60, 0, "", null),
+                        List.of(new AuditExchange.ChainVerification("node-1", 1, 60, 60, 0, "", null, null),
                                 new AuditExchange.ChainVerification("node-2", 1, 30, 30, 0, "",
                                         new AuditExchange.ChainBreak(17, "gatehouse.audit", 0, 40L,
-                                                AuditExchange.BreakKind.CHANGED, "Its hash is another."))))));
+                                                AuditExchange.BreakKind.CHANGED, "Its hash is another."),
+                                        null)))));
 
         assertThat(robot.lookup("Checked 90 records. The chains of 1 out of 2 nodes are broken.").tryQuery())
                 .isPresent();
