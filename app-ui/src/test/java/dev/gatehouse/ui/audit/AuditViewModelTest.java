@@ -167,6 +167,7 @@ class AuditViewModelTest {
         assertThat(CoverageTold.of(TestAudit.coverage(10, 10L), null).key()).isEqualTo("audit.coverage.complete");
         assertThat(CoverageTold.of(TestAudit.coverage(10, 10L, new Coverage.Gap(2, 4)), null).values())
                 .containsExactly(8L, 2L);
+        assertThat(CoverageTold.of(TestAudit.coverage(10, 7L), null).values()).containsExactly(10L, 3L);
         assertThat(CoverageTold.of(TestAudit.coverage(10, null), null).key()).isEqualTo("audit.coverage.away");
         model.deactivate();
     }

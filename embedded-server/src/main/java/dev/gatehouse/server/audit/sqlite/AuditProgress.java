@@ -34,6 +34,17 @@ record AuditProgress(long from, long next, @Nullable Instant indexedAt) {
         return progress;
     }
 
+    /** The first offset not seen yet, of each partition of each topic. */
+    static Map<String, Map<Integer, Long>> all(Handle handle) {
+        Map<String, Map<Integer, Long>> all = new HashMap<>();
+        handle.createQuery("SELECT topic, partition, next FROM audit_position")
+                .map((row, context) -> new Coverage.PartitionCoverage(row.getString(1), row.getInt(2), 0,
+                        row.getLong(3), null, List.of(), null))
+                .forEach(one -> all.computeIfAbsent(one.topic(), topic -> new HashMap<>())
+                        .put(one.partition(), one.next()));
+        return all;
+    }
+
     void write(Handle handle, String topic, int partition) {
         handle.createUpdate("""
                             INSERT OR REPLACE INTO audit_position (topic, partition, "from", next, indexed_at_millis)
