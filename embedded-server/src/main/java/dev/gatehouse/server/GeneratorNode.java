@@ -50,7 +50,7 @@ public final class GeneratorNode implements AutoCloseable {
         try {
             LiveState live = LiveState.open(config.redis(), node,
                     LiveState.Kept.of(heartbeat.multipliedBy(config.ws().missed()), config.ws().delivery()), clock,
-                    new LiveState.Way(_ -> {}, Tracer.NONE, new Door("redis", clock)), closing);
+                    new LiveState.Way(_ -> {}, Tracer.NONE, new Door("redis")), closing);
             PresenceIndex index = new PresenceIndex();
             PresenceSync sync = new PresenceSync(node, live.presence(), index, live.bus(), REPAIR_EVERY, clock);
             SessionGenerator generator = new SessionGenerator(index, sync, live.bus(),

@@ -38,7 +38,7 @@ final class GuardWiring {
     private final Denials denials;
     private final ShutDoors machines;
 
-    GuardWiring(ServerConfig.Guards config, Core core, LiveState live, AuthEvent.Recorder recorder) {
+    GuardWiring(ServerConfig.Guards config, Core core, LiveState live, AuthEvent.Recorder recorder, Closing closing) {
         this.config = config;
         this.core = core;
         this.recorder = recorder;
@@ -46,9 +46,9 @@ final class GuardWiring {
         this.accounts = new GuardedAccounts(core.accounts());
         this.logins = new LoginGuard(live.locks(), new MemoryLockStore(core.clock()), config.locks(),
                 core.passwords(), recorder);
-        this.denials = new Denials(
-                new KeptDenylist(live.denylist(), new SqliteDenylist(core.replica(), core.clock())),
-                live.bus(), config.withoutRedis(), core.clock());
+        KeptDenylist denylist = closing.add("denylist",
+                new KeptDenylist(live.denylist(), new SqliteDenylist(core.replica(), core.clock())));
+        this.denials = new Denials(denylist, live.bus(), config.withoutRedis(), core.clock());
     }
 
     GuardedAccounts accounts() {

@@ -125,7 +125,7 @@ final class Node implements AutoCloseable {
                 new ClusterWiring.Times(limits.lifetime(), config.ws().delivery().drain()), closing);
         this.sessionsView = new SessionsView(index, registry, clock);
 
-        this.guards = new GuardWiring(config.guards(), core, live, this::record);
+        this.guards = new GuardWiring(config.guards(), core, live, this::record, closing);
         this.tokens = new TokenWiring(config, core,
                 new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
         this.messages = new MessageWiring(config.ws(), core, live,
@@ -239,7 +239,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(core.traces().endpoints(live.bus(), registry,
                 new TraceWiring.Book(core.auditIndex(), config.audit().masks()), closing));
         endpoints.addAll(intents.endpoints());
-        endpoints.addAll(new CapsuleWiring(core, config.data(), new CapsuleWiring.Presence(index, endedSessions),
+        endpoints.addAll(new CapsuleWiring(core, config.data(), new CapsulePresence(index, endedSessions),
                 indexed.query(), routeStore, health).endpoints());
         endpoints.addAll(core.outages().endpoints());
         endpoints.add(control.endpoint(

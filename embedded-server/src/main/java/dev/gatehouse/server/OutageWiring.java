@@ -37,8 +37,8 @@ final class OutageWiring implements AutoCloseable {
 
     OutageWiring(ServerConfig config, AuditJournal journal, Clock clock) {
         this.clock = clock;
-        this.redis = new Door("redis", clock);
-        this.kafka = new Door("kafka", clock);
+        this.redis = new Door("redis");
+        this.kafka = new Door("kafka");
         List<Door> doors = new ArrayList<>();
         if (config.redis().configured()) {
             doors.add(redis);

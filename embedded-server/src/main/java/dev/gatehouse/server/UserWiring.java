@@ -7,8 +7,10 @@ import dev.gatehouse.server.job.JobEndpoints;
 import dev.gatehouse.server.job.JobFiles;
 import dev.gatehouse.server.job.JobFleet;
 import dev.gatehouse.server.job.JobKind;
+import dev.gatehouse.server.job.JobSecrets;
 import dev.gatehouse.server.job.JobStore;
 import dev.gatehouse.server.job.Jobs;
+import dev.gatehouse.server.job.sqlite.SqliteJobSecrets;
 import dev.gatehouse.server.job.sqlite.SqliteJobStore;
 import dev.gatehouse.server.session.EndedSessionStore;
 import dev.gatehouse.server.session.PresenceIndex;
@@ -46,7 +48,10 @@ final class UserWiring {
         JobStore shared = live.jobs().store();
         JobStore store = shared == null ? new SqliteJobStore(core.replica(), core.node()) : shared;
         this.jobs = closing.add("jobs",
-                new Jobs(new Jobs.Keeping(store, new JobFiles(config.data().resolve("jobs")), live.jobs()),
+                new Jobs(new Jobs.Keeping(store, new JobFiles(config.data().resolve("jobs")), live.jobs(),
+                        shared == null
+                                ? JobSecrets.NONE
+                                : new SqliteJobSecrets(core.replica(), core.changes()::share, core.clock())),
                         core.journal(), new JobFleet(core.node(), config.jobsLease(), core.changes()::claim,
                                 new BusJobWords(live.bus(), core.node())),
                         core.clock(), kinds));

@@ -40,6 +40,7 @@ class CapsuleTest {
 
     @BeforeEach
     void start() throws Exception {
+        Files.writeString(Files.createDirectories(folder.resolve("node/capsules")).resolve("capsule-left.db"), "");
         node = TestNodes.start(folder.resolve("node"), Map.of("node.id", "n1"));
         admin = TestNodes.admin(node);
     }

@@ -52,7 +52,10 @@ class DeadLettersTest {
             }
             assertThat(nodes(admin)).isEmpty();
             await().atMost(LONG).untilAsserted(() -> assertThat(
-                    admin.get("/api/v1/audit?action=dead-letter.drop").json().get("items")).hasSize(2));
+                    admin.get("/api/v1/audit?action=dead-letter.drop").json().get("items"))
+                    .extracting(item -> item.at("/event/data/node").asText() + " "
+                            + item.at("/event/data/actor/name").asText())
+                    .containsExactlyInAnyOrder("a " + TestNodes.ADMIN, "b " + TestNodes.ADMIN));
         }
     }
 

@@ -181,6 +181,8 @@ class IntentsTest {
         JsonNode deletion = kept(Map.of("kind", "user.delete", "target", ann.get("id").asText(), "version", 1));
         JsonNode edit = kept(edit(bob, "Bob"));
         assertThat(deletion.get("state").asText()).isEqualTo("held");
+        Api.Answer tooEarly = admin.post(PATH + "/" + deletion.get("id").asText() + "/submit", Map.of());
+        assertThat(tooEarly.code()).as(tooEarly.text()).isEqualTo("log-unavailable");
         openKafka();
         awaitState(edit, "done");
         assertThat(intent(deletion.get("id").asText()).get("state").asText()).isEqualTo("held");

@@ -10,6 +10,7 @@ import dev.gatehouse.server.http.Access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -135,12 +136,10 @@ public final class Denials {
         denied.values().removeIf(until -> until.isBefore(now));
         try {
             Map<String, Instant> there = shared.all();
-            denied.forEach((hash, until) -> {
-                if (!there.containsKey(hash)) {
-                    shared.deny(hash, until);
-                }
-            });
+            Map<String, Instant> untold = new HashMap<>(denied);
+            untold.keySet().removeAll(there.keySet());
             denied.putAll(there);
+            shared.denyAll(untold);
             compared = true;
         } catch (LiveStateUnavailableException e) {
             compared = false;

@@ -14,7 +14,10 @@ public interface Denylist {
     /** Denies a session until its last access token has expired, or one token until it has. */
     void deny(String hash, Instant until);
 
-    /** Takes note of a denial that another node has told of. */
+    /** Denies several at once. */
+    void denyAll(Map<String, Instant> denials);
+
+    /** Takes note of a denial that another node has told of; does not wait for a disk. */
     default void heard(String hash, Instant until) {}
 
     /** Which of these are denied. */

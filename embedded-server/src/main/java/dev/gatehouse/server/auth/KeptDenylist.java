@@ -1,23 +1,32 @@
 package dev.gatehouse.server.auth;
 
+import dev.gatehouse.server.schedule.Ticker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The shared denylist, and a copy of this node's own that outlives both: a node that starts while the shared one is away
- * still denies what it knew. What only this node knows is told to the shared one when that is back.
+ * still denies what it knew. What only this node knows is told to the shared one when that is back. What others denied is
+ * written to the copy a moment later, many at once, and at the latest when this is closed.
  */
-public final class KeptDenylist implements Denylist {
+public final class KeptDenylist implements Denylist, AutoCloseable {
+
+    private static final Duration WRITE_EVERY = Duration.ofSeconds(1);
 
     private final Denylist shared;
     private final Denylist own;
+    private final Map<String, Instant> unwritten = new ConcurrentHashMap<>();
+    private final Ticker writing;
 
     public KeptDenylist(Denylist shared, Denylist own) {
         this.shared = shared;
         this.own = own;
+        this.writing = new Ticker("denials", WRITE_EVERY, this::write);
     }
 
     @Override
@@ -27,8 +36,14 @@ public final class KeptDenylist implements Denylist {
     }
 
     @Override
+    public void denyAll(Map<String, Instant> denials) {
+        own.denyAll(denials);
+        shared.denyAll(denials);
+    }
+
+    @Override
     public void heard(String hash, Instant until) {
-        own.deny(hash, until);
+        unwritten.put(hash, until);
     }
 
     /** Which of these the shared list denies; what this node denied alone it knows. */
@@ -42,21 +57,39 @@ public final class KeptDenylist implements Denylist {
         return own.all();
     }
 
-    /** Everything denied; what only this node knew is shared now, and what it did not know is kept. */
+    /** Everything denied; what only this node knew is shared now, and what it did not know is kept soon. */
     @Override
     public Map<String, Instant> all() {
         Map<String, Instant> all = new HashMap<>(shared.all());
         Map<String, Instant> kept = kept();
-        Map<String, Instant> unknown = new HashMap<>(all);
-        unknown.keySet().removeAll(kept.keySet());
-        unknown.forEach(own::deny);
+        all.forEach((hash, until) -> {
+            if (!kept.containsKey(hash)) {
+                unwritten.put(hash, until);
+            }
+        });
+        Map<String, Instant> untold = new HashMap<>();
         kept.forEach((hash, until) -> {
             Instant known = all.get(hash);
             if (known == null || known.isBefore(until)) {
-                shared.deny(hash, until);
-                all.put(hash, until);
+                untold.put(hash, until);
             }
         });
+        shared.denyAll(untold);
+        all.putAll(untold);
         return all;
+    }
+
+    private void write() {
+        Map<String, Instant> taken = Map.copyOf(unwritten);
+        if (!taken.isEmpty()) {
+            own.denyAll(taken);
+            taken.forEach(unwritten::remove);
+        }
+    }
+
+    @Override
+    public void close() {
+        writing.close();
+        write();
     }
 }

@@ -16,7 +16,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the handlers of one bus one after the other on a thread of its own; a handler that throws is logged. */
+/**
+ * Runs the handlers of one bus one after the other on a thread of its own; a handler that throws, an error too, is logged.
+ */
 public final class Dispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -95,7 +97,7 @@ public final class Dispatcher implements AutoCloseable {
                 queue.take().run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("A message between nodes could not be handled.", e);
             }
         }

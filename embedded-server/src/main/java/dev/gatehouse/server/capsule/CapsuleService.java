@@ -7,6 +7,7 @@ import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.audit.Action;
 import dev.gatehouse.server.audit.AuditDraft;
 import dev.gatehouse.server.audit.AuditJournal;
+import dev.gatehouse.server.call.Deadline;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.call.Trace;
@@ -24,14 +25,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /api/v1/capsule}: makes a capsule in the node's folder and sends it away. */
 public final class CapsuleService {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CapsuleService.class);
     private static final Duration LONGEST = Duration.ofDays(7);
     private static final Duration TRANSFER = Duration.ofMinutes(5);
 
-    private final Path folder;
+    private final Place place;
     private final CapsuleFile files;
     private final Map<String, String> about;
     private final List<CapsulePart> parts;
@@ -39,17 +44,39 @@ public final class CapsuleService {
     private final Clock clock;
 
     /**
-     * @param folder where capsules lie while they are sent
-     * @param about  what every capsule of this node says about itself
+     * Where capsules lie while they are sent.
+     *
+     * @param room throws {@link StorageException} where the disk has none for them
      */
-    public CapsuleService(Path folder, CapsuleFile files, Map<String, String> about, List<CapsulePart> parts,
+    public record Place(Path folder, Runnable room) {}
+
+    /**
+     * Removes capsules that an earlier process left behind.
+     *
+     * @param about what every capsule of this node says about itself
+     */
+    public CapsuleService(Place place, CapsuleFile files, Map<String, String> about, List<CapsulePart> parts,
             AuditJournal journal, Clock clock) {
-        this.folder = folder;
+        this.place = place;
         this.files = files;
         this.about = Map.copyOf(about);
         this.parts = List.copyOf(parts);
         this.journal = journal;
         this.clock = clock;
+        empty(place.folder);
+    }
+
+    private static void empty(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            for (Path file : left.toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.warn("Capsules that were left behind in {} cannot be removed: {}", folder, e.getMessage(), e);
+        }
     }
 
     /** The endpoints of this room. */
@@ -71,6 +98,7 @@ public final class CapsuleService {
         if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST) > 0) {
             throw RequestFailure.invalid("from", "must be before to, and at most seven days before it.");
         }
+        place.room.run();
         journal.note(AuditDraft.of(actor, Action.CAPSULE_EXPORT, "capsule", Outcome.ACCEPTED, now)
                 .withChange(null, Json.LENIENT.valueToTree(new CapsuleExchange.Request(from, to)))
                 .withTraceparent(Trace.current().traceparent()));
@@ -82,7 +110,7 @@ public final class CapsuleService {
         CapsulePart.Window window = new CapsulePart.Window(from, to);
         Path file = fresh();
         try {
-            files.write(file, meta, window, parts);
+            files.write(file, meta, window, parts, this::requireRoomAndTime);
         } catch (RuntimeException e) {
             drop(file, e);
             throw e;
@@ -96,12 +124,17 @@ public final class CapsuleService {
         });
     }
 
+    private void requireRoomAndTime() {
+        place.room.run();
+        Duration _ = Deadline.budget(TRANSFER);
+    }
+
     private Path fresh() {
         try {
-            Files.createDirectories(folder);
-            return Files.createTempFile(folder, "capsule-", ".db");
+            Files.createDirectories(place.folder);
+            return Files.createTempFile(place.folder, "capsule-", ".db");
         } catch (IOException e) {
-            throw new StorageException("No capsule can be made in " + folder + ": " + e.getMessage(), e);
+            throw new StorageException("No capsule can be made in " + place.folder + ": " + e.getMessage(), e);
         }
     }
 

@@ -207,6 +207,17 @@ public final class DomainEvents implements AutoCloseable {
         }
     }
 
+    /**
+     * Drops the letters of an earlier process, but for records of the log itself: their followers keep nothing over a
+     * restart, and have read the replica anew.
+     */
+    List<DeadLetter> dropSettled() {
+        return store.all().stream()
+                .filter(letter -> !letter.follower().equals(LOG_ITSELF) && line(letter.id()) == null
+                        && store.remove(letter.id()))
+                .toList();
+    }
+
     /** The dead letters of this node, oldest first. */
     List<DeadLetter> dead() {
         return store.all();
@@ -229,9 +240,6 @@ public final class DomainEvents implements AutoCloseable {
         } else if (letter.follower().equals(LOG_ITSELF)) {
             store.tried(id, letter.attempts() + 1, "The log is applied in its order, so a record that was passed over"
                     + " cannot be made up for. " + letter.error(), clock.instant());
-        } else {
-            // The node was started since, and its followers have read the replica anew.
-            store.remove(id);
         }
         return letter;
     }

@@ -32,6 +32,7 @@ public final class IntentService {
 
     private static final Duration USUAL_LIFE = Duration.ofHours(24);
     private static final Duration LONGEST_LIFE = Duration.ofDays(7);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration REMEMBERED = Duration.ofDays(7);
     private static final int MOST_UNFINISHED = 1_000;
     private static final int MOST_ENDED = 100;
@@ -86,12 +87,14 @@ public final class IntentService {
             throw RequestFailure.invalid("id", "must be 26 digits and capital letters.");
         }
         store.forget(clock.instant().minus(REMEMBERED));
-        KeptIntent known = store.find(id);
-        if (known != null) {
+        KeptIntent kept = replay.exclusively(() -> {
+            KeptIntent known = store.find(id);
+            if (known == null) {
+                return added(id, request, who, actor);
+            }
             mine(known, who);
-            return told(known, Action.INTENT_KEEP, actor);
-        }
-        KeptIntent kept = replay.exclusively(() -> added(id, request, who, actor));
+            return known;
+        });
         IntentsExchange.Kept answer = told(kept, Action.INTENT_KEEP, actor);
         replay.soon();
         return answer;
@@ -140,7 +143,7 @@ public final class IntentService {
     /** Asks for something else; it waits anew, as a command of another id. */
     IntentsExchange.Kept revise(String id, IntentsExchange.ReviseRequest request, Principal who, Actor actor) {
         KeptIntent revised = replay.exclusively(() -> {
-            KeptIntent kept = open(id, who);
+            KeptIntent kept = openAndUndecided(id, who);
             Intent before = kept.intent();
             String target = before.target() == null ? before.id() : before.target();
             IntentNoun.Wish wish = new IntentNoun.Wish(before.kind(), target, request.body());
@@ -164,32 +167,48 @@ public final class IntentService {
         return answer;
     }
 
-    /** Submits one now, whether or not it would go by itself. */
+    /**
+     * Submits one now, whether or not it would go by itself.
+     *
+     * @throws RequestFailure {@code log-unavailable} where it destroys and the log did not take it: then it is held as
+     *                        before, and a second click takes effect once
+     */
     IntentsExchange.Kept submit(String id, Principal who, Actor actor) {
-        KeptIntent due = replay.exclusively(() -> {
-            KeptIntent kept = open(id, who);
-            boolean decided = kept.intent().state() == IntentState.CONFLICT
-                    || kept.intent().state() == IntentState.REFUSED;
-            Intent again = kept.intent().as(IntentState.WAITING, null);
-            Instant now = clock.instant();
-            KeptIntent next = new KeptIntent(again.revised(again.version(), again.body(), again.base(),
-                    again.expiresAt().isAfter(now) ? again.expiresAt() : now.plus(USUAL_LIFE)),
-                    decided ? Ids.next() : kept.commandId(), kept.actor(), kept.change());
-            store.put(next, null);
-            return next;
-        });
-        Receipt receipt = told(due, Action.INTENT_SUBMIT, actor).kept();
-        replay.run();
-        KeptIntent now = store.find(id);
-        return new IntentsExchange.Kept(now == null ? due.intent() : now.intent(), receipt);
+        // Whoever may not decide about it must not let it go, not even for a moment.
+        KeptIntent _ = open(id, who);
+        try (IntentReplay.Click click = replay.click(id)) {
+            KeptIntent due = replay.exclusively(() -> due(id, who));
+            Receipt receipt = told(due, Action.INTENT_SUBMIT, actor).kept();
+            KeptIntent now = click.submit();
+            if (now != null && now.intent().state() == IntentState.HELD) {
+                throw RequestFailure.later(ErrorCode.LOG_UNAVAILABLE,
+                        "The log does not answer, so this is held as before and does not go by itself. Click again when"
+                                + " the log is back.",
+                        RETRY_AFTER);
+            }
+            return new IntentsExchange.Kept(now == null ? due.intent() : now.intent(), receipt);
+        }
+    }
+
+    private KeptIntent due(String id, Principal who) {
+        KeptIntent kept = open(id, who);
+        boolean decided = kept.intent().state() == IntentState.CONFLICT
+                || kept.intent().state() == IntentState.REFUSED;
+        Intent again = kept.intent().as(IntentState.WAITING, null);
+        Instant now = clock.instant();
+        KeptIntent due = new KeptIntent(again.revised(again.version(), again.body(), again.base(),
+                again.expiresAt().isAfter(now) ? again.expiresAt() : now.plus(USUAL_LIFE)),
+                decided ? Ids.next() : kept.commandId(), kept.actor(), kept.change());
+        store.put(due, null);
+        return due;
     }
 
     /** Takes one back. */
     IntentsExchange.Kept drop(String id, Principal who, Actor actor) {
         KeptIntent dropped = replay.exclusively(() -> {
-            KeptIntent kept = open(id, who).as(IntentState.DROPPED, "Dropped by " + who.username() + ".");
-            store.put(kept, clock.instant());
-            return kept;
+            KeptIntent over = openAndUndecided(id, who).as(IntentState.DROPPED, "Dropped by " + who.username() + ".");
+            store.put(over, clock.instant());
+            return over;
         });
         return told(dropped, Action.INTENT_DROP, actor);
     }
@@ -206,6 +225,15 @@ public final class IntentService {
         if (kept.intent().state() == IntentState.SENDING) {
             throw RequestFailure.later(ErrorCode.CONFLICT, "It is on its way through the log; look again in a moment.",
                     Duration.ofSeconds(2));
+        }
+        return kept;
+    }
+
+    /** One that may be held although its command has arrived in the log since is not to be changed any more. */
+    private KeptIntent openAndUndecided(String id, Principal who) {
+        KeptIntent kept = open(id, who);
+        if (kept.intent().state() == IntentState.HELD && replay.settled(kept) != null) {
+            throw new RequestFailure(ErrorCode.CONFLICT, "The log has decided about it meanwhile; look at it again.");
         }
         return kept;
     }

@@ -10,12 +10,14 @@ import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.audit.Action;
 import dev.gatehouse.server.audit.AuditDraft;
 import dev.gatehouse.server.audit.AuditJournal;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.lock.FencedLocks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is written of jobs: by whom they are worked on, how far they have come, how they ended. Safe for several threads. */
@@ -23,19 +25,23 @@ final class JobBook {
 
     /** How long a job is kept after its end. */
     static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
 
     private final JobStore store;
     private final JobFiles files;
     private final JobLive live;
+    private final JobSecrets secrets;
     private final AuditJournal journal;
     private final JobFleet fleet;
     private final Clock clock;
     private final AtomicLong version = new AtomicLong();
+    private volatile long tidiedNanos = System.nanoTime() - TIDY_EVERY.toNanos();
 
     JobBook(Jobs.Keeping keeping, AuditJournal journal, JobFleet fleet, Clock clock) {
         this.store = keeping.store();
         this.files = keeping.files();
         this.live = keeping.live();
+        this.secrets = keeping.secrets();
         this.journal = journal;
         this.fleet = fleet;
         this.clock = clock;
@@ -104,12 +110,51 @@ final class JobBook {
     }
 
     private void fetch(String id) {
+        String secret = secrets.find(id);
+        if (secret == null) {
+            throw new JobInputGoneException("The key of this job's table is forgotten. What was done stays done; begin"
+                    + " another job for the rest.");
+        }
+        files.fill(id, part -> live.inputs().fetch(id, part, secret));
+    }
+
+    /** Keeps a new job, whose table is there for other nodes first. */
+    void create(JobRecord record) {
+        String id = record.job().id();
+        String secret = secrets.share(id, record.actor());
         try {
-            live.inputs().fetch(id, files.create(id));
+            live.inputs().publish(id, files.path(id), secret);
+            note(Action.JOB_START, record.actor(), record.job(), Outcome.ACCEPTED, record.traceparent());
+            store.create(record);
         } catch (RuntimeException e) {
-            files.delete(id);
+            try {
+                live.inputs().forget(id);
+            } catch (LiveStateUnavailableException away) {
+                e.addSuppressed(away);
+            }
             throw e;
         }
+    }
+
+    /**
+     * Removes files and keys of jobs that are over, wherever they ended; does so once a minute, however often it is asked.
+     *
+     * @param busy whether this node has a job's file in hand
+     */
+    void tidy(Predicate<String> busy) {
+        if (System.nanoTime() - tidiedNanos < TIDY_EVERY.toNanos()) {
+            return;
+        }
+        tidiedNanos = System.nanoTime();
+        Predicate<String> needed = id -> {
+            if (busy.test(id)) {
+                return true;
+            }
+            JobRecord record = store.find(id);
+            return record != null && !record.job().state().isOver();
+        };
+        files.keepOnly(needed);
+        secrets.keepOnly(needed);
     }
 
     void advanced(String id, long token, JobBatch batch) {

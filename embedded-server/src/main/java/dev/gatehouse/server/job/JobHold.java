@@ -47,7 +47,11 @@ final class JobHold implements JobRun.Keeper {
             book.claim(id, token);
             claimed = token;
         }
-        return book.prepared(id);
+        JobRecord record = book.prepared(id);
+        if (record.token() != token || record.job().state().isOver()) {
+            throw new JobLostException("another node has taken it over while its file was fetched");
+        }
+        return record;
     }
 
     @Override

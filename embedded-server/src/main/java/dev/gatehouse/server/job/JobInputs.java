@@ -1,6 +1,5 @@
 package dev.gatehouse.server.job;
 
-import dev.gatehouse.server.call.StorageException;
 import java.nio.file.Path;
 
 /** Where the files of jobs can be had by nodes that did not take them in. Safe for use by several threads. */
@@ -10,13 +9,14 @@ public interface JobInputs {
     JobInputs OWN = new JobInputs() {
 
         @Override
-        public void publish(String id, Path file) {
+        public void publish(String id, Path file, String secret) {
             // Nobody else needs it.
         }
 
         @Override
-        public void fetch(String id, Path file) {
-            throw new StorageException("The file of this job is gone.", null);
+        public void fetch(String id, Path file, String secret) {
+            throw new JobInputGoneException("The table of this job is gone. What was done stays done; begin another job"
+                    + " for the rest.");
         }
 
         @Override
@@ -25,15 +25,21 @@ public interface JobInputs {
         }
     };
 
-    /** Makes a job's file known, before the job is. */
-    void publish(String id, Path file);
+    /**
+     * Makes a job's file known, before the job is.
+     *
+     * @param secret under which it is sealed, as {@link JobSecrets} gives it
+     */
+    void publish(String id, Path file, String secret);
 
     /**
      * Writes a job's file, which is there and empty.
      *
-     * @throws StorageException where it cannot be had any more, or cannot be written
+     * @param secret that it was published under
+     * @throws JobInputGoneException where it cannot be had any more
+     * @throws dev.gatehouse.server.call.StorageException where it cannot be written
      */
-    void fetch(String id, Path file);
+    void fetch(String id, Path file, String secret);
 
     /** Removes what was published of a job. */
     void forget(String id);

@@ -117,6 +117,10 @@ final class JobRun implements Runnable {
             return true;
         } catch (JobLostException e) {
             throw e;
+        } catch (JobInputGoneException e) {
+            LOG.error("Job {} ends: {}", id, e.getMessage());
+            keeper.turned(JobState.FAILED, e.getMessage());
+            return true;
         } catch (RuntimeException e) {
             String reason = Outages.reason(e);
             if (reason == null) {

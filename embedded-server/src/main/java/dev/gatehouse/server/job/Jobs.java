@@ -21,11 +21,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,12 +51,12 @@ public final class Jobs implements AutoCloseable {
 
     private final JobStore store;
     private final JobFiles files;
-    private final JobLive live;
     private final JobFleet fleet;
     private final Clock clock;
     private final Map<String, JobKind> kinds;
     private final Map<String, JobRun> runs = new ConcurrentHashMap<>();
     private final Map<String, JobHold> holds = new ConcurrentHashMap<>();
+    private final Set<String> drafts = ConcurrentHashMap.newKeySet();
     private final JobBook book;
     private final ExecutorService runners = Executors.newFixedThreadPool(AT_A_TIME,
             Thread.ofPlatform().daemon().name("job-", 1).factory());
@@ -67,8 +69,9 @@ public final class Jobs implements AutoCloseable {
      * @param store of all jobs
      * @param files of those that this node took in or works on
      * @param live  what nodes share
+     * @param secrets under which the files lie where nodes share them
      */
-    public record Keeping(JobStore store, JobFiles files, JobLive live) {}
+    public record Keeping(JobStore store, JobFiles files, JobLive live, JobSecrets secrets) {}
 
     /**
      * A job that is about to begin. Its file is written first; then it is begun or dropped.
@@ -91,7 +94,6 @@ public final class Jobs implements AutoCloseable {
     public Jobs(Keeping keeping, AuditJournal journal, JobFleet fleet, Clock clock, List<? extends JobKind> kinds) {
         this.store = keeping.store;
         this.files = keeping.files;
-        this.live = keeping.live;
         this.fleet = fleet;
         this.book = new JobBook(keeping, journal, fleet, clock);
         this.clock = clock;
@@ -102,7 +104,6 @@ public final class Jobs implements AutoCloseable {
     /** Takes up what nobody works on, now and again and again, and forgets what is long over. */
     public void start() {
         try {
-            files.keepOnly(store.unfinished().stream().map(record -> record.job().id()).toList());
             store.forgetEndedBefore(clock.instant().minus(JobBook.KEPT));
         } catch (LiveStateUnavailableException e) {
             LOG.warn("Jobs are taken up when they can be read: {}", e.getMessage());
@@ -123,13 +124,25 @@ public final class Jobs implements AutoCloseable {
         if (closed) {
             return;
         }
-        holds.values().forEach(JobHold::renew);
+        holds.forEach((id, hold) -> alone(id, hold::renew));
         try {
             for (JobRecord record : store.unfinished()) {
-                look(record);
+                alone(record.job().id(), () -> look(record));
             }
+            book.tidy(id -> drafts.contains(id) || runs.containsKey(id));
         } catch (LiveStateUnavailableException e) {
             LOG.debug("Jobs are looked at when they can be read", e);
+        }
+    }
+
+    /** Does something about one job; what fails there is no other job's. */
+    private static void alone(String id, Runnable work) {
+        try {
+            work.run();
+        } catch (LiveStateUnavailableException | JobLostException e) {
+            LOG.debug("Job {} is looked at again", id, e);
+        } catch (RuntimeException e) {
+            LOG.warn("Job {} could not be looked after and is looked at again: {}", id, e.getMessage(), e);
         }
     }
 
@@ -152,17 +165,19 @@ public final class Jobs implements AutoCloseable {
 
     /** Its node died, and nobody may go on with it without a look. */
     private void leaveToOperators(String id) {
-        FencedLocks.Lease lease = book.lease(id);
-        if (lease != null && store.claim(id, lease.token(), fleet.node())) {
-            book.turn(id, lease.token(), JobState.PAUSED, NODE_STOPPED);
-        }
-        if (lease != null) {
-            lease.release();
-        }
+        underLease(id, token -> book.turn(id, token, JobState.PAUSED, NODE_STOPPED));
     }
 
-    /** Ends a job that nobody works on. A node that stood still and still believes to have it is refused by the log. */
+    /** Ends a job that nobody works on. */
     private void end(String id) {
+        underLease(id, token -> book.turned(id, token, JobState.CANCELLED, null));
+    }
+
+    /**
+     * Does something to a job that nobody works on, under its lock. A node that stood still and still believes to have it is
+     * refused by the log.
+     */
+    private void underLease(String id, LongConsumer work) {
         FencedLocks.Lease lease = book.lease(id);
         if (lease == null) {
             return;
@@ -173,7 +188,7 @@ public final class Jobs implements AutoCloseable {
                 if (before.token() != 0 && kinds.containsKey(before.job().kind())) {
                     book.fence(book.record(id));
                 }
-                book.turned(id, lease.token(), JobState.CANCELLED, null);
+                work.accept(lease.token());
             }
         } finally {
             lease.release();
@@ -191,12 +206,14 @@ public final class Jobs implements AutoCloseable {
                     + " jobs that are not over. Let one end, or cancel one.", Duration.ofSeconds(30));
         }
         String id = Ids.next();
+        drafts.add(id);
         return new Draft(id, files.create(id));
     }
 
     /** Drops a job that is not to begin. */
     public void drop(Draft draft) {
         files.delete(draft.id());
+        drafts.remove(draft.id());
     }
 
     /** Begins a job whose file is written. */
@@ -206,10 +223,9 @@ public final class Jobs implements AutoCloseable {
         Job job = new Job(draft.id(), plan.kind(), plan.title(), JobState.RUNNING, fleet.node(), actor.name(),
                 plan.total(), 0,
                 0, null, true, now, now, null);
-        live.inputs().publish(job.id(), draft.file());
-        book.note(Action.JOB_START, actor, job, Outcome.ACCEPTED, Trace.current().traceparent());
-        store.create(new JobRecord(job, actor, Trace.current().traceparent(),
+        book.create(new JobRecord(job, actor, Trace.current().traceparent(),
                 Json.LENIENT.valueToTree(plan.input()).toString(), 0, 0, false));
+        drafts.remove(job.id());
         if (!launch(job.id(), kind)) {
             fleet.words().look();
         }

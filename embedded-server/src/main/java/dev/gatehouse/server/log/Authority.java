@@ -3,6 +3,7 @@ package dev.gatehouse.server.log;
 import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.machine.Machine;
 import dev.gatehouse.model.user.Ban;
 import dev.gatehouse.model.user.User;
 import java.util.Set;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether whoever gave a command may still give it when it is applied: only administrators give roles and change those
  * who have one. A node asks this before it appends a command; here it is asked once more, where the order of the log has
- * settled who is what. Who is no user, such as the node itself, was judged before.
+ * settled who is what. Who is no user, such as the node itself, was judged before. What was kept until the log was back is
+ * its author's to ask only who is an operator by then.
  */
 final class Authority {
 
@@ -20,11 +22,27 @@ final class Authority {
     /** Why the command is not its actor's to give, if it is not. */
     static @Nullable Decision overreach(State state, Command command) {
         Actor actor = command.actor();
+        if (command.intention() != null && !mayStillChange(state, command)) {
+            return new Decision.Refused(ErrorCode.FORBIDDEN, "It was kept until the log was back, and by then "
+                    + actor.name() + ", who asked for it, was no operator any more.", null);
+        }
         return isOfThoseWithRoles(state, command.change(), actor) && !isJudgedElsewhere(state, actor)
                 && !isAdministrator(state.account(actor.id()), command)
                         ? new Decision.Refused(ErrorCode.FORBIDDEN,
                                 "Roles, and users with a role, are changed by administrators only.", null)
                         : null;
+    }
+
+    /** Whether whoever asked for what was kept since is an operator even now, user or machine. */
+    private static boolean mayStillChange(State state, Command command) {
+        Account account = state.account(command.actor().id());
+        if (account != null) {
+            Ban ban = account.user().ban();
+            return account.user().roles().stream().anyMatch(role -> role.includes(Role.OPERATOR))
+                    && (ban == null || !ban.holdsAt(command.at()));
+        }
+        Machine machine = state.machine(command.actor().id());
+        return machine != null && machine.retiredAt() == null && machine.role().includes(Role.OPERATOR);
     }
 
     private static boolean isOfThoseWithRoles(State state, Change change, Actor actor) {

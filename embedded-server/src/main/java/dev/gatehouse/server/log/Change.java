@@ -184,8 +184,13 @@ public sealed interface Change {
         }
     }
 
-    /** A node works on a job from here on: the command's fence shuts out whoever did before. It changes nothing else. */
-    record ClaimJob(String id) implements Change {
+    /**
+     * A node works on a job from here on: the command's fence shuts out whoever did before. One without a fence tells under
+     * what key the job's table is sealed where the nodes share it.
+     *
+     * @param tableSecret 32 bytes in Base64; absent where it is not told, or was before
+     */
+    record ClaimJob(String id, @Nullable String tableSecret) implements Change {
 
         public ClaimJob {
             Objects.requireNonNull(id, "id");

@@ -120,7 +120,16 @@ public final class ChangeLog implements AutoCloseable {
      */
     public void claim(String jobId, Fence fence, Actor actor, @Nullable String traceparent) {
         var _ = submitted(new Command(Ids.next(), node, clock.instant(), actor, null, traceparent,
-                new Change.ClaimJob(jobId), fence));
+                new Change.ClaimJob(jobId, null), fence));
+    }
+
+    /**
+     * Has every node know under what key the table of a job is sealed; waits until this one does.
+     *
+     * @throws RequestFailure where the log does not answer in time
+     */
+    public void share(String jobId, String tableSecret, Actor actor) {
+        var _ = submitted(new Change.ClaimJob(jobId, tableSecret), null, actor);
     }
 
     private Applied submitted(Change change, @Nullable Long expectedVersion, Actor actor) {

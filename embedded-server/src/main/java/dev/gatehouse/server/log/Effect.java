@@ -34,6 +34,13 @@ public sealed interface Effect {
 
     record RemoveKey(String id) implements Effect {}
 
+    /**
+     * Keeps the key of a job's table.
+     *
+     * @param at when it was made
+     */
+    record PutJobSecret(String jobId, String secret, Instant at) implements Effect {}
+
     /** Writes a machine, new or changed; a retired one stays. */
     record PutMachine(Machine machine) implements Effect {}
 }

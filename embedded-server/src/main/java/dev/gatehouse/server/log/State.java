@@ -113,7 +113,12 @@ public interface State {
                             null);
             case Change.RegisterMachine register -> MachineDecisions.register(state, command, register);
             case Change.RotateMachine rotate -> MachineDecisions.rotate(state, command, rotate);
-            case Change.ClaimJob _ -> new Decision.Accepted(List.of(), null, null);
+            case Change.ClaimJob claim -> {
+                String secret = claim.tableSecret();
+                yield new Decision.Accepted(
+                        secret == null ? List.of() : List.of(new Effect.PutJobSecret(claim.id(), secret, at)), null,
+                        null);
+            }
             case Change.RetireMachine retire -> MachineDecisions.retire(state, command, retire);
         };
     }

@@ -1,9 +1,11 @@
 package dev.gatehouse.server.outage;
 
 import dev.gatehouse.model.health.Rehearsal;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class Door {
 
     private final String dependency;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile @Nullable Rehearsal rehearsal;
+    private final AtomicReference<@Nullable Bolt> bolt = new AtomicReference<>();
+
+    /** What keeps it shut; when that is over a step of the wall clock does not change. */
+    private record Bolt(Rehearsal rehearsal, long untilNanos) {}
 
     /** @param dependency such as {@code redis} */
-    public Door(String dependency, Clock clock) {
+    public Door(String dependency) {
+        this(dependency, System::nanoTime);
+    }
+
+    /** @param nanoTime the monotonic clock */
+    Door(String dependency, LongSupplier nanoTime) {
         this.dependency = dependency;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** The dependency's name. */
@@ -44,24 +54,32 @@ public final class Door {
     /** The rehearsal that keeps it shut. */
     @Nullable
     Rehearsal rehearsal() {
-        Rehearsal now = rehearsal;
-        return now != null && now.until().isAfter(clock.instant()) ? now : null;
+        Bolt now = bolt.get();
+        return now == null || isOver(now) ? null : now.rehearsal;
     }
 
-    /** Whether its time is over and nobody has opened it. */
-    boolean isDue() {
-        return rehearsal != null && rehearsal() == null;
+    private boolean isOver(Bolt now) {
+        return nanoTime.getAsLong() - now.untilNanos >= 0;
     }
 
+    /** Shuts it for as long as the rehearsal is to take, from now on; one that is under way gives way to it. */
     void shut(Rehearsal wanted) {
-        rehearsal = wanted;
+        bolt.set(new Bolt(wanted,
+                nanoTime.getAsLong() + Duration.between(wanted.since(), wanted.until()).toNanos()));
         listeners.forEach(Runnable::run);
     }
 
+    /** Opens it, and gives what was rehearsed; absent where nothing was. */
     @Nullable
     Rehearsal open() {
-        Rehearsal last = rehearsal;
-        rehearsal = null;
-        return last;
+        Bolt last = bolt.getAndSet(null);
+        return last == null ? null : last.rehearsal;
+    }
+
+    /** Opens it where its time is over and nobody has, and gives what was rehearsed. */
+    @Nullable
+    Rehearsal openWhenDue() {
+        Bolt last = bolt.get();
+        return last != null && isOver(last) && bolt.compareAndSet(last, null) ? last.rehearsal : null;
     }
 }

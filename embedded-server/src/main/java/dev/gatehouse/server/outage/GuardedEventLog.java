@@ -3,6 +3,7 @@ package dev.gatehouse.server.outage;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.LogUnavailableException;
+import dev.gatehouse.server.log.RecordTooLargeException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
@@ -37,7 +38,9 @@ public final class GuardedEventLog implements EventLog {
     public static GuardedEventLog ofCommands(EventLog log, Door door) {
         return new GuardedEventLog(log, door, CircuitBreaker.of(log.topic(), CircuitBreakerConfig.custom()
                 .slidingWindowSize(10).minimumNumberOfCalls(3).failureRateThreshold(50)
-                .waitDurationInOpenState(OPEN).permittedNumberOfCallsInHalfOpenState(1).build()));
+                .waitDurationInOpenState(OPEN)
+                .ignoreException(failure -> failure instanceof RecordTooLargeException)
+                .permittedNumberOfCallsInHalfOpenState(1).build()));
     }
 
     /** A topic of records that keep their order. */

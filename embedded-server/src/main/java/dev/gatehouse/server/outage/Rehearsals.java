@@ -20,7 +20,6 @@ import dev.gatehouse.server.schedule.Ticker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -90,14 +89,10 @@ public final class Rehearsals implements AutoCloseable {
 
     /** Ends all that run. */
     RehearsalExchange.Ended end(Actor actor) {
-        List<Rehearsal> ended = new ArrayList<>();
+        List<Rehearsal> ended = doors.stream().map(Door::open).filter(Objects::nonNull).toList();
         Receipt receipt = null;
-        for (Door door : doors) {
-            Rehearsal last = door.open();
-            if (last != null) {
-                ended.add(last);
-                receipt = journal.write(draft(last, Action.REHEARSAL_END, actor));
-            }
+        for (Rehearsal last : ended) {
+            receipt = journal.write(draft(last, Action.REHEARSAL_END, actor));
         }
         if (receipt == null) {
             throw new RequestFailure(ErrorCode.NOT_FOUND, "This node rehearses nothing.");
@@ -107,11 +102,9 @@ public final class Rehearsals implements AutoCloseable {
 
     private void endThoseDue() {
         for (Door door : doors) {
-            if (door.isDue()) {
-                Rehearsal last = door.open();
-                if (last != null) {
-                    journal.note(draft(last, Action.REHEARSAL_END, Actor.SYSTEM));
-                }
+            Rehearsal last = door.openWhenDue();
+            if (last != null) {
+                journal.note(draft(last, Action.REHEARSAL_END, Actor.SYSTEM));
             }
         }
     }

@@ -103,7 +103,7 @@ public final class PooledRedisConnection implements RedisConnection {
     /** A connection that is never treated as away. */
     public PooledRedisConnection(RedisAddress address, RedisLimits limits, String prefix, Clock clock,
             LongConsumer latencyNanos) {
-        this(address, limits, prefix, clock, latencyNanos, new Door("redis", clock));
+        this(address, limits, prefix, clock, latencyNanos, new Door("redis"));
     }
 
     /** A connection within {@link RedisLimits#USUAL}. */

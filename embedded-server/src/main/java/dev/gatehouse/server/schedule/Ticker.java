@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs an action at once and then again and again on a daemon thread of its own, never twice at a time. An action that
- * throws is logged and runs again when its time comes.
+ * throws, an error too, is logged and runs again when its time comes.
  */
 public final class Ticker implements AutoCloseable {
 
@@ -74,7 +74,7 @@ public final class Ticker implements AutoCloseable {
     private void run() {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} failed and goes on.", thread.getName(), e);
         }
     }

@@ -4,6 +4,7 @@ import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,18 @@ public interface EndedSessionStore {
 
     /** Those that were online at a moment and have ended since. */
     List<EndedSession> at(Instant moment);
+
+    /**
+     * Those that were online at a moment and have ended since, one after another as they are read: none is held before it
+     * is come to. What is added meanwhile is met or not.
+     */
+    Iterator<EndedSession> onlineAt(Instant moment);
+
+    /** Those that ended from (inclusive) until (exclusive), in the order of their ends, read as {@link #onlineAt}. */
+    Iterator<EndedSession> ended(Instant from, Instant until, boolean newestFirst);
+
+    /** Those that connected from (inclusive) until (exclusive), in that order, read as {@link #onlineAt}. */
+    Iterator<EndedSession> connected(Instant from, Instant until);
 
     /** Notes that this node has heard of every session that came or went within a span of time; it may grow. */
     void heard(Span span);

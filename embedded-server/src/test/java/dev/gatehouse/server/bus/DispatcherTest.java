@@ -14,6 +14,22 @@ class DispatcherTest {
     private static final int MOST = 50_000;
 
     @Test
+    void errorOfAHandlerIsNotTheEndOfTheOthers() {
+        try (Dispatcher dispatcher = new Dispatcher("test")) {
+            AtomicInteger handled = new AtomicInteger();
+            dispatcher.on("poison", _ -> {
+                throw new StackOverflowError("too deep");
+            });
+            dispatcher.on("good", _ -> handled.incrementAndGet());
+
+            dispatcher.dispatch(new Message("poison", "n2", NullNode.getInstance()));
+            dispatcher.dispatch(new Message("good", "n2", NullNode.getInstance()));
+
+            await().until(() -> handled.get() == 1);
+        }
+    }
+
+    @Test
     void whoSendsFasterThanIsHandledWaits() throws InterruptedException {
         try (Dispatcher dispatcher = new Dispatcher("test")) {
             CountDownLatch go = new CountDownLatch(1);

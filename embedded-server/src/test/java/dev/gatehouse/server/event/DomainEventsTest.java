@@ -127,15 +127,16 @@ class DomainEventsTest {
     }
 
     @Test
-    void lettersAreThereAfterARestartAndAreGoneOnceTheyAreTriedAgain() {
+    void lettersAreSettledByARestartButForThoseOfTheLog() {
         deleted("poison", 1);
         DeadLetter letter = awaitDead(1);
         events.close();
         events = events();
         assertThat(events.dead()).containsExactly(letter);
+        events.unfollowed(new Receipt("changes", 0, 7), "u9", "unreadable", "what?");
 
-        events.retry(letter.id());
+        assertThat(events.dropSettled()).containsExactly(letter);
 
-        assertThat(events.dead()).isEmpty();
+        assertThat(events.dead()).extracting(DeadLetter::key).containsExactly("u9");
     }
 }

@@ -22,6 +22,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,9 @@ class JobsTest {
     private final FencedLocks locks = new MemoryFencedLocks(Clock.systemUTC());
     private volatile boolean logIsAway;
     private volatile boolean broken;
+    private volatile JobInputs inputs = JobInputs.OWN;
+    private final List<String> claims = new CopyOnWriteArrayList<>();
+    private volatile String refused = "";
     private ReplicaDatabase replica;
     private SqliteJobStore store;
     private SqliteAuditJournal journal;
@@ -113,10 +118,17 @@ class JobsTest {
     private Jobs jobs() {
         return new Jobs(
                 new Jobs.Keeping(store, new JobFiles(folder.resolve("jobs")),
-                        new JobLive(locks, null, JobInputs.OWN)),
-                journal, new JobFleet("n1", Duration.ofSeconds(30), (job, fence, actor, trace) -> {},
+                        new JobLive(locks, null, inputs), JobSecrets.NONE),
+                journal, new JobFleet("n1", Duration.ofSeconds(30), (job, fence, actor, trace) -> claimed(job),
                         JobFleet.Words.NONE),
                 Clock.systemUTC(), List.of(new Counting("counting", true), new Counting("counting.carefully", false)));
+    }
+
+    private void claimed(String job) {
+        claims.add(job);
+        if (job.equals(refused)) {
+            throw new RequestFailure(ErrorCode.LOG_UNAVAILABLE, "The log is away.");
+        }
     }
 
     @AfterEach
@@ -215,6 +227,85 @@ class JobsTest {
         awaitState(job, JobState.DONE);
         assertEveryLineOnce(job, 4);
         assertThat(actions()).containsExactly("job.start", "job.resume", "job.end");
+    }
+
+    @Test
+    void whatIsLeftToOperatorsIsClaimedInTheLogAndOneThatFailsHoldsUpNoOther() throws IOException {
+        Job first = begun("counting.carefully", 4);
+        Job second = begun("counting.carefully", 4);
+        allowed.release(2);
+        await().until(() -> jobs.find(first.id()).done() + jobs.find(second.id()).done() == 2);
+        awaitState(first, JobState.RUNNING);
+        awaitState(second, JobState.RUNNING);
+        claims.clear();
+        refused = first.id();
+
+        crash();
+
+        assertThat(jobs.find(second.id()).state()).isEqualTo(JobState.PAUSED);
+        assertThat(claims).contains(first.id(), second.id());
+    }
+
+    @Test
+    void aJobWhoseTableIsGoneFails() throws IOException {
+        Job job = begun("counting", 3);
+        allowed.release(1);
+        awaitDone(job, 1);
+        Files.delete(folder.resolve("jobs").resolve(job.id() + ".csv"));
+
+        crash();
+
+        awaitState(job, JobState.FAILED);
+        assertThat(jobs.find(job.id()).detail()).contains("table of this job is gone");
+        assertThat(jobs.find(job.id()).done()).isEqualTo(1);
+    }
+
+    @Test
+    void aJobThatWasTakenOverWhileItsTableCameIsLost() throws IOException {
+        Job job = begun("counting", 3);
+        allowed.release(1);
+        awaitDone(job, 1);
+        Files.delete(folder.resolve("jobs").resolve(job.id() + ".csv"));
+        CountDownLatch fetched = new CountDownLatch(1);
+        inputs = new JobInputs() {
+
+            @Override
+            public void publish(String id, Path file, String secret) {
+                throw new AssertionError("There is no other job");
+            }
+
+            @Override
+            public void fetch(String id, Path file, String secret) {
+                assertThat(store.claim(id, Long.MAX_VALUE, "n2")).isTrue();
+                fetched.countDown();
+            }
+
+            @Override
+            public void forget(String id) {
+                throw new AssertionError("The job is another node's");
+            }
+        };
+
+        crash();
+        allowed.release(10);
+
+        await().until(() -> fetched.getCount() == 0);
+        jobs.close();
+        assertThat(jobs.find(job.id()).done()).isEqualTo(1);
+        assertThat(jobs.find(job.id()).state()).isEqualTo(JobState.RUNNING);
+    }
+
+    @Test
+    void aFileOfAJobThatEndedElsewhereIsRemoved() throws IOException {
+        jobs.close();
+        Path left = Files.writeString(Files.createDirectories(folder.resolve("jobs")).resolve("old.csv"), "secret");
+
+        jobs = jobs();
+        Jobs.Draft draft = jobs.draft();
+        jobs.start();
+
+        assertThat(left).doesNotExist();
+        assertThat(draft.file()).exists();
     }
 
     @Test

@@ -45,7 +45,7 @@ class CommandCodecTest {
             case Change.RetireKey _ -> new Change.RegisterMachine("m1", "billing", Role.OPERATOR, "MCowBQ==");
             case Change.RegisterMachine _ -> new Change.RotateMachine("m1", "MCowBR==");
             case Change.RotateMachine _ -> new Change.RetireMachine("m1");
-            case Change.RetireMachine _ -> new Change.ClaimJob("j1");
+            case Change.RetireMachine _ -> new Change.ClaimJob("j1", "c2VjcmV0");
             case Change.ClaimJob _ -> null;
         };
     }

@@ -49,14 +49,14 @@ class FenceTest {
 
     @Test
     void whoeverLostTheLockIsRefusedAndTheNextOneDoesTheSameUnderTheSameId() {
-        assertThat(applied("claim1", new Change.ClaimJob("j1"), 5)).isInstanceOf(Decision.Accepted.class);
+        assertThat(applied("claim1", new Change.ClaimJob("j1", null), 5)).isInstanceOf(Decision.Accepted.class);
         assertThat(applied("row1", user("ann"), 5)).isInstanceOf(Decision.Accepted.class);
-        assertThat(applied("claim2", new Change.ClaimJob("j1"), 7)).isInstanceOf(Decision.Accepted.class);
+        assertThat(applied("claim2", new Change.ClaimJob("j1", null), 7)).isInstanceOf(Decision.Accepted.class);
 
         assertThat(applied("row2", user("bob"), 5)).isInstanceOf(Decision.Refused.class);
 
         assertThat(applied("row1", user("ann"), 7)).isInstanceOf(Decision.Accepted.class);
         assertThat(applied("row2", user("bob"), 7)).isInstanceOf(Decision.Accepted.class);
-        assertThat(applied("claim3", new Change.ClaimJob("j1"), 6)).isInstanceOf(Decision.Refused.class);
+        assertThat(applied("claim3", new Change.ClaimJob("j1", null), 6)).isInstanceOf(Decision.Refused.class);
     }
 }

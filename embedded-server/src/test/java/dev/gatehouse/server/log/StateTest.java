@@ -3,6 +3,7 @@ package dev.gatehouse.server.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.model.audit.Actor;
+import dev.gatehouse.model.audit.Intention;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
@@ -266,6 +267,30 @@ class StateTest {
         assertRefused(by("chief", new Change.UnbanUser("olga")), ErrorCode.FORBIDDEN);
         decide(new Change.DeleteUser("chief"));
         assertRefused(by("chief", new Change.RestoreUser("chief")), ErrorCode.FORBIDDEN);
+    }
+
+    @Test
+    void whatWasKeptIsDoneOnlyForWhoIsAnOperatorWhenItsTurnComes() {
+        create("chief", "chief", Role.ADMIN);
+        create("eve", "eve", Role.OPERATOR);
+        decide(new Change.RegisterMachine("m1", "billing", Role.OPERATOR, "AAAA"));
+
+        assertAccepted(kept("eve", new Change.CreateRoute("r1", SPEC)));
+        assertAccepted(kept("m1", new Change.ReplaceRoute("r1", SPEC)));
+        assertRefused(kept("nobody", new Change.ReplaceRoute("r1", SPEC)), ErrorCode.FORBIDDEN);
+        decide(new Change.RetireMachine("m1"));
+        assertRefused(kept("m1", new Change.ReplaceRoute("r1", SPEC)), ErrorCode.FORBIDDEN);
+        decide(new Change.BanUser("eve", "left", now.plusSeconds(2)));
+        assertRefused(kept("eve", new Change.ReplaceRoute("r1", SPEC)), ErrorCode.FORBIDDEN);
+        now = now.plusSeconds(2);
+        assertAccepted(kept("eve", new Change.ReplaceRoute("r1", SPEC)));
+        decide(new Change.UpdateUser("eve", null, null, Set.of(Role.VIEWER)));
+        assertRefused(kept("eve", new Change.ReplaceRoute("r1", SPEC)), ErrorCode.FORBIDDEN);
+    }
+
+    private Decision kept(String id, Change change) {
+        return apply(new Command("c" + offset, "n1", now, new Actor(id, id, null), null, null, change, null,
+                new Intention("i" + offset, START))).decision();
     }
 
     private Decision by(String id, Change change) {

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.health.Rehearsal;
 import dev.gatehouse.server.fixture.KafkaFixture;
-import dev.gatehouse.server.fixture.SettableClock;
 import dev.gatehouse.server.log.EventLog;
+import dev.gatehouse.server.log.RecordTooLargeException;
 import dev.gatehouse.server.log.kafka.KafkaEventLog;
 import dev.gatehouse.server.log.kafka.KafkaTopic;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ class GuardedEventLogTest {
     @TempDir
     private Path folder;
 
-    private final Door door = new Door("kafka", Clock.systemUTC());
+    private final Door door = new Door("kafka");
     private KafkaFixture kafka;
     private GuardedEventLog log;
 
@@ -101,14 +102,30 @@ class GuardedEventLogTest {
 
     @Test
     void doorOpensWhenItsTimeIsOver() {
-        SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
-        Door timed = new Door("redis", clock);
-        timed.shut(new Rehearsal("redis", "root", clock.instant(), clock.instant().plusSeconds(10)));
+        AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+        Instant longAgo = Instant.parse("2001-01-01T00:00:00Z");
+        Rehearsal rehearsal = new Rehearsal("redis", "root", longAgo, longAgo.plusSeconds(10));
+        Door timed = new Door("redis", nanos::get);
+        timed.shut(rehearsal);
         assertThat(timed.sentence()).contains("root");
+        assertThat(timed.openWhenDue()).isNull();
 
-        clock.pass(Duration.ofSeconds(10));
+        nanos.addAndGet(Duration.ofSeconds(10).toNanos());
 
         assertThat(timed.sentence()).isNull();
-        assertThat(timed.isDue()).isTrue();
+        assertThat(timed.openWhenDue()).isEqualTo(rehearsal);
+        assertThat(timed.open()).isNull();
+    }
+
+    @Test
+    void recordThatIsTooLargeSaysNothingOfTheLog() {
+        String huge = "x".repeat(2 << 20);
+        for (int i = 0; i < 10; i++) {
+            assertThat(log.append("k", huge)).failsWithin(Duration.ofSeconds(10)).withThrowableThat()
+                    .withCauseInstanceOf(RecordTooLargeException.class);
+        }
+
+        assertThat(log.breaker()).isEqualTo("closed");
+        assertThat(appended()).isTrue();
     }
 }

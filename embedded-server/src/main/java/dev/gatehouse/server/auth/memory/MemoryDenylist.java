@@ -25,6 +25,11 @@ public final class MemoryDenylist implements Denylist {
     }
 
     @Override
+    public void denyAll(Map<String, Instant> denials) {
+        denied.putAll(denials);
+    }
+
+    @Override
     public Set<String> denied(Collection<String> hashes) {
         return hashes.stream().filter(denied::containsKey).collect(Collectors.toUnmodifiableSet());
     }

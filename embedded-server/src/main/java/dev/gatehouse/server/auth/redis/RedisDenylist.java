@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
@@ -18,6 +20,8 @@ import redis.clients.jedis.resps.Tuple;
  * whoever looks one up, and the sorted set {@code denied} of hash to expiry, for nodes that compare all.
  */
 public final class RedisDenylist implements Denylist {
+
+    private static final int AT_A_TIME = 1_000;
 
     private final RedisConnection redis;
     private final Clock clock;
@@ -29,13 +33,28 @@ public final class RedisDenylist implements Denylist {
 
     @Override
     public void deny(String hash, Instant until) {
+        denyAll(Map.of(hash, until));
+    }
+
+    @Override
+    public void denyAll(Map<String, Instant> denials) {
+        Iterator<Map.Entry<String, Instant>> left = denials.entrySet().iterator();
+        while (left.hasNext()) {
+            redis.pipeline(pipeline -> {
+                for (int i = 0; i < AT_A_TIME && left.hasNext(); i++) {
+                    Map.Entry<String, Instant> denial = left.next();
+                    deny(pipeline, denial.getKey(), denial.getValue());
+                }
+                pipeline.zremrangeByScore(redis.key("denied"), 0, (double) clock.millis());
+            });
+        }
+    }
+
+    private void deny(AbstractPipeline pipeline, String hash, Instant until) {
         String key = redis.key("deny:" + hash);
-        redis.pipeline(pipeline -> {
-            pipeline.hset(key, Map.of("createdAt", clock.instant().toString(), "expiresAt", until.toString()));
-            pipeline.pexpireAt(key, until.toEpochMilli());
-            pipeline.zadd(redis.key("denied"), (double) until.toEpochMilli(), hash);
-            pipeline.zremrangeByScore(redis.key("denied"), 0, (double) clock.millis());
-        });
+        pipeline.hset(key, Map.of("createdAt", clock.instant().toString(), "expiresAt", until.toString()));
+        pipeline.pexpireAt(key, until.toEpochMilli());
+        pipeline.zadd(redis.key("denied"), (double) until.toEpochMilli(), hash);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Denials that outlive this node's process. */
 public final class SqliteDenylist implements Denylist {
@@ -23,12 +24,23 @@ public final class SqliteDenylist implements Denylist {
 
     @Override
     public void deny(String sessionHash, Instant until) {
-        database.write(handle -> {
+        denyAll(Map.of(sessionHash, until));
+    }
+
+    @Override
+    public void denyAll(Map<String, Instant> denials) {
+        if (denials.isEmpty()) {
+            return;
+        }
+        database.<int[]>write(handle -> {
             handle.createUpdate("DELETE FROM denial WHERE until_millis < :now").bind("now", clock.millis()).execute();
-            return handle.createUpdate("""
-                                       INSERT INTO denial (session_hash, until_millis) VALUES (:hash, :until)
-                                       ON CONFLICT (session_hash) DO UPDATE SET until_millis = :until
-                                       """).bind("hash", sessionHash).bind("until", until.toEpochMilli()).execute();
+            PreparedBatch batch = handle.prepareBatch("""
+                                                      INSERT INTO denial (session_hash, until_millis)
+                                                      VALUES (:hash, :until)
+                                                      ON CONFLICT (session_hash) DO UPDATE SET until_millis = :until
+                                                      """);
+            denials.forEach((hash, until) -> batch.bind("hash", hash).bind("until", until.toEpochMilli()).add());
+            return batch.execute();
         });
     }
 

@@ -24,7 +24,8 @@ public final class SqliteCapsuleFile implements CapsuleFile {
     private static final int BATCH = 500;
 
     @Override
-    public void write(Path file, Map<String, String> meta, CapsulePart.Window window, List<CapsulePart> parts) {
+    public void write(Path file, Map<String, String> meta, CapsulePart.Window window, List<CapsulePart> parts,
+            Runnable mayGoOn) {
         try (Handle handle = Jdbi.open("jdbc:sqlite:" + file)) {
             handle.execute("PRAGMA journal_mode = OFF");
             handle.execute("PRAGMA application_id = " + CapsuleExchange.APPLICATION_ID);
@@ -41,7 +42,7 @@ public final class SqliteCapsuleFile implements CapsuleFile {
                 meta.forEach((name, value) -> writing.execute("INSERT INTO meta (name, value) VALUES (?, ?)", name,
                         value));
                 for (CapsulePart part : parts) {
-                    write(writing, part, window);
+                    write(writing, part, window, mayGoOn);
                 }
             });
         } catch (JdbiException e) {
@@ -49,8 +50,8 @@ public final class SqliteCapsuleFile implements CapsuleFile {
         }
     }
 
-    private static void write(Handle handle, CapsulePart part, CapsulePart.Window window) {
-        try (Rows rows = new Rows(handle, part.name())) {
+    private static void write(Handle handle, CapsulePart part, CapsulePart.Window window, Runnable mayGoOn) {
+        try (Rows rows = new Rows(handle, part.name(), mayGoOn)) {
             part.source().each(window, rows::add);
             rows.flush();
             handle.execute("INSERT INTO part (name, rows, sha256) VALUES (?, ?, ?)", part.name(), rows.count,
@@ -63,11 +64,13 @@ public final class SqliteCapsuleFile implements CapsuleFile {
 
         private final String part;
         private final PreparedBatch batch;
+        private final Runnable mayGoOn;
         private final MessageDigest digest;
         private long count;
 
-        Rows(Handle handle, String part) {
+        Rows(Handle handle, String part, Runnable mayGoOn) {
             this.part = part;
+            this.mayGoOn = mayGoOn;
             this.batch = handle.prepareBatch("INSERT INTO entry (part, seq, body) VALUES (?, ?, ?)");
             try {
                 this.digest = MessageDigest.getInstance("SHA-256");
@@ -93,6 +96,7 @@ public final class SqliteCapsuleFile implements CapsuleFile {
 
         void flush() {
             if (batch.size() > 0) {
+                mayGoOn.run();
                 batch.execute();
             }
         }

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.job.redis;
 
 import dev.gatehouse.server.call.StorageException;
+import dev.gatehouse.server.job.JobInputGoneException;
 import dev.gatehouse.server.job.JobInputs;
 import dev.gatehouse.server.redis.RedisConnection;
 import java.io.IOException;
@@ -10,16 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * The files of jobs in Redis, in pieces: {@code job:{<id>}:input:<n>}, and their number in {@code job:{<id>}:input} once
- * all are there. They are removed when the job is over and expire where that is never told.
+ * The files of jobs in Redis, sealed and in pieces: {@code job:{<id>}:input:<n>}, and their number and the file's length in
+ * bytes in {@code job:{<id>}:input}, which is there first. They are removed when the job is over and expire where that is
+ * never told.
  */
 public final class RedisJobInputs implements JobInputs {
 
     private static final int PIECE = 256 * 1024;
-    private static final Duration KEPT = Duration.ofDays(7);
+    private static final Duration KEPT = Duration.ofDays(3);
 
     private final RedisConnection redis;
 
@@ -35,57 +38,85 @@ public final class RedisJobInputs implements JobInputs {
         return (key(id) + ":" + number).getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * What there should be.
+     *
+     * @param bytes the length of the file in clear
+     */
+    private record Extent(int pieces, long bytes) {
+
+        static Extent of(long bytes) {
+            return new Extent(Math.toIntExact((bytes + PIECE - 1) / PIECE), bytes);
+        }
+
+        static Extent read(String written) {
+            String[] parts = written.split(" ", 2);
+            return new Extent(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+        }
+
+        String written() {
+            return pieces + " " + bytes;
+        }
+    }
+
     @Override
-    public void publish(String id, Path file) {
+    public void publish(String id, Path file, String secret) {
         SetParams forAWhile = SetParams.setParams().px(KEPT.toMillis());
-        int count = 0;
         try (InputStream in = Files.newInputStream(file)) {
-            for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
-                byte[] key = piece(id, count++);
-                byte[] value = piece;
+            Extent extent = Extent.of(Files.size(file));
+            redis.call(jedis -> jedis.set(key(id), extent.written(), forAWhile));
+            SealedPieces sealed = new SealedPieces(id, extent.pieces, secret);
+            for (int i = 0; i < extent.pieces; i++) {
+                byte[] key = piece(id, i);
+                byte[] value = sealed.seal(i, in.readNBytes(PIECE));
                 redis.call(jedis -> jedis.set(key, value, forAWhile));
             }
         } catch (IOException e) {
             throw new StorageException("The file " + file + " cannot be read: " + e.getMessage(), e);
         }
-        String pieces = Integer.toString(count);
-        redis.call(jedis -> jedis.set(key(id), pieces, forAWhile));
     }
 
     @Override
-    public void fetch(String id, Path file) {
+    public void fetch(String id, Path file, String secret) {
+        Extent extent = extent(id);
+        if (extent == null) {
+            throw gone();
+        }
+        SealedPieces sealed = new SealedPieces(id, extent.pieces, secret);
+        long bytes = 0;
         try (OutputStream out = Files.newOutputStream(file)) {
-            int count = count(id);
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < extent.pieces; i++) {
                 byte[] key = piece(id, i);
                 byte[] piece = redis.call(jedis -> jedis.get(key));
-                if (piece == null) {
-                    throw gone(id);
+                byte[] clear = piece == null ? null : sealed.open(i, piece);
+                if (clear == null) {
+                    throw gone();
                 }
-                out.write(piece);
+                out.write(clear);
+                bytes += clear.length;
             }
         } catch (IOException e) {
             throw new StorageException("The file " + file + " cannot be written: " + e.getMessage(), e);
         }
-    }
-
-    private int count(String id) {
-        String pieces = redis.call(jedis -> jedis.get(key(id)));
-        if (pieces == null) {
-            throw gone(id);
+        if (bytes != extent.bytes) {
+            throw gone();
         }
-        return Integer.parseInt(pieces);
     }
 
-    private static StorageException gone(String id) {
-        return new StorageException("Redis no longer holds the file of job " + id + "; cancel it and begin it anew.",
-                null);
+    private @Nullable Extent extent(String id) {
+        String written = redis.call(jedis -> jedis.get(key(id)));
+        return written == null ? null : Extent.read(written);
+    }
+
+    private static JobInputGoneException gone() {
+        return new JobInputGoneException("Redis no longer holds the table of this job. What was done stays done; begin"
+                + " another job for the rest.");
     }
 
     @Override
     public void forget(String id) {
-        String pieces = redis.call(jedis -> jedis.get(key(id)));
-        int count = pieces == null ? 0 : Integer.parseInt(pieces);
+        Extent extent = extent(id);
+        int count = extent == null ? 0 : extent.pieces;
         for (int i = 0; i < count; i++) {
             byte[] key = piece(id, i);
             redis.call(jedis -> jedis.del(key));

@@ -72,7 +72,7 @@ final class KafkaSubscription implements EventLog.Subscription {
                 LOG.debug("Reading {} was woken to stop.", topic, e);
             } catch (InterruptException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!told) {
                     LOG.warn("Reading {} stopped and is tried again: {}", topic, e.getMessage(), e);
                     told = true;
@@ -152,7 +152,7 @@ final class KafkaSubscription implements EventLog.Subscription {
                 }
                 backoff.reset();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!told) {
                     LOG.warn("{} records of {} from {} on were not taken; they come again.", entries.size(), topic,
                             entries.getFirst().position(), e);

@@ -10,6 +10,7 @@ import dev.gatehouse.server.log.Fence;
 import dev.gatehouse.server.log.Replica;
 import dev.gatehouse.server.log.State;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public final class SqliteReplica implements Replica {
 
     /** How many offsets back a repeat of a command is recognised. */
     private static final long REMEMBERED_OFFSETS = 100_000;
+
+    /** Longer than the table of a job is kept. */
+    private static final Duration JOB_SECRETS_KEPT = Duration.ofDays(4);
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteReplica.class);
 
@@ -182,6 +186,12 @@ public final class SqliteReplica implements Replica {
             case Effect.RemoveKey remove -> handle.createUpdate("DELETE FROM signing_key WHERE id = :id")
                     .bind("id", remove.id()).execute();
             case Effect.PutMachine put -> StateRows.put(handle, put.machine());
+            case Effect.PutJobSecret put -> {
+                handle.execute("INSERT OR REPLACE INTO job_secret (job, secret, told_at) VALUES (?, ?, ?)", put.jobId(),
+                        put.secret(), put.at().toEpochMilli());
+                handle.execute("DELETE FROM job_secret WHERE told_at < ?",
+                        put.at().minus(JOB_SECRETS_KEPT).toEpochMilli());
+            }
         }
     }
 

@@ -52,7 +52,7 @@ final class SqliteSubscription implements EventLog.Subscription {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("Records of {} from {} on could not be read; they come again.", log.topic(), next, e);
                 if (!backoff.pause()) {
                     return;

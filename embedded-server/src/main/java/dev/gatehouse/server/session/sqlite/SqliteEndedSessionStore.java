@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,24 @@ public final class SqliteEndedSessionStore implements EndedSessionStore {
                 .createQuery("SELECT session FROM ended_session WHERE ended_at_millis > ? AND connected_at_millis <= ?")
                 .bind(0, moment.toEpochMilli()).bind(1, moment.toEpochMilli()).mapTo(String.class).list()).stream()
                 .map(SqliteEndedSessionStore::ended).toList();
+    }
+
+    @Override
+    public Iterator<EndedSession> onlineAt(Instant moment) {
+        return new EndedPages(replica, EndedPages.Order.BY_END, moment.toEpochMilli() + 1, Long.MAX_VALUE,
+                moment.toEpochMilli());
+    }
+
+    @Override
+    public Iterator<EndedSession> ended(Instant from, Instant until, boolean newestFirst) {
+        return new EndedPages(replica, newestFirst ? EndedPages.Order.BY_END_NEWEST_FIRST : EndedPages.Order.BY_END,
+                from.toEpochMilli(), until.toEpochMilli(), Long.MAX_VALUE);
+    }
+
+    @Override
+    public Iterator<EndedSession> connected(Instant from, Instant until) {
+        return new EndedPages(replica, EndedPages.Order.BY_BEGINNING, from.toEpochMilli(), until.toEpochMilli(),
+                Long.MAX_VALUE);
     }
 
     @Override
@@ -173,7 +192,7 @@ public final class SqliteEndedSessionStore implements EndedSessionStore {
         }
     }
 
-    private static EndedSession ended(String json) {
+    static EndedSession ended(String json) {
         return read(json, EndedSession.class);
     }
 

@@ -10,7 +10,11 @@ import dev.gatehouse.server.session.EndedSessionStore;
 import dev.gatehouse.server.session.Sessions;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +71,33 @@ class SqliteEndedSessionStoreTest {
             assertThat(second.total()).isEqualTo(2);
             assertThat(second.newest()).containsExactly(left);
         }
+    }
+
+    @Test
+    void manyAreGoneThroughInOrderAndEachIsMetOnce() {
+        try (ReplicaDatabase replica = new ReplicaDatabase(folder)) {
+            var store = new SqliteEndedSessionStore(replica);
+            List<EndedSession> all = IntStream.range(0, 1_300).mapToObj(i -> ended("s" + i, i / 600)).toList();
+            store.add(all);
+            Instant from = Sessions.BEGIN;
+
+            List<EndedSession> backwards = list(store.ended(from, from.plusSeconds(2), true));
+            assertThat(backwards).hasSize(1_200).containsExactlyInAnyOrderElementsOf(all.subList(0, 1_200))
+                    .isSortedAccordingTo(Comparator.comparing(EndedSession::endedAt).reversed());
+            assertThat(list(store.ended(from, from.plusSeconds(2), false)))
+                    .containsExactlyInAnyOrderElementsOf(backwards)
+                    .isSortedAccordingTo(Comparator.comparing(EndedSession::endedAt));
+            assertThat(list(store.connected(from, from.plusMillis(1)))).containsExactlyInAnyOrderElementsOf(all);
+            assertThat(list(store.connected(from.plusMillis(1), from.plusSeconds(9)))).isEmpty();
+            assertThat(list(store.onlineAt(from.plusSeconds(1))))
+                    .containsExactlyInAnyOrderElementsOf(store.at(from.plusSeconds(1))).hasSize(100);
+        }
+    }
+
+    private static List<EndedSession> list(Iterator<EndedSession> sessions) {
+        List<EndedSession> list = new ArrayList<>();
+        sessions.forEachRemaining(list::add);
+        return list;
     }
 
     private static List<EndedSession> found(EndedSessionStore store, String words) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.capsule.sqlite;
+
+import org.jspecify.annotations.NullMarked;

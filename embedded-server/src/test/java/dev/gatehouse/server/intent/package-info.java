@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.intent;
+
+import org.jspecify.annotations.NullMarked;

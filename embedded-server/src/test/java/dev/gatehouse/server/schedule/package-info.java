@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.schedule;
+
+import org.jspecify.annotations.NullMarked;
