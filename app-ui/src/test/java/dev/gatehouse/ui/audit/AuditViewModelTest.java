@@ -86,6 +86,19 @@ class AuditViewModelTest {
     }
 
     @Test
+    void nextPageBelongsToTheWordsOfTheFirst() {
+        AuditViewModel model = model();
+        model.search("outcome:refused");
+        ready(model.pages().load());
+
+        model.searchProperty().set("outcome:failed");
+        model.pages().more();
+
+        await().until(() -> model.rows().size() == 4);
+        assertThat(asked(AuditExchange.PATH).getLast()).contains("q=outcome:refused").contains("cursor=next");
+    }
+
+    @Test
     void rangeEndsTheTailAndLiveTakesItOffAgain() {
         AuditViewModel model = model();
         assertThat(model.modeProperty().get()).isEqualTo(AuditViewModel.Mode.LIVE);

@@ -70,7 +70,7 @@ public final class AuditEndpoints {
                         AuditEntry.class, this::open).audited(),
                 Endpoint.changes(Access.OPERATOR, Endpoint.Method.POST, RECORD_PATH + "/unmask",
                         "Shows what is masked in an audit record", AuditExchange.UnmaskRequest.class,
-                        AuditEntry.class, this::unmask).askingOnly());
+                        AuditEntry.class, this::unmask).askingOnly().refusalsAudited());
     }
 
     private static String[] asked(String... further) {

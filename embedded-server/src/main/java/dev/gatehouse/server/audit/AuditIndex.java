@@ -61,6 +61,14 @@ public interface AuditIndex {
             @Nullable Instant newest, @Nullable Instant since) {}
 
     /**
+     * Offsets of an audit topic that the log no longer held when this node came to read them.
+     *
+     * @param from the first one
+     * @param to   the one after the last
+     */
+    record Lost(String topic, int partition, long from, long to) {}
+
+    /**
      * Adds what the log holds of the audit topic, in one transaction with the position. A record whose position or id
      * is known is not added again; one that cannot be read is kept as it is and counted.
      *
@@ -75,6 +83,9 @@ public interface AuditIndex {
 
     /** The log no longer held {@code from} (inclusive) to {@code to} (exclusive). */
     void gap(String topic, int partition, long from, long to);
+
+    /** What the log no longer held of audit topics, at their beginning or later. */
+    List<Lost> lost();
 
     /** The first offset not indexed yet, per partition. */
     Map<Integer, Long> positions(String topic);

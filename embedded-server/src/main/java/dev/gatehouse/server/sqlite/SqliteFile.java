@@ -41,6 +41,8 @@ public final class SqliteFile implements AutoCloseable {
     private static final int SEARCHES = 4;
     /** How long what may take long waits for those before it. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Negative, as SQLite takes a positive number for pages. */
+    private static final int CACHE_KIB = -16_384;
     private static final int BUSY_MILLIS = 3_000;
     /** SQLITE_FULL. */
     private static final int FULL = 13;
@@ -171,6 +173,9 @@ public final class SqliteFile implements AutoCloseable {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setTransactionMode(mode);
+        config.setCacheSize(CACHE_KIB);
+        // It costs a query after each insert, and rows are given their numbers with RETURNING.
+        config.setGetGeneratedKeys(false);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;

@@ -105,6 +105,28 @@ class AuditIndexTest {
     }
 
     @Test
+    void recordThatStandsInNoChainOrInNoTimeIsKeptAsItIsAndHoldsUpNobody() {
+        String sealed = entry(0, 0, "sound").value();
+        List<String> forged = List.of(sealed.replace("\"seq\":1", "\"seq\":0"),
+                sealed.replace("\"seq\":1", "\"seq\":-7"),
+                sealed.replace("\"prevHash\":\"0", "\"prevHash\":\"x"),
+                sealed.replace("\"hash\":\"", "\"hash\":\"00"),
+                sealed.replace("2026-11-21T12:00:00Z", "+1000000000-12-31T23:59:59Z"),
+                sealed.replace("2026-11-21T12:00:00Z", "-1000000000-01-01T00:00:00Z"));
+        List<EventLog.Entry> entries = new ArrayList<>();
+        for (String text : forged) {
+            assertThat(text).isNotEqualTo(sealed);
+            entries.add(new EventLog.Entry(new Receipt("audit", 0, entries.size()), "k", text));
+        }
+        entries.add(entry(0, entries.size(), "sound"));
+
+        assertThat(index.add(entries)).hasSize(7);
+        assertThat(index.held()).singleElement().extracting(AuditIndex.Held::skipped).isEqualTo(6L);
+        assertThat(index.search(SearchWords.read("actor:ann"), null, 10).items()).singleElement()
+                .extracting(AuditEntry::raw).isNull();
+    }
+
+    @Test
     void foreignJsonIsReadByTheFieldsThatTheConfigurationNames() {
         TopicReader orders = new TopicReader(TopicKind.FOREIGN, AuditEntry.Format.JSON,
                 Map.of("time", "at", "actor", "user.id", "outcome", "status"));

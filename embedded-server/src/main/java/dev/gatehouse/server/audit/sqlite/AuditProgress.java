@@ -60,8 +60,15 @@ record AuditProgress(long from, long next, @Nullable Instant indexedAt) {
     static void gap(Handle handle, String topic, int partition, long from, long to) {
         AuditProgress before = read(handle, topic).getOrDefault(partition, new AuditProgress(from, from, null));
         new AuditProgress(before.from, to, before.indexedAt).write(handle, topic, partition);
-        handle.execute("INSERT OR IGNORE INTO audit_gap (topic, partition, \"from\", \"to\") VALUES (?, ?, ?, ?)",
-                topic, partition, from, to);
+        lost(handle, topic, partition, from, to);
+    }
+
+    /** The log did not hold these offsets when they were to be read. */
+    static void lost(Handle handle, String topic, int partition, long from, long to) {
+        if (from < to) {
+            handle.execute("INSERT OR IGNORE INTO audit_gap (topic, partition, \"from\", \"to\") VALUES (?, ?, ?, ?)",
+                    topic, partition, from, to);
+        }
     }
 
     static List<Coverage.PartitionCoverage> coverage(Handle handle, String topic, @Nullable Map<Integer, Long> ends) {

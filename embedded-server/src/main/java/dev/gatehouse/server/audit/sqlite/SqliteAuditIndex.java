@@ -72,8 +72,11 @@ public final class SqliteAuditIndex implements AuditIndex {
             Receipt position = read.entry().position();
             Map<Integer, AuditProgress> known = progress.computeIfAbsent(position.topic(),
                     topic -> AuditProgress.read(handle, topic));
-            AuditProgress before = known.getOrDefault(position.partition(),
-                    new AuditProgress(position.offset(), position.offset(), null));
+            AuditProgress before = known.get(position.partition());
+            if (before == null) {
+                AuditProgress.lost(handle, position.topic(), position.partition(), 0, position.offset());
+                before = new AuditProgress(position.offset(), position.offset(), null);
+            }
             if (position.offset() >= before.next()) {
                 fresh.add(read);
                 known.put(position.partition(),
@@ -125,6 +128,16 @@ public final class SqliteAuditIndex implements AuditIndex {
             AuditProgress.gap(handle, topic, partition, from, to);
             return null;
         });
+    }
+
+    @Override
+    public List<Lost> lost() {
+        return replica.read(handle -> handle
+                .createQuery("""
+                             SELECT g.topic, g.partition, g."from", g."to" FROM audit_gap g
+                             JOIN audit_topic t ON t.topic = g.topic WHERE t.kind = 'audit'""")
+                .map((row, context) -> new Lost(row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4)))
+                .list());
     }
 
     @Override
