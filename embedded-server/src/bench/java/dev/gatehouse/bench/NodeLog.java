@@ -72,7 +72,7 @@ final class NodeLog implements AutoCloseable {
         return new NodeLog(null,
                 GuardedEventLog.ofCommands(new KafkaEventLog(
                         new KafkaTopic(bootstrap, "bench.changes", 1, true, KafkaTopic.PATIENCE), clock),
-                        new Door("kafka", clock)),
+                        new Door("kafka")),
                 new KafkaEventLog(new KafkaTopic(bootstrap, "bench.audit", 3, false, KafkaTopic.PATIENCE), clock),
                 folder, clock);
     }

@@ -37,12 +37,12 @@ import org.sqlite.SQLiteException;
 public final class SqliteFile implements AutoCloseable {
 
     private static final int READERS = 4;
-    /** Negative, as SQLite takes a positive number for pages. */
-    private static final int CACHE_KIB = -16_384;
     /** Of what may take long, so many run at a time. */
     private static final int SEARCHES = 4;
     /** How long what may take long waits for those before it. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Negative, as SQLite takes a positive number for pages. */
+    private static final int CACHE_KIB = -16_384;
     private static final int BUSY_MILLIS = 3_000;
     /** SQLITE_FULL. */
     private static final int FULL = 13;

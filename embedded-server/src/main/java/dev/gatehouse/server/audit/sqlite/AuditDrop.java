@@ -47,12 +47,11 @@ final class AuditDrop implements AutoCloseable {
             (kind == TopicKind.AUDIT ? audit : others).add(front);
             take(front, kind == TopicKind.ACCESS ? keep.accessBefore() : keep.before());
         }
-        boolean lost = handle.createQuery("""
-                                          SELECT 1 FROM audit_gap g JOIN audit_topic t ON t.topic = g.topic
-                                          WHERE t.kind = 'audit' LIMIT 1""")
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
+        long lost = handle.createQuery("""
+                                       SELECT coalesce(sum(g."to" - g."from"), 0) FROM audit_gap g
+                                       JOIN audit_topic t ON t.topic = g.topic WHERE t.kind = 'audit'""")
+                .mapTo(Long.class)
+                .one();
         for (String node : nodes()) {
             AuditFront front = AuditFront.chain(handle, node, lost);
             audit.add(front);

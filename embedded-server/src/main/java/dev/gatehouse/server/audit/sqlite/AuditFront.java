@@ -14,8 +14,9 @@ final class AuditFront implements AutoCloseable {
 
     private final @Nullable String node;
     private final ResultIterator<Old> rows;
-    private final List<Old> ahead = new ArrayList<>();
-    private final boolean passesHoles;
+    private final List<Ahead> ahead = new ArrayList<>();
+    /** How many of the records that come next the log may have lost before they were indexed. */
+    private long lost;
     /** The first seq that was not there in order. */
     private long expected;
     private boolean ended;
@@ -31,12 +32,15 @@ final class AuditFront implements AutoCloseable {
      */
     record Old(long record, long seq, long bytes) {}
 
-    private AuditFront(@Nullable String node, ResultIterator<Old> rows, long floor, boolean passesHoles) {
+    /** @param inOrder whether the chain begins after it once it is gone */
+    private record Ahead(Old old, boolean inOrder) {}
+
+    private AuditFront(@Nullable String node, ResultIterator<Old> rows, long floor, long lost) {
         this.node = node;
         this.rows = rows;
         this.floor = floor;
         this.expected = floor;
-        this.passesHoles = passesHoles;
+        this.lost = lost;
     }
 
     /** Records of a kind that are in no chain, by time. */
@@ -46,15 +50,15 @@ final class AuditFront implements AutoCloseable {
                         + " FROM audit_record WHERE kind = :kind AND seq = 0 ORDER BY record")
                 .bind("kind", kind)
                 .map((row, context) -> new Old(row.getLong(1), row.getLong(2), row.getLong(3)))
-                .iterator(), 0, true);
+                .iterator(), 0, 0);
     }
 
     /**
      * A node's chain.
      *
-     * @param lost whether the log has lost records before they were indexed, so that a hole tells nothing
+     * @param lost how many records the log has lost before they were indexed, so that a hole may be of these
      */
-    static AuditFront chain(Handle handle, String node, boolean lost) {
+    static AuditFront chain(Handle handle, String node, long lost) {
         long floor = handle.createQuery("SELECT seq FROM audit_floor WHERE node = :node")
                 .bind("node", node)
                 .mapTo(Long.class)
@@ -82,12 +86,12 @@ final class AuditFront implements AutoCloseable {
 
     /** Takes the first. */
     Old take() {
-        Old old = ahead.removeFirst();
-        taken = old.seq;
-        if (old.seq == floor) {
-            floor++;
+        Ahead first = ahead.removeFirst();
+        taken = first.old.seq;
+        if (first.inOrder) {
+            floor = Math.max(floor, taken + 1);
         }
-        return old;
+        return first.old;
     }
 
     /**
@@ -123,21 +127,27 @@ final class AuditFront implements AutoCloseable {
     private @Nullable Old at(int place) {
         while (ahead.size() <= place && !ended) {
             Old next = rows.hasNext() ? rows.next() : null;
-            if (next == null || (next.seq > expected && !mayPass())) {
+            if (next == null) {
                 ended = true;
             } else {
-                ahead.add(next);
-                if (next.seq == expected) {
-                    expected++;
-                }
+                look(next);
             }
         }
-        return place < ahead.size() ? ahead.get(place) : null;
+        return place < ahead.size() ? ahead.get(place).old : null;
     }
 
-    /** A chain that does not begin here has no floor that a hole could move. */
-    private boolean mayPass() {
-        return passesHoles || expected == 1;
+    private void look(Old next) {
+        long hole = Math.max(0, next.seq - expected);
+        if (hole <= lost) {
+            lost -= hole;
+            expected = Math.max(expected, next.seq + 1);
+            ahead.add(new Ahead(next, node != null));
+        } else if (expected == 1) {
+            // The chain does not begin here, and has no floor that this could move.
+            ahead.add(new Ahead(next, false));
+        } else {
+            ended = true;
+        }
     }
 
     @Override
