@@ -22,24 +22,34 @@ import dev.gatehouse.ui.shell.ShellViewModel;
 import dev.gatehouse.ui.start.StartView;
 import dev.gatehouse.ui.task.Ticker;
 import dev.gatehouse.ui.text.Sentence;
+import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Overlay;
+import dev.gatehouse.ui.widget.Question;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one window: the wizard of the first run, the door, or the main window, one after the other. */
 public final class ConsoleWindow implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleWindow.class);
     private static final double LEAST_WIDTH = 1000;
     private static final double LEAST_HEIGHT = 640;
+    /** How long the window waits for the disk when it shuts. */
+    private static final Duration LONGEST_LEAVE = Duration.ofSeconds(3);
 
     private final Stage stage;
     private final ShellParts parts;
@@ -51,6 +61,8 @@ public final class ConsoleWindow implements AutoCloseable {
     private final CacheFolder caches;
     private final Ticker ticker;
     private @Nullable ShellViewModel shell;
+    private @Nullable ConsoleClient client;
+    private boolean toldOfSettings;
     private String server = "";
 
     /**
@@ -172,26 +184,62 @@ public final class ConsoleWindow implements AutoCloseable {
         LiveClient live = new LiveClient(client, timer, parts.clock());
         ShellViewModel entered = parts.shell(client, live);
         shell = entered;
-        client.onSignedOut(() -> parts.tasks().run(() -> leave(client, operator, true)));
-        entered.rooms().settings().themeProperty().addListener((observed, before, now) -> looks.dress(scene, now));
-        root.getChildren().setAll(new ShellView(entered, kit(), parts.tasks(), () -> {
-            var _ = client.logout(parts.preferences().current().wipesCache());
-            leave(client, operator, false);
+        this.client = client;
+        client.onSignedOut(() -> parts.tasks().run(() -> {
+            if (leave(client, operator, true)) {
+                var _ = client.leave(parts.preferences().current().wipesCache());
+            }
         }));
+        entered.rooms().settings().themeProperty().addListener((observed, before, now) -> looks.dress(scene, now));
+        Kit kit = kit();
+        root.getChildren()
+                .setAll(new ShellView(entered, kit, parts.tasks(), () -> askToLeave(client, operator, kit)));
         entered.start(Place.OVERVIEW);
+        Path unreadable = parts.preferences().setAside();
+        if (unreadable != null && !toldOfSettings) {
+            toldOfSettings = true;
+            entered.notices().warn(Sentence.of("settings.setAside", unreadable.toString()));
+        }
     }
 
-    /** @param over whether the session ended by itself */
-    private void leave(ConsoleClient client, User operator, boolean over) {
-        if (shell == null) {
+    /** Asks first where changes that no node has would be deleted. */
+    private void askToLeave(ConsoleClient client, User operator, Kit kit) {
+        if (!parts.preferences().current().wipesCache()) {
+            signOut(client, operator, false);
             return;
+        }
+        parts.tasks().when(client.intents().here(), changes -> {
+            if (changes == 0) {
+                signOut(client, operator, true);
+            } else {
+                new Dialogs(kit).ask(new Question("offline.leaveTitle", Sentence.of("offline.leaveBody", changes),
+                        "offline.leave", false), reason -> signOut(client, operator, true));
+            }
+        }, failure -> signOut(client, operator, false));
+    }
+
+    private void signOut(ConsoleClient client, User operator, boolean wipe) {
+        if (leave(client, operator, false)) {
+            var _ = client.logout(wipe);
+        }
+    }
+
+    /**
+     * @param over whether the session ended by itself
+     * @return whether that is not so already
+     */
+    private boolean leave(ConsoleClient client, User operator, boolean over) {
+        if (shell == null || !client.equals(this.client)) {
+            return false;
         }
         shell.stop();
         shell = null;
+        this.client = null;
         LoginViewModel login = login(client.capsule() == null ? client.base().toString() : server);
         login.usernameProperty().set(client.capsule() == null ? operator.username() : "");
         login.sessionOverProperty().set(over);
         showLogin(login);
+        return true;
     }
 
     private Kit kit() {
@@ -207,6 +255,14 @@ public final class ConsoleWindow implements AutoCloseable {
                         maximized ? last.height() : stage.getHeight(), maximized));
         if (shell != null) {
             shell.stop();
+        }
+        ConsoleClient open = client;
+        if (open != null) {
+            boolean left = open.leave(last.wipesCache()).handle((done, failure) -> failure == null)
+                    .completeOnTimeout(false, LONGEST_LEAVE.toSeconds(), TimeUnit.SECONDS).join();
+            if (!left) {
+                LOG.warn("what was kept of {} was not closed in order", open.base());
+            }
         }
         ticker.close();
     }

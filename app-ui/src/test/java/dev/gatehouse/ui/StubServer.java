@@ -9,6 +9,7 @@ import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.model.user.UserState;
+import dev.gatehouse.ui.client.CacheFolder;
 import dev.gatehouse.ui.client.ConsoleClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,14 +60,24 @@ public final class StubServer implements AutoCloseable {
 
     /** A client on which somebody with {@code role} is signed in. */
     public ConsoleClient signedIn(Role role) {
+        return signedIn(role, CacheFolder.NONE);
+    }
+
+    /** A client that keeps what it reads, on which somebody with {@code role} is signed in. */
+    public ConsoleClient signedIn(Role role, CacheFolder caches) {
         User user = new User("01A", "root", null, null, Set.of(role), UserState.ACTIVE, null, null, Rows.NOON,
                 Rows.NOON, 1);
         on("POST", LoginExchange.PATH, body -> new LoginExchange.Response("access", "refresh", 900, "s0", user));
         ConsoleClient client = new ConsoleClient(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort()), ConsoleApp.http(List.of()),
-                Clock.systemUTC());
+                Clock.systemUTC(), caches);
         client.login("root", "correct horse battery").orTimeout(10, TimeUnit.SECONDS).join();
         return client;
+    }
+
+    /** An answer that refuses, with its status. */
+    public static Problem problem(int status, String code, String detail) {
+        return new Problem("t", "t", status, detail, code, "", List.of(), null, null, null);
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -74,11 +85,11 @@ public final class StubServer implements AutoCloseable {
         String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + (body.isEmpty() ? "" : " " + body));
         Function<String, Object> known = answers.get(call);
-        byte[] bytes = Json.LENIENT.writeValueAsBytes(known == null
-                ? new Problem("t", "t", 404, "There is nothing at " + call + ".", ErrorCode.NOT_FOUND.code(), "",
-                        List.of(), null, null, null)
-                : known.apply(body));
-        exchange.sendResponseHeaders(known == null ? 404 : 200, bytes.length);
+        Object answer = known == null
+                ? problem(404, ErrorCode.NOT_FOUND.code(), "There is nothing at " + call + ".")
+                : known.apply(body);
+        byte[] bytes = Json.LENIENT.writeValueAsBytes(answer);
+        exchange.sendResponseHeaders(answer instanceof Problem refused ? refused.status() : 200, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

@@ -18,6 +18,8 @@ import dev.gatehouse.server.log.kafka.KafkaEventLog;
 import dev.gatehouse.server.log.kafka.KafkaTopic;
 import dev.gatehouse.server.log.sqlite.SqliteEventLog;
 import dev.gatehouse.server.log.sqlite.SqliteReplica;
+import dev.gatehouse.server.outage.Door;
+import dev.gatehouse.server.outage.GuardedEventLog;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import dev.gatehouse.server.sqlite.SqliteFile;
 import java.nio.file.Path;
@@ -68,7 +70,9 @@ final class NodeLog implements AutoCloseable {
     /** The log in Kafka. */
     static NodeLog kafka(String bootstrap, Path folder, Clock clock) {
         return new NodeLog(null,
-                new KafkaEventLog(new KafkaTopic(bootstrap, "bench.changes", 1, true, KafkaTopic.PATIENCE), clock),
+                GuardedEventLog.ofCommands(new KafkaEventLog(
+                        new KafkaTopic(bootstrap, "bench.changes", 1, true, KafkaTopic.PATIENCE), clock),
+                        new Door("kafka", clock)),
                 new KafkaEventLog(new KafkaTopic(bootstrap, "bench.audit", 3, false, KafkaTopic.PATIENCE), clock),
                 folder, clock);
     }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.gatehouse.model.audit.AuditEntry.Format;
 import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.server.audit.AuditMasks;
+import dev.gatehouse.server.audit.AuditRetention;
 import dev.gatehouse.server.audit.TopicReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,8 +43,11 @@ final class AuditReader {
         String bytes = reader.text(config, "audit.keep-bytes");
         boolean sound = SIZE.matcher(bytes).matches();
         reader.check(sound, "audit.keep-bytes", bytes, "must be a number of bytes; 0 for no limit");
-        return new ServerConfig.Audit(reader.duration(config, "audit.keep", Duration.ZERO, LONGEST),
-                sound ? Long.parseLong(bytes) : 0, topics, new AuditMasks(paths("viewer"), paths("operator")));
+        AuditRetention.Limits limits = new AuditRetention.Limits(
+                reader.duration(config, "audit.keep", Duration.ZERO, LONGEST),
+                reader.duration(config, "audit.keep-access", Duration.ZERO, LONGEST),
+                sound ? Long.parseLong(bytes) : 0);
+        return new ServerConfig.Audit(limits, topics, new AuditMasks(paths("viewer"), paths("operator")));
     }
 
     private List<String> paths(String role) {

@@ -87,7 +87,7 @@ final class Core implements AutoCloseable {
             this.changesLog = closing.add("change log", outages.commands(new KafkaEventLog(
                     new KafkaTopic(kafka.bootstrap(), kafka.changesTopic(), 1, true, APPEND_PATIENCE), clock)));
             this.auditLog = closing.add("audit log", outages.records(new KafkaEventLog(
-                    new KafkaTopic(kafka.bootstrap(), kafka.auditTopic(), AUDIT_PARTITIONS, false, APPEND_PATIENCE),
+                    new KafkaTopic(kafka.bootstrap(), kafka.auditTopic(), AUDIT_PARTITIONS, true, APPEND_PATIENCE),
                     clock)));
         } else {
             SqliteFile logFile = closing.add("log file", SqliteEventLog.openFile(folder.path()));

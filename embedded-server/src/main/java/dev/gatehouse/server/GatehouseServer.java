@@ -174,7 +174,7 @@ public final class GatehouseServer implements AutoCloseable {
     private static Diagnosis finding(AuditVerifier.Verdict verdict) {
         return new Diagnosis("audit of " + verdict.node(), verdict.holds(), false, verdict.holds()
                 ? "All " + verdict.sound() + " records hold; the last one, " + verdict.last() + ", has the hash "
-                        + verdict.head() + "."
+                        + verdict.head() + "." + (verdict.note() == null ? "" : " " + verdict.note())
                 : "The chain breaks after " + verdict.sound() + " sound records: " + verdict.explanation());
     }
 

@@ -1,9 +1,9 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.server.audit.AuditEndpoints;
-import dev.gatehouse.server.audit.AuditIndex;
 import dev.gatehouse.server.audit.AuditIndexer;
 import dev.gatehouse.server.audit.AuditQuery;
+import dev.gatehouse.server.audit.AuditRetention;
 import dev.gatehouse.server.audit.IndexedTail;
 import dev.gatehouse.server.audit.TopicReader;
 import dev.gatehouse.server.http.Endpoint;
@@ -14,9 +14,7 @@ import dev.gatehouse.server.log.kafka.KafkaTopic;
 import dev.gatehouse.server.schedule.Ticker;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The wiring of the audit's index and of what reads it. */
 final class IndexWiring {
@@ -52,19 +50,8 @@ final class IndexWiring {
 
     /** Begins to drop what is too old or too much. */
     void start(Closing closing) {
-        if (!config.keep().isZero() || config.keepBytes() > 0) {
-            closing.add("audit retention", new Ticker("audit-retention", DROP_EVERY, this::drop));
-        }
-    }
-
-    private void drop() {
-        AuditIndex index = core.auditIndex();
-        @Nullable
-        Instant before = config.keep().isZero() ? null : core.clock().instant().minus(config.keep());
-        boolean more = true;
-        while (more) {
-            more = index.drop(before, config.keepBytes());
-        }
+        AuditRetention retention = new AuditRetention(core.auditIndex(), config.limits(), core.clock());
+        closing.add("audit retention", new Ticker("audit-retention", DROP_EVERY, retention::run));
     }
 
     AuditQuery query() {

@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.model.health.DependencyHealth;
+import dev.gatehouse.server.audit.AuditMasks;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.intent.IntentEndpoints;
 import dev.gatehouse.server.intent.IntentReplay;
@@ -19,18 +20,20 @@ final class IntentWiring {
 
     private final IntentReplay replay;
     private final IntentService service;
+    private final AuditMasks masks;
 
-    IntentWiring(Core core, UserWiring users, RouteStore routes, Closing closing) {
+    IntentWiring(Core core, UserWiring users, RouteStore routes, AuditMasks masks, Closing closing) {
         IntentStore store = new SqliteIntentStore(core.replica());
         this.replay = closing.add("intents", new IntentReplay(store, core.changes(),
                 () -> core.isCaughtUp() && core.outages().logAnswers(), core.journal(), core.clock()));
         this.service = new IntentService(store,
                 List.of(new UserIntents(users.users(), core.users()), new RouteIntents(routes)), replay,
                 core.journal(), core.clock());
+        this.masks = masks;
     }
 
     List<Endpoint> endpoints() {
-        return new IntentEndpoints(service).endpoints();
+        return new IntentEndpoints(service, masks).endpoints();
     }
 
     /** The log's health with the number of changes that wait for it. */

@@ -138,7 +138,7 @@ final class Node implements AutoCloseable {
         this.routes = new RouteService(routeStore, core.changes());
         this.users = new UserWiring(core, config, live, closing);
         this.indexed = new IndexWiring(config.audit(), core);
-        this.intents = new IntentWiring(core, users, routeStore, closing);
+        this.intents = new IntentWiring(core, users, routeStore, config.audit().masks(), closing);
         this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
                 List.of(live.health(), () -> intents.counted(core.kafkaHealth()), core::sqliteHealth),
                 core.outages().rehearsals());
@@ -236,7 +236,8 @@ final class Node implements AutoCloseable {
         endpoints.addAll(machines.endpoints());
         endpoints.addAll(messages.endpoints());
         endpoints.addAll(core.events().endpoints(live.bus(), registry, core.journal(), closing));
-        endpoints.addAll(core.traces().endpoints(live.bus(), registry, core.auditIndex(), closing));
+        endpoints.addAll(core.traces().endpoints(live.bus(), registry,
+                new TraceWiring.Book(core.auditIndex(), config.audit().masks()), closing));
         endpoints.addAll(intents.endpoints());
         endpoints.addAll(new CapsuleWiring(core, config.data(), new CapsulePresence(index, endedSessions),
                 indexed.query(), routeStore, health).endpoints());

@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import dev.gatehouse.server.audit.AuditMasks;
+import dev.gatehouse.server.audit.AuditRetention;
 import dev.gatehouse.server.audit.TopicReader;
 import dev.gatehouse.server.auth.LoginGuard;
 import dev.gatehouse.server.auth.WithoutRedis;
@@ -184,12 +185,11 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
     /**
      * The audit's index.
      *
-     * @param keep      records older than this are dropped from the index; zero for never
-     * @param keepBytes the oldest are dropped beyond this size; 0 for no limit
-     * @param topics    further topics, and how their records are read
-     * @param masks     what is hidden from whom
+     * @param limits what the index keeps
+     * @param topics further topics, and how their records are read
+     * @param masks  what is hidden from whom
      */
-    public record Audit(Duration keep, long keepBytes, Map<String, TopicReader> topics, AuditMasks masks) {
+    public record Audit(AuditRetention.Limits limits, Map<String, TopicReader> topics, AuditMasks masks) {
 
         public Audit {
             topics = Map.copyOf(topics);

@@ -3,11 +3,13 @@ package dev.gatehouse.server;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.server.audit.AuditIndex;
+import dev.gatehouse.server.audit.AuditMasks;
 import dev.gatehouse.server.audit.Criterion;
 import dev.gatehouse.server.bus.Bus;
 import dev.gatehouse.server.call.Tracer;
 import dev.gatehouse.server.health.NodeMetrics;
 import dev.gatehouse.server.http.Endpoint;
+import dev.gatehouse.server.http.Principal;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import dev.gatehouse.server.session.NodeRegistry;
 import dev.gatehouse.server.trace.OtlpExport;
@@ -49,14 +51,20 @@ final class TraceWiring {
                 keeper::dropped);
     }
 
-    List<Endpoint> endpoints(Bus bus, NodeRegistry registry, AuditIndex index, Closing closing) {
-        TraceQuestions questions = closing.add("trace questions",
-                new TraceQuestions(node, keeper, bus, registry::liveIds));
-        return new TraceEndpoints(questions, traceId -> records(index, traceId)).endpoints();
+    /** The audit records of a trace, and what of them is hidden from whom. */
+    record Book(AuditIndex index, AuditMasks masks) {
+
+        private List<AuditEntry> of(String traceId, Principal caller) {
+            List<Criterion> criteria = List.of(new Criterion.TraceIs(traceId), new Criterion.KindIs(TopicKind.AUDIT));
+            List<String> hidden = masks.of(caller);
+            return index.search(criteria, null, MOST_RECORDS).items().stream()
+                    .map(entry -> AuditMasks.apply(entry, hidden)).toList();
+        }
     }
 
-    private static List<AuditEntry> records(AuditIndex index, String traceId) {
-        return index.search(List.of(new Criterion.TraceIs(traceId), new Criterion.KindIs(TopicKind.AUDIT)),
-                null, MOST_RECORDS).items();
+    List<Endpoint> endpoints(Bus bus, NodeRegistry registry, Book book, Closing closing) {
+        TraceQuestions questions = closing.add("trace questions",
+                new TraceQuestions(node, keeper, bus, registry::liveIds));
+        return new TraceEndpoints(questions, book::of).endpoints();
     }
 }

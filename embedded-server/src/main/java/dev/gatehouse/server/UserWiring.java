@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import dev.gatehouse.server.audit.AuditMasks;
 import dev.gatehouse.server.auth.LoginStore;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.job.JobEndpoints;
@@ -36,9 +37,11 @@ final class UserWiring {
     private final Core core;
     private final UserStore users;
     private final Jobs jobs;
+    private final AuditMasks masks;
 
     UserWiring(Core core, ServerConfig config, LiveState live, Closing closing) {
         this.core = core;
+        this.masks = config.audit().masks();
         this.users = new SqliteUserStore(core.replica(), core.clock());
         List<JobKind> kinds = new ArrayList<>(BulkJob.kinds(core.changes(), users, core.clock()));
         kinds.add(new UserImport(core.changes(), core.passwords(), users));
@@ -64,7 +67,7 @@ final class UserWiring {
 
     List<Endpoint> endpoints(Enforcements enforcements, PresenceIndex online, EndedSessionStore ended,
             LoginStore logins) {
-        UserTimeline timeline = new UserTimeline(List.of(new AuditTimeline(core.auditIndex()),
+        UserTimeline timeline = new UserTimeline(List.of(new AuditTimeline(core.auditIndex(), masks),
                 new SessionTimeline(online, ended), new TokenTimeline(logins, core.accounts())));
         List<Endpoint> endpoints = new ArrayList<>(new UserTransferEndpoints(new UserImports(users, jobs),
                 new UserExport(users, core.journal(), core.clock()),

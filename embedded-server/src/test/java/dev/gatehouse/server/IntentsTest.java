@@ -34,7 +34,8 @@ class IntentsTest {
     @BeforeEach
     void start() throws Exception {
         kafka = KafkaFixture.started(folder.resolve("kafka"));
-        node = TestNodes.start(folder.resolve("node"), Map.of("node.id", "n1", "kafka.bootstrap", kafka.bootstrap()));
+        node = TestNodes.start(folder.resolve("node"), Map.of("node.id", "n1", "kafka.bootstrap", kafka.bootstrap(),
+                "audit.mask.viewer", "data.after.displayName"));
         admin = TestNodes.admin(node);
     }
 
@@ -96,6 +97,8 @@ class IntentsTest {
     @Test
     void whatIsKeptIsSubmittedInOrderWhenTheLogIsBack() {
         JsonNode ann = user("ann");
+        admin.post("/api/v1/users", Map.of("username", "vic", "password", PASSWORD, "roles", List.of("viewer")));
+        Api viewer = new Api(node.uri()).signedIn("vic", PASSWORD);
         shutKafka();
         assertThat(admin.post("/api/v1/users", Map.of("username", "eve", "password", PASSWORD)).code())
                 .isEqualTo("log-unavailable");
@@ -106,6 +109,9 @@ class IntentsTest {
                 Map.of("path", "/kept", "upstreams", List.of("http://127.0.0.1:9"))));
 
         assertThat(edit.get("state").asText()).isEqualTo("waiting");
+        assertThat(viewer.get(PATH).json().get("items")).hasSize(3)
+                .allSatisfy(item -> assertThat(item.has("body") || item.has("base")).as(item.toString()).isFalse());
+        assertThat(intent(edit.get("id").asText()).at("/body/displayName").asText()).isEqualTo("Ann");
         assertThat(create.get("body").has("password")).isFalse();
         assertThat(now(ann).has("displayName")).isFalse();
         JsonNode health = admin.get("/api/v1/health").json();

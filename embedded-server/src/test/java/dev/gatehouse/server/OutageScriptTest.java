@@ -22,12 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An evening of outages in short: Redis off, Kafka off, both, and then the node killed, while an operator goes on. What
- * was acknowledged, as done or as kept, is there at the end, once.
+ * An evening of outages: Redis off, Kafka off, both, and then the node killed, while an operator goes on. What was
+ * acknowledged, as done or as kept, is there at the end, once. Each outage lasts until the operator has done some work;
+ * {@code -Dgatehouse.outage.seconds=60} has Redis away for a minute and Kafka for two.
  */
 class OutageScriptTest {
 
     private static final String INTENTS = "/api/v1/intents";
+    private static final long REDIS_AWAY_MILLIS = TimeUnit.SECONDS
+            .toMillis(Long.getLong("gatehouse.outage.seconds", 0));
+    private static final long KAFKA_AWAY_MILLIS = 2 * REDIS_AWAY_MILLIS;
 
     @TempDir
     private Path folder;
@@ -89,10 +93,12 @@ class OutageScriptTest {
             Thread operator = Thread.ofPlatform().start(() -> goOn(admin));
             acknowledgeMore(10);
             redis.kill();
+            pause(REDIS_AWAY_MILLIS);
             acknowledgeMore(10);
             redis.restart();
             acknowledgeMore(5);
             kafka.stop();
+            pause(KAFKA_AWAY_MILLIS);
             acknowledgeMore(10);
             redis.kill();
             acknowledgeMore(5);

@@ -65,7 +65,8 @@ class TracesTest {
 
     private static GatehouseServer node(String id) throws ConfigException, StartException {
         return TestNodes.start(folder.resolve(id), Map.of("node.id", id, "redis.uri", redis.uri(), "kafka.bootstrap",
-                kafka.bootstrap(), "trace.otlp", "http://127.0.0.1:" + collector.getAddress().getPort()));
+                kafka.bootstrap(), "audit.mask.viewer", "data.actor.ip,data.after", "trace.otlp",
+                "http://127.0.0.1:" + collector.getAddress().getPort()));
     }
 
     @AfterAll
@@ -113,6 +114,22 @@ class TracesTest {
                     assertThat(item.get("traceId").asText()).isEqualTo(id);
                     assertThat(item.get("nodes")).hasSize(2);
                 }));
+    }
+
+    @Test
+    void recordsOfATraceAreMaskedAndWhoLooksAtThemIsInTheBook() {
+        Api.Answer made = adminA.post("/api/v1/users", Map.of("username", "vera", "password", TestNodes.PASSWORD,
+                "roles", List.of("viewer")));
+        String path = "/api/v1/traces/" + made.header("X-Trace-ID");
+        Api vera = new Api(nodeA.uri()).signedIn("vera", TestNodes.PASSWORD);
+        await().atMost(LONG).untilAsserted(() -> {
+            JsonNode data = vera.get(path).json().at("/records/0/event/data");
+            assertThat(data.at("/actor/ip").asText()).isEqualTo("***");
+            assertThat(data.at("/after").asText()).isEqualTo("***");
+        });
+        assertThat(adminA.get(path).json().at("/records/0/event/data/after/username").asText()).isEqualTo("vera");
+        await().atMost(LONG).untilAsserted(() -> assertThat(adminA.get("/api/v1/audit?action=audit.read&actor=vera")
+                .json().at("/items/0/event/data/after/read").asText()).isEqualTo(path));
     }
 
     @Test

@@ -88,10 +88,28 @@ final class AuditChart extends Region {
         return pointed.getReadOnlyProperty();
     }
 
+    /** Shows other counts; a time that is being chosen stays chosen, as far as it is in them. */
     void show(AuditCounts.Histogram shown) {
+        boolean choosing = anchor >= 0 && slots() > 0;
+        Instant from = at(anchor);
+        Instant to = at(head);
         histogram = shown;
-        choose(-1, -1);
+        if (choosing && slots() > 0 && (within(from) || within(to))) {
+            choose(slot(from), slot(to));
+        } else {
+            choose(-1, -1);
+        }
         requestLayout();
+    }
+
+    private boolean within(Instant moment) {
+        return !moment.isBefore(histogram.from()) && moment.isBefore(histogram.to());
+    }
+
+    private int slot(Instant moment) {
+        long slot = Math.floorDiv(Duration.between(histogram.from(), moment).toMillis(),
+                Math.max(1, histogram.stepMillis()));
+        return (int) Math.clamp(slot, 0, slots() - 1L);
     }
 
     private int slots() {

@@ -3,6 +3,7 @@ package dev.gatehouse.ui.audit;
 import dev.gatehouse.model.audit.AuditData;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.TopicKind;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Dialogs;
@@ -61,8 +62,7 @@ final class AuditDetails extends VBox {
         getChildren().add(scroll);
         model.shownProperty().addListener((observed, before, now) -> show());
         model.unmaskingProperty().addListener((observed, before, now) -> show());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show());
-        show();
+        kit.followLanguage(this, this::show);
     }
 
     private void show() {
@@ -118,6 +118,7 @@ final class AuditDetails extends VBox {
         if (model.mayUnmask()) {
             Button unmask = kit.button("audit.unmask", Feather.EYE, "small");
             unmask.setId("audit-unmask");
+            Guards.guard(kit, unmask, model.unmaskVerdict());
             unmask.setDisable(model.unmaskingProperty().get());
             unmask.setOnAction(event -> new Dialogs(kit).ask(
                     new Question("audit.unmaskTitle", Sentence.of("audit.unmaskBody"), "audit.unmask", true),

@@ -36,6 +36,7 @@ final class AuditFoot extends HBox {
                         model.groups().lines(), kit.messages().languageProperty()));
         Button more = kit.button("table.more", Feather.CHEVRON_DOWN, "flat", "small");
         more.setId("audit-more");
+        more.disableProperty().bind(model.range().faultProperty().isNotNull());
         more.setOnAction(event -> model.pages().more());
         AuditView.whileTrue(more, model.modeProperty()
                 .isEqualTo(AuditViewModel.Mode.SEARCH)
@@ -70,8 +71,7 @@ final class AuditFoot extends HBox {
         };
         model.pages().coverageProperty().addListener((observed, before, now) -> show.run());
         model.pages().scannedProperty().addListener((observed, before, now) -> show.run());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show.run());
-        show.run();
+        kit.followLanguage(words, show);
         getChildren().addAll(bar, words);
     }
 
@@ -110,8 +110,7 @@ final class AuditFoot extends HBox {
                     : kit.messages().get("audit.export.running", now.records(), now.total()));
         };
         model.export().progressProperty().addListener((observed, before, now) -> show.run());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show.run());
-        show.run();
+        kit.followLanguage(words, show);
         Button stop = kit.iconButton("export.stop", Feather.X, "small");
         stop.setId("audit-export-stop");
         stop.setOnAction(event -> model.export().stop());

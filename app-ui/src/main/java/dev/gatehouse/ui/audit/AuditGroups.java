@@ -34,7 +34,10 @@ public final class AuditGroups {
     private final Load load = new Load();
     private final Map<String, Content> open = new LinkedHashMap<>();
     private List<AuditExchange.Group> groups = List.of();
+    /** What the groups were found by; their records belong to the same. */
+    private String found = "";
     private long asked;
+    private long fetched;
 
     /** A line of the table. */
     public sealed interface Line {
@@ -49,9 +52,13 @@ public final class AuditGroups {
         record Foot(AuditExchange.Group group, Sentence words, boolean isMore) implements Line {}
     }
 
-    /** The records of an open group, as far as they were asked for. */
-    private record Content(List<AuditEntry> entries, @Nullable String cursor, long total, @Nullable Sentence failure,
-            boolean isWaiting) {}
+    /**
+     * The records of an open group, as far as they were asked for.
+     *
+     * @param fetch which question they answer; an answer to an earlier one is passed over
+     */
+    private record Content(long fetch, List<AuditEntry> entries, @Nullable String cursor, long total,
+            @Nullable Sentence failure, boolean isWaiting) {}
 
     AuditGroups(ConsoleClient client, TaskRunner tasks, Supplier<String> words, AuditWords faults) {
         this.client = client;
@@ -88,8 +95,10 @@ public final class AuditGroups {
     public void refresh() {
         long mine = ++asked;
         load.waiting();
-        tasks.when(client.audit().groups(words.get(), by.get(), MOST_GROUPS), answer -> {
+        String wanted = words.get();
+        tasks.when(client.audit().groups(wanted, by.get(), MOST_GROUPS), answer -> {
             if (mine == asked) {
+                found = wanted;
                 apply(answer);
             }
         }, failure -> {
@@ -133,31 +142,31 @@ public final class AuditGroups {
     }
 
     private void fetch(AuditExchange.Group group, @Nullable String cursor) {
-        Content before = open.getOrDefault(group.key(), new Content(List.of(), null, group.count(), null, true));
-        open.put(group.key(), new Content(before.entries(), cursor, before.total(), null, true));
+        long mine = ++fetched;
+        Content before = open.getOrDefault(group.key(), new Content(mine, List.of(), null, group.count(), null, true));
+        open.put(group.key(), new Content(mine, before.entries(), cursor, before.total(), null, true));
+        List<AuditEntry> kept = cursor == null ? List.of() : before.entries();
         tasks.when(client.audit()
                 .find(narrowed(group), new AuditCalls.PageOf(AuditExchange.Order.NEWEST, false, cursor, PAGE)),
-                found -> took(group, cursor == null ? List.of() : before.entries(), found), failure -> {
-                    if (open.containsKey(group.key())) {
-                        open.put(group.key(),
-                                new Content(before.entries(), cursor, before.total(), Failures.sentence(failure),
-                                        false));
-                        show();
-                    }
-                });
+                answer -> {
+                    List<AuditEntry> entries = new ArrayList<>(kept);
+                    entries.addAll(answer.items());
+                    took(group, new Content(mine, List.copyOf(entries), answer.cursor(), answer.total(), null, false));
+                },
+                failure -> took(group, new Content(mine, before.entries(), cursor, before.total(),
+                        Failures.sentence(failure), false)));
     }
 
-    void took(AuditExchange.Group group, List<AuditEntry> before, AuditExchange.Found found) {
-        if (open.containsKey(group.key())) {
-            List<AuditEntry> entries = new ArrayList<>(before);
-            entries.addAll(found.items());
-            open.put(group.key(), new Content(List.copyOf(entries), found.cursor(), found.total(), null, false));
+    private void took(AuditExchange.Group group, Content now) {
+        Content before = open.get(group.key());
+        if (before != null && before.fetch() == now.fetch()) {
+            open.put(group.key(), now);
             show();
         }
     }
 
     private String narrowed(AuditExchange.Group group) {
-        String all = words.get();
+        String all = found;
         String mine = AuditWords.lower(by.get()) + ":" + AuditWords.quoted(group.key());
         return all.isEmpty() ? mine : "(" + all + ") " + mine;
     }

@@ -40,6 +40,8 @@ public final class AuditPages {
     private final ObjectProperty<AuditExchange.Order> order = new SimpleObjectProperty<>(AuditExchange.Order.NEWEST);
     private final BooleanProperty scan = new SimpleBooleanProperty();
     private @Nullable String cursor;
+    /** What the rows were found by; the next page belongs to the same. */
+    private String found = "";
     private long asked;
 
     /**
@@ -109,9 +111,11 @@ public final class AuditPages {
         long mine = ++asked;
         load.waiting();
         AuditCalls.PageOf page = new AuditCalls.PageOf(order.get(), scan.get(), after, PAGE);
-        tasks.when(client.audit().find(words.get(), page), found -> {
+        String wanted = after == null ? words.get() : found;
+        tasks.when(client.audit().find(wanted, page), answer -> {
             if (mine == asked) {
-                apply(found, after == null);
+                found = wanted;
+                apply(answer, after == null);
             }
         }, failure -> {
             if (mine == asked) {
@@ -121,18 +125,18 @@ public final class AuditPages {
         });
     }
 
-    void apply(AuditExchange.Found found, boolean anew) {
+    void apply(AuditExchange.Found answer, boolean anew) {
         faults.noFault();
         if (anew) {
-            rows.setAll(found.items());
+            rows.setAll(answer.items());
         } else {
-            rows.addAll(found.items());
+            rows.addAll(answer.items());
         }
-        total.set(found.total());
-        cursor = found.cursor();
+        total.set(answer.total());
+        cursor = answer.cursor();
         more.set(cursor != null);
-        coverage.set(found.coverage());
-        scanned.set(found.scan());
+        coverage.set(answer.coverage());
+        scanned.set(answer.scan());
         load.ready();
     }
 

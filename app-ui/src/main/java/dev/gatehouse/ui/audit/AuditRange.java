@@ -1,6 +1,8 @@
 package dev.gatehouse.ui.audit;
 
 import dev.gatehouse.ui.settings.SavedFilter;
+import dev.gatehouse.ui.task.Debounce;
+import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -11,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Pattern;
@@ -41,24 +44,32 @@ public final class AuditRange {
     private final ReadOnlyObjectWrapper<@Nullable Sentence> fault = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper zoomed = new ReadOnlyBooleanWrapper();
     private final Deque<State> wider = new ArrayDeque<>();
+    private final Debounce typing;
     private Runnable changed = () -> {};
     private boolean quiet;
+    /** What the texts were made of; {@code null} once one of them was edited. An hour of autumn comes twice, as text. */
+    private @Nullable Bounds exact;
 
-    /** How it stood before a zoom. */
-    private record State(SavedFilter.Range kind, String from, String to) {}
+    /**
+     * How it stood before a zoom.
+     *
+     * @param exact what the texts were made of; absent where they were typed
+     */
+    private record State(SavedFilter.Range kind, String from, String to, @Nullable Bounds exact) {}
 
     /** Two moments, each absent where the range is open there. */
     public record Bounds(@Nullable Instant from, @Nullable Instant to) {}
 
-    AuditRange(Clock clock, ZoneId zone) {
+    AuditRange(Clock clock, ZoneId zone, TaskRunner tasks) {
         this.clock = clock;
         this.zone = zone;
+        this.typing = new Debounce(tasks, () -> changed.run());
         kind.addListener((observed, before, now) -> tell());
-        from.addListener((observed, before, now) -> tell());
-        to.addListener((observed, before, now) -> tell());
+        from.addListener((observed, before, now) -> typed());
+        to.addListener((observed, before, now) -> typed());
     }
 
-    /** Calls {@code listener} after each change, also one that makes no sense. */
+    /** Calls {@code listener} after each change, and after a pause in typing, also where it makes no sense. */
     void onChange(Runnable listener) {
         changed = listener;
     }
@@ -94,8 +105,10 @@ public final class AuditRange {
 
     /** Narrows it to the time between two moments, in whole seconds; {@link #zoomOut} goes back. */
     public void zoom(Instant first, Instant last) {
-        wider.push(new State(kind.get(), from.get(), to.get()));
-        show(new State(SavedFilter.Range.TIME, shown(first), shown(last.plusMillis(999))));
+        wider.push(new State(kind.get(), from.get(), to.get(), exact));
+        Bounds whole = new Bounds(first.truncatedTo(ChronoUnit.SECONDS),
+                last.plusMillis(999).truncatedTo(ChronoUnit.SECONDS));
+        show(new State(SavedFilter.Range.TIME, shown(first), shown(last.plusMillis(999)), whole));
     }
 
     /** Goes back to how it was before the last zoom. */
@@ -108,13 +121,13 @@ public final class AuditRange {
     /** Shows the range that a filter was saved with. */
     void show(SavedFilter filter) {
         wider.clear();
-        show(new State(filter.range(), filter.from(), filter.to()));
+        show(new State(filter.range(), filter.from(), filter.to(), null));
     }
 
     /** All records again. */
     void clear() {
         wider.clear();
-        show(new State(SavedFilter.Range.ALL, "", ""));
+        show(new State(SavedFilter.Range.ALL, "", "", null));
     }
 
     private void show(State state) {
@@ -122,6 +135,7 @@ public final class AuditRange {
         kind.set(state.kind());
         from.set(state.from());
         to.set(state.to());
+        exact = state.exact();
         quiet = false;
         tell();
     }
@@ -130,9 +144,22 @@ public final class AuditRange {
         if (quiet) {
             return;
         }
+        typing.forget();
+        look();
+        changed.run();
+    }
+
+    private void typed() {
+        if (!quiet) {
+            exact = null;
+            look();
+            typing.typed();
+        }
+    }
+
+    private void look() {
         zoomed.set(!wider.isEmpty());
         fault.set(check());
-        changed.run();
     }
 
     /** In the words of the search; empty where all records are meant. What cannot be read is left out. */
@@ -161,8 +188,13 @@ public final class AuditRange {
             case HOUR -> back(Duration.ofHours(1));
             case DAY -> back(Duration.ofDays(1));
             case WEEK -> back(Duration.ofDays(7));
-            case TIME -> new Bounds(moment(from.get(), false), moment(to.get(), true));
+            case TIME -> times();
         };
+    }
+
+    private Bounds times() {
+        Bounds made = exact;
+        return made == null ? new Bounds(moment(from.get(), false), moment(to.get(), true)) : made;
     }
 
     private Bounds back(Duration duration) {
@@ -173,8 +205,8 @@ public final class AuditRange {
         return switch (kind.get()) {
             case ALL, HOUR, DAY, WEEK -> null;
             case TIME -> {
-                Instant first = moment(from.get(), false);
-                Instant last = moment(to.get(), true);
+                Instant first = times().from();
+                Instant last = times().to();
                 yield unread(from.get(), first) || unread(to.get(), last) ? Sentence.of("range.timeFault")
                         : first != null && last != null && last.isBefore(first) ? Sentence.of("range.orderFault")
                                 : null;

@@ -5,7 +5,9 @@ import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.offline.Availability;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
@@ -15,6 +17,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /** The one record whose details are shown, and what can be done from there. */
@@ -26,6 +29,7 @@ public final class AuditRecord {
     private final ConsoleClient client;
     private final TaskRunner tasks;
     private final Notices notices;
+    private final Availability availability;
     private final ObjectProperty<@Nullable AuditEntry> shown = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper unmasking = new ReadOnlyBooleanWrapper();
 
@@ -33,6 +37,7 @@ public final class AuditRecord {
         this.client = client;
         this.tasks = tasks;
         this.notices = notices;
+        this.availability = new Availability(client, tasks);
     }
 
     public ObjectProperty<@Nullable AuditEntry> shownProperty() {
@@ -53,6 +58,11 @@ public final class AuditRecord {
     /** Whether this operator may ask for what is masked. */
     public boolean mayUnmask() {
         return client.may(Role.OPERATOR);
+    }
+
+    /** What becomes of it when what is masked is asked for now. */
+    public ObservableValue<Verdict> unmaskVerdict() {
+        return availability.atServer(Role.OPERATOR);
     }
 
     /** Shows the record with nothing masked; who asked, and why, goes into the book. */

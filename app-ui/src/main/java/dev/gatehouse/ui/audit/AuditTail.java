@@ -213,7 +213,12 @@ public final class AuditTail {
         put(state.rows(), fresh);
         total.set(state.total());
         waiting.set(0);
-        count(before, after);
+        if (state.cached()) {
+            // What has come since it was kept did not come too fast: it was never sent.
+            base = -1;
+        } else {
+            count(before, after);
+        }
     }
 
     /** Newer rows go on top in one change; where some belong between those that are shown, all are put in order anew. */

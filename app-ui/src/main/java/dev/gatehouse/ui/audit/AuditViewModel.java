@@ -3,8 +3,11 @@ package dev.gatehouse.ui.audit;
 import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Coverage;
+import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
+import dev.gatehouse.ui.offline.Availability;
 import dev.gatehouse.ui.settings.ColumnMemory;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.settings.SavedFilter;
@@ -27,6 +30,7 @@ import java.util.UUID;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.collections.SetChangeListener;
@@ -51,6 +55,7 @@ public final class AuditViewModel implements Activity {
     private final AuditCounts counts;
     private final AuditRecord record;
     private final FileExport export;
+    private final Availability availability;
     private final ChainCheck check;
     private final SavedFilters filters;
     private final WatchRules watches;
@@ -78,7 +83,7 @@ public final class AuditViewModel implements Activity {
         this.client = client;
         this.clock = around.clock();
         words = new AuditWords(client, tasks, this::typed);
-        range = new AuditRange(clock, ZoneId.systemDefault());
+        range = new AuditRange(clock, ZoneId.systemDefault(), tasks);
         topics = new AuditTopics(client, tasks);
         tail = new AuditTail(feed, tasks);
         pages = new AuditPages(client, tasks, this::asked, words);
@@ -86,6 +91,7 @@ public final class AuditViewModel implements Activity {
         counts = new AuditCounts(client, tasks);
         record = new AuditRecord(client, tasks, notices);
         export = new FileExport(tasks, notices);
+        availability = new Availability(client, tasks);
         check = new ChainCheck(client, tasks);
         filters = new SavedFilters(around.preferences(), tasks, notices);
         watches = new WatchRules(feed, tasks, notices, filters, around.notifier());
@@ -273,8 +279,16 @@ public final class AuditViewModel implements Activity {
         }
     }
 
-    /** Writes all that is searched for into a file, in the format that its name says. */
+    /** What becomes of an export that is begun now. */
+    public ObservableValue<Verdict> exportVerdict() {
+        return availability.atServer(Role.VIEWER);
+    }
+
+    /** Writes all that is searched for into a file, in the format that its name says, unless the range makes no sense. */
     public void export(Path target) {
+        if (range.faultProperty().get() != null) {
+            return;
+        }
         String asked = asked();
         AuditExchange.Format format = format(target);
         export.start(new FileExport.Wanted(target, format == AuditExchange.Format.CSV ? 1 : 0,

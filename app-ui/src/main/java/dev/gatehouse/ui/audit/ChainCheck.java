@@ -2,13 +2,16 @@ package dev.gatehouse.ui.audit;
 
 import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.offline.Availability;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.TaskRunner;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the book was tampered with: the hash chain of each node, checked by the server when somebody asks. */
@@ -16,6 +19,7 @@ public final class ChainCheck {
 
     private final ConsoleClient client;
     private final TaskRunner tasks;
+    private final Availability availability;
     private final ReadOnlyObjectWrapper<AuditExchange.@Nullable Verification> result = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final Load load = new Load();
@@ -23,11 +27,17 @@ public final class ChainCheck {
     ChainCheck(ConsoleClient client, TaskRunner tasks) {
         this.client = client;
         this.tasks = tasks;
+        this.availability = new Availability(client, tasks);
     }
 
     /** Whether this operator may ask for it. */
     public boolean mayCheck() {
         return client.may(Role.OPERATOR);
+    }
+
+    /** What becomes of a check that is begun now. */
+    public ObservableValue<Verdict> verdict() {
+        return availability.atServer(Role.OPERATOR);
     }
 
     /** What the last check has found; {@code null} before the first. */

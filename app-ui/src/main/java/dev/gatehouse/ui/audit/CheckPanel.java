@@ -2,6 +2,7 @@ package dev.gatehouse.ui.audit;
 
 import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
@@ -43,6 +44,7 @@ final class CheckPanel extends VBox {
         } else {
             start.setDisable(true);
         }
+        Guards.guard(kit, start, check.verdict());
         start.setOnAction(event -> check.check());
         ProgressBar bar = new ProgressBar(-1);
         bar.setMaxWidth(Double.MAX_VALUE);
@@ -61,21 +63,29 @@ final class CheckPanel extends VBox {
             result.getChildren().add(box(Tone.BAD, kit.messages().get(failure), null));
         } else if (report != null) {
             long broken = report.nodes().stream().filter(chain -> chain.broken() != null).count();
-            result.getChildren()
-                    .add(broken == 0
-                            ? box(Tone.GOOD, kit.messages().get("audit.verify.whole", report.checked(),
-                                    report.nodes().size()), null)
-                            : box(Tone.BAD, kit.messages().get("audit.verify.broken", report.checked(), broken,
-                                    report.nodes().size()), null));
+            result.getChildren().add(summary(report, broken));
             report.nodes().forEach(chain -> result.getChildren().add(chain(chain)));
         } else if (!model.check().mayCheck()) {
             result.getChildren().add(box(Tone.CALM, kit.messages().get("audit.verify.mayNot"), null));
         }
     }
 
+    private Node summary(AuditExchange.Verification report, long broken) {
+        if (broken > 0) {
+            return box(Tone.BAD, kit.messages().get("audit.verify.broken", report.checked(), broken,
+                    report.nodes().size()), null);
+        }
+        boolean whole = report.nodes().stream().allMatch(chain -> chain.note() == null);
+        return box(whole ? Tone.GOOD : Tone.WARN,
+                kit.messages().get(whole ? "audit.verify.whole" : "audit.verify.partly", report.checked(),
+                        report.nodes().size()),
+                null);
+    }
+
     private Node chain(AuditExchange.ChainVerification chain) {
         String whole = kit.messages()
-                .get("audit.verify.chain", chain.node(), chain.records(), chain.first(), chain.last());
+                .get("audit.verify.chain", chain.node(), chain.records(), chain.first(), chain.last())
+                + (chain.note() == null ? "" : " " + chain.note());
         AuditExchange.ChainBreak broken = chain.broken();
         if (broken == null) {
             return box(Tone.CALM,

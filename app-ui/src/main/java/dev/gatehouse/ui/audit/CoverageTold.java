@@ -15,15 +15,20 @@ final class CoverageTold {
         long records = 0;
         long behind = 0;
         long missing = 0;
+        long lost = 0;
         boolean away = false;
         for (Coverage.PartitionCoverage partition : coverage.partitions()) {
             records += partition.next() - partition.from();
             Long end = partition.logEnd();
             away |= end == null;
             behind += end == null ? 0 : Math.max(0, end - partition.next());
+            lost += end == null ? 0 : Math.max(0, partition.next() - end);
             missing += partition.gaps().stream().mapToLong(gap -> gap.to() - gap.from()).sum();
         }
         records -= missing;
+        if (lost > 0) {
+            return Sentence.of("audit.coverage.shorter", records, lost);
+        }
         if (scan != null && scan.records() > 0) {
             return Sentence.of(scan.complete() ? "audit.coverage.scanned" : "audit.coverage.scannedPart", records,
                     scan.records());

@@ -28,9 +28,8 @@ final class FilterMenu extends MenuButton {
         setGraphic(kit.icon(Feather.BOOKMARK));
         textProperty().bind(kit.messages().text("filter.menu"));
         setMinWidth(USE_PREF_SIZE);
-        model.filters().filters().addListener((ListChangeListener<SavedFilter>) change -> show());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show());
-        fill();
+        model.filters().filters().addListener((ListChangeListener<SavedFilter>) change -> fill());
+        kit.followLanguage(this, this::fill);
     }
 
     private void fill() {
@@ -43,7 +42,9 @@ final class FilterMenu extends MenuButton {
         if (!items.isEmpty()) {
             items.add(new SeparatorMenuItem());
         }
-        items.add(item("filter.save", Feather.SAVE, this::save));
+        MenuItem save = item("filter.save", Feather.SAVE, this::save);
+        save.disableProperty().bind(model.range().faultProperty().isNotNull());
+        items.add(save);
         items.add(item("filter.open", Feather.BELL, new AuditPanels(model, kit)::filters));
         items.add(item("audit.clear", Feather.X, model::clear));
         getItems().setAll(items);

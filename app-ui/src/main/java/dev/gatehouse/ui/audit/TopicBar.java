@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.audit;
 
 import dev.gatehouse.model.api.AuditExchange;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.widget.Kit;
 import java.io.File;
 import javafx.collections.ListChangeListener;
@@ -39,12 +40,13 @@ final class TopicBar extends HBox {
         Button verify = action("audit.verify.open", Feather.SHIELD, panels::verify);
         Button watches = action("filter.open", Feather.BELL, panels::filters);
         Button export = action("audit.export.open", Feather.DOWNLOAD, this::export);
-        export.disableProperty().bind(model.export().runningProperty());
+        export.disableProperty()
+                .bind(model.export().runningProperty().or(model.range().faultProperty().isNotNull()));
+        Guards.guard(kit, export, model.exportVerdict());
         getChildren().addAll(topics, coverage, verify, watches, export, choosers);
         model.topics().topics().addListener((ListChangeListener<AuditExchange.Topic>) change -> show());
         model.topics().chosen().addListener((SetChangeListener<String>) change -> show());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show());
-        show();
+        kit.followLanguage(this, this::show);
     }
 
     private Button action(String key, Feather icon, Runnable deed) {

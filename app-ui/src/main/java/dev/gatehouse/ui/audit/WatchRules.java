@@ -156,8 +156,14 @@ public final class WatchRules {
             }
         }
 
-        /** The first window tells what there was before; only what comes after it is new. */
+        /**
+         * The first window that the server sends tells what there was before; only what comes after it is new. What was
+         * kept tells nothing.
+         */
         private void heard() {
+            if (tail.isCached()) {
+                return;
+            }
             long before = total;
             total = tail.totalProperty().get();
             if (before < 0 || total <= before || tail.rows().isEmpty()) {

@@ -6,6 +6,7 @@ import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.model.health.Health;
 import dev.gatehouse.model.health.Rehearsal;
 import dev.gatehouse.model.outage.Circumstances;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,6 +21,8 @@ public final class Conditions {
     private final boolean readOnly;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Map<Source, Seen> seen = new EnumMap<>(Source.class);
+    /** Sources of open windows on a feed that flows, and how old the server's own data was. */
+    private final Map<Source, Duration> flowing = new EnumMap<>(Source.class);
     private boolean server = true;
     private @Nullable Health health;
 
@@ -71,11 +74,15 @@ public final class Conditions {
                         .mapToLong(dependency -> dependency.queues().getOrDefault("changes waiting", 0L)).sum();
     }
 
-    /** How old the newest of some sources is; absent where nothing of them was shown. */
-    public synchronized @Nullable Seen seen(Set<Source> sources) {
+    /**
+     * How old the newest of some sources is; absent where nothing of them was shown. What flows is true for now, however
+     * long nothing has changed.
+     */
+    public synchronized @Nullable Seen seen(Set<Source> sources, Instant now) {
         Seen newest = null;
         for (Source source : sources) {
-            Seen one = seen.get(source);
+            Duration behind = flowing.get(source);
+            Seen one = behind == null ? seen.get(source) : new Seen(now.minus(behind), false);
             if (one != null && (newest == null || one.at().isAfter(newest.at()))) {
                 newest = one;
             }
@@ -122,6 +129,22 @@ public final class Conditions {
         }
         if (changed) {
             tell();
+        }
+    }
+
+    /** An update of an open window came; {@code behind} is how old the server's own data was. */
+    void flows(Source source, Duration behind, Instant now) {
+        synchronized (this) {
+            flowing.put(source, behind);
+        }
+        seen(source, new Seen(now.minus(behind), false));
+    }
+
+    /** The feed is gone, or the last window of {@code source} was closed: from {@code now} on it grows older. */
+    synchronized void still(Source source, Instant now) {
+        Duration behind = flowing.remove(source);
+        if (behind != null) {
+            seen.put(source, new Seen(now.minus(behind), false));
         }
     }
 

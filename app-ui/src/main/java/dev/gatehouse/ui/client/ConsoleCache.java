@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.client;
 
 import dev.gatehouse.model.intent.Intent;
+import dev.gatehouse.model.outage.Reason;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ public interface ConsoleCache extends AutoCloseable {
     /**
      * Keeps a change, on disk on return; one of the same id keeps its turn.
      *
-     * @throws java.io.UncheckedIOException where the file cannot be written
+     * @throws FileTrouble where the file cannot be written
+     * @throws Blocked     where nothing is kept
      */
     void put(Intent intent);
 
@@ -37,6 +39,9 @@ public interface ConsoleCache extends AutoCloseable {
 
     /** Deletes all of it, for good. */
     void wipe();
+
+    /** Deletes what was shown, for good; changes stay. */
+    void wipeAnswers();
 
     @Override
     void close();
@@ -59,8 +64,7 @@ public interface ConsoleCache extends AutoCloseable {
 
         @Override
         public void put(Intent intent) {
-            throw new java.io.UncheckedIOException(
-                    new java.io.IOException("This console keeps nothing of its own."));
+            throw new Blocked(Reason.NEEDS_SERVER);
         }
 
         @Override
@@ -68,6 +72,9 @@ public interface ConsoleCache extends AutoCloseable {
 
         @Override
         public void wipe() {}
+
+        @Override
+        public void wipeAnswers() {}
 
         @Override
         public void close() {}

@@ -1,6 +1,5 @@
 package dev.gatehouse.ui.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.model.api.LoginExchange;
 import dev.gatehouse.model.api.LogoutExchange;
@@ -8,17 +7,14 @@ import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.auth.TokenPair;
 import dev.gatehouse.model.error.ErrorCode;
-import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.outage.Deed;
 import dev.gatehouse.model.outage.Reason;
 import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.model.user.User;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,23 +30,18 @@ public final class ConsoleClient {
 
     private static final TypeReference<LoginExchange.Response> LOGIN = new TypeReference<>() {};
     private static final TypeReference<Void> NOTHING = new TypeReference<>() {};
-    private static final TypeReference<User> USER = new TypeReference<>() {};
-    /** Under this key the cache has who signed in. */
-    private static final String OPERATOR = "operator";
 
     private final URI base;
     private final HttpClient http;
     private final Transport transport;
     private final TokenKeeper tokens;
-    private final Clock clock;
-    private final CacheFolder caches;
     private final Conditions conditions;
     private final @Nullable CapsuleInfo capsule;
     private final ServerBreaker breaker;
+    private final OfflineCopy copy;
     private final IntentCalls intents;
     private final List<Runnable> signedOutListeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable User operator;
-    private volatile ConsoleCache cache = ConsoleCache.NONE;
 
     /** A client that keeps nothing. */
     public ConsoleClient(URI base, HttpClient http, Clock clock) {
@@ -70,9 +61,8 @@ public final class ConsoleClient {
         this.conditions = new Conditions(capsule != null);
         this.base = base;
         this.http = http;
-        this.clock = clock;
-        this.caches = caches;
         this.breaker = new ServerBreaker(base, conditions);
+        this.copy = new OfflineCopy(base, caches, conditions, clock);
         this.intents = new IntentCalls(this, clock);
         this.transport = new Transport(base, http);
         this.tokens = new TokenKeeper(transport, clock);
@@ -88,7 +78,7 @@ public final class ConsoleClient {
             Clock clock) {
         ConsoleClient client = new ConsoleClient(URI.create("capsule://" + capsule.node().replaceAll("[^\\w.-]", "-")),
                 http, clock, CacheFolder.NONE, capsule);
-        client.cache = contents;
+        client.copy.show(contents);
         client.operator = viewer;
         client.conditions.server(false);
         return client;
@@ -146,8 +136,13 @@ public final class ConsoleClient {
         return breaker;
     }
 
+    /** What this console keeps of the server. */
+    OfflineCopy copy() {
+        return copy;
+    }
+
     ConsoleCache cache() {
-        return cache;
+        return copy.cache();
     }
 
     /** Calls {@code listener} when the session turns out to be over. */
@@ -230,7 +225,7 @@ public final class ConsoleClient {
      * what was kept of it, and the sign-in follows when it is back.
      */
     public CompletableFuture<User> login(String username, String password) {
-        return signedIn(username, password).handle((response, failure) -> {
+        return signedIn(username, password).handleAsync((response, failure) -> {
             if (failure == null) {
                 entered(response, username, password);
                 return response.user();
@@ -241,7 +236,7 @@ public final class ConsoleClient {
                 throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
             }
             return kept;
-        });
+        }, copy.worker());
     }
 
     private CompletableFuture<LoginExchange.Response> signedIn(String username, String password) {
@@ -253,26 +248,19 @@ public final class ConsoleClient {
         tokens.hold(pair(response));
         operator = response.user();
         breaker.answered();
-        ConsoleCache before = cache;
-        if (before.equals(ConsoleCache.NONE)) {
-            cache = caches.begin(base, username, password);
-        }
-        cache.keep(OPERATOR, written(response.user()), clock.instant());
+        copy.begin(response.user(), username, password);
     }
 
     private @Nullable User unlocked(String username, String password) {
-        ConsoleCache kept = caches.unlock(base, username, password);
-        ConsoleCache.Kept who = kept == null ? null : kept.find(OPERATOR);
-        if (kept == null || who == null) {
+        User user = copy.unlock(username, password);
+        if (user == null) {
             return null;
         }
-        cache = kept;
         conditions.server(false);
         tokens.later(() -> signedIn(username, password).thenApply(response -> {
             operator = response.user();
             return pair(response);
         }));
-        User user = Transport.read(who.value().getBytes(StandardCharsets.UTF_8), USER);
         operator = user;
         return user;
     }
@@ -282,28 +270,25 @@ public final class ConsoleClient {
                 response.sessionId());
     }
 
-    private static String written(User user) {
-        try {
-            return Json.LENIENT.writeValueAsString(user);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalArgumentException("a user that cannot be written", impossible);
-        }
-    }
-
     /**
      * Ends the session here and, where it can be reached, on the server.
      *
-     * @param wipe whether what was kept is deleted too
+     * @param wipe whether what was kept is deleted too, changes that no node has among it
      */
     public CompletableFuture<Void> logout(boolean wipe) {
         CompletableFuture<Void> answer = call(Transport.Call.post(LogoutExchange.PATH, null), NOTHING);
         tokens.drop();
         operator = null;
-        if (wipe) {
-            cache.wipe();
-        }
-        cache.close();
-        return answer;
+        return copy.leave(wipe ? OfflineCopy.Rest.NOTHING : OfflineCopy.Rest.ALL).thenCompose(left -> answer);
+    }
+
+    /**
+     * Lets go of what was kept, where nobody could be asked: the session is over, or the window shuts.
+     *
+     * @param wipe whether what was shown is deleted; changes that no node has stay in any case
+     */
+    public CompletableFuture<Void> leave(boolean wipe) {
+        return copy.leave(wipe ? OfflineCopy.Rest.CHANGES : OfflineCopy.Rest.ALL);
     }
 
     /** A token for the live feed. */
@@ -320,38 +305,14 @@ public final class ConsoleClient {
      * read is kept, and comes from there where the server does not answer.
      */
     <T> CompletableFuture<T> call(Transport.Call call, TypeReference<T> type) {
+        boolean reads = call.method().equals("GET");
         if (conditions.readOnly()) {
-            return call.method().equals("GET")
-                    ? CompletableFuture.supplyAsync(() -> kept(call, type))
+            return reads ? copy.kept(call.path(), type)
                     : CompletableFuture.failedFuture(new Blocked(Reason.READ_ONLY));
         }
-        if (!call.method().equals("GET")) {
-            return breaker.ask(() -> signed(token -> transport.send(call, token, type)));
-        }
-        Source source = Source.of(call.path());
-        return breaker.ask(() -> signed(token -> transport.fetch(call, token))).handle((body, failure) -> {
-            if (failure == null) {
-                T read = Transport.read(body, type);
-                Instant now = clock.instant();
-                conditions.seen(source, new Conditions.Seen(now, false));
-                cache.keep(call.path(), new String(body, StandardCharsets.UTF_8), now);
-                return read;
-            }
-            Throwable cause = Transport.unwrap(failure);
-            if (!(cause instanceof Unreachable) || cache.find(call.path()) == null) {
-                throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
-            }
-            return kept(call, type);
-        });
-    }
-
-    private <T> T kept(Transport.Call call, TypeReference<T> type) {
-        ConsoleCache.Kept kept = cache.find(call.path());
-        if (kept == null) {
-            throw new Blocked(Reason.NEEDS_SERVER);
-        }
-        conditions.seen(Source.of(call.path()), new Conditions.Seen(kept.at(), true));
-        return Transport.read(kept.value().getBytes(StandardCharsets.UTF_8), type);
+        return reads
+                ? copy.answer(call.path(), breaker.ask(() -> signed(token -> transport.fetch(call, token))), type)
+                : breaker.ask(() -> signed(token -> transport.send(call, token, type)));
     }
 
     /** Sends a call that takes the server minutes. */

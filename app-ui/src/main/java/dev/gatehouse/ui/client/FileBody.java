@@ -9,14 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a body into a file as it comes, one buffer at a time; the answer in memory is empty. */
+/**
+ * Writes a body into a file as it comes, one buffer at a time; the answer in memory is empty. It ends when the transfer is
+ * stopped, and when nothing has come for as long as the transfer is patient.
+ */
 final class FileBody implements HttpResponse.BodySubscriber<byte[]> {
 
     private final Path file;
@@ -27,6 +32,7 @@ final class FileBody implements HttpResponse.BodySubscriber<byte[]> {
     private Flow.@Nullable Subscription subscription;
     private long bytes;
     private long lines;
+    private volatile long heardNanos;
 
     private FileBody(Path file, Transfer transfer, long total) {
         this.file = file;
@@ -68,26 +74,60 @@ final class FileBody implements HttpResponse.BodySubscriber<byte[]> {
 
     @Override
     public void onSubscribe(Flow.Subscription given) {
-        subscription = given;
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING);
-            given.request(1);
-        } catch (IOException refused) {
-            given.cancel();
-            done.completeExceptionally(new FileTrouble(file, refused));
+        synchronized (this) {
+            subscription = given;
+            if (transfer.isStopped()) {
+                end(new CancellationException("stopped"));
+                return;
+            }
+            try {
+                channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING);
+            } catch (IOException refused) {
+                end(new FileTrouble(file, refused));
+                return;
+            }
+        }
+        heardNanos = System.nanoTime();
+        transfer.onStop(() -> {
+            end(new CancellationException("stopped"));
+            drop(file);
+        });
+        watch(transfer.patience());
+        given.request(1);
+    }
+
+    /** Looks after {@code wait} whether anything has come meanwhile. */
+    private void watch(Duration wait) {
+        CompletableFuture.delayedExecutor(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS).execute(() -> {
+            Duration left = transfer.patience().minusNanos(System.nanoTime() - heardNanos);
+            if (done.isDone()) {
+                return;
+            }
+            if (left.isPositive()) {
+                watch(left);
+            } else {
+                end(new Silence(transfer.patience()));
+            }
+        });
+    }
+
+    /** Nothing came for too long. */
+    private static final class Silence extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Silence(Duration patience) {
+            super("Nothing came for " + patience.toSeconds() + " s.");
         }
     }
 
     @Override
-    public void onNext(List<ByteBuffer> buffers) {
+    public synchronized void onNext(List<ByteBuffer> buffers) {
         if (channel == null || subscription == null) {
             return;
         }
-        if (transfer.isStopped()) {
-            end(new CancellationException("stopped"));
-            return;
-        }
+        heardNanos = System.nanoTime();
         try {
             for (ByteBuffer buffer : buffers) {
                 count(buffer);
@@ -111,7 +151,7 @@ final class FileBody implements HttpResponse.BodySubscriber<byte[]> {
         }
     }
 
-    private void end(RuntimeException failure) {
+    private synchronized void end(RuntimeException failure) {
         if (subscription != null) {
             subscription.cancel();
         }
@@ -120,13 +160,13 @@ final class FileBody implements HttpResponse.BodySubscriber<byte[]> {
     }
 
     @Override
-    public void onError(Throwable failure) {
+    public synchronized void onError(Throwable failure) {
         close();
         done.completeExceptionally(failure);
     }
 
     @Override
-    public void onComplete() {
+    public synchronized void onComplete() {
         close();
         done.complete(new byte[0]);
     }

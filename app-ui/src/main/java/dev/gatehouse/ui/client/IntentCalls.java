@@ -8,15 +8,18 @@ import dev.gatehouse.model.intent.Intent;
 import dev.gatehouse.model.intent.IntentKind;
 import dev.gatehouse.model.intent.IntentState;
 import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.outage.Reason;
 import dev.gatehouse.model.user.User;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +33,36 @@ public final class IntentCalls {
     private static final TypeReference<IntentsExchange.Listing> LISTING = new TypeReference<>() {};
     private static final TypeReference<IntentsExchange.Kept> KEPT = new TypeReference<>() {};
 
+    /** Refusals that do not mean the change: who asks is not known just now, or asks too late or too often. */
+    private static final Set<Integer> PASSING = Set.of(401, 408, 429);
+
     private final ConsoleClient client;
     private final Clock clock;
-    private final AtomicBoolean handing = new AtomicBoolean();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    /** What is being handed in, and does not change meanwhile. */
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile CompletableFuture<Handed> handing = CompletableFuture.completedFuture(Handed.NOTHING);
 
     IntentCalls(ConsoleClient client, Clock clock) {
         this.client = client;
         this.clock = clock;
+    }
+
+    /** Calls {@code listener} after each change that was kept in this console, on any thread. */
+    public void onKeptHere(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * What became of changes that were handed in; others are tried again later.
+     *
+     * @param taken   how many the node has now
+     * @param refused how many it does not take; they stay here, with the reason
+     */
+    public record Handed(int taken, int refused) {
+
+        static final Handed NOTHING = new Handed(0, 0);
     }
 
     /**
@@ -73,21 +99,29 @@ public final class IntentCalls {
                 wish.version(), tree(wish.body()), tree(wish.base()), who == null ? "" : who.username(), now,
                 now.plus(LIFE), wish.kind().destructive() ? IntentState.HELD : IntentState.WAITING, null, null, null);
         if (!client.conditions().server()) {
-            return CompletableFuture.supplyAsync(() -> keptHere(intent));
+            return keptHere(intent);
         }
         return handIn(intent).exceptionallyCompose(failure -> Transport.unwrap(failure) instanceof Unreachable
-                ? CompletableFuture.supplyAsync(() -> keptHere(intent))
+                ? keptHere(intent)
                 : CompletableFuture.failedFuture(failure));
     }
 
-    private Intent keptHere(Intent intent) {
+    private CompletableFuture<Intent> keptHere(Intent intent) {
         if (intent.kind() == IntentKind.USER_CREATE) {
-            throw new UncheckedIOException(new java.io.IOException("A password is never kept in a console."));
+            return CompletableFuture.failedFuture(new Blocked(Reason.SECRET));
         }
+        return client.copy().later(() -> merged(intent)).thenApply(kept -> {
+            listeners.forEach(Runnable::run);
+            return kept;
+        });
+    }
+
+    /** Keeps {@code intent}, in one with an edit of the same resource that waits and is not on its way already. */
+    private synchronized Intent merged(Intent intent) {
         ConsoleCache cache = client.cache();
         Intent kept = cache.intents().stream()
                 .filter(earlier -> intent.kind().edits() && earlier.kind() == intent.kind()
-                        && earlier.state() == IntentState.WAITING
+                        && earlier.state() == IntentState.WAITING && !inHand.contains(earlier.id())
                         && String.valueOf(earlier.target()).equals(intent.target()))
                 .findFirst()
                 .map(earlier -> earlier.revised(earlier.version(), earlier.bodyWith(intent.body()), earlier.base(),
@@ -100,85 +134,121 @@ public final class IntentCalls {
     /** Everything that waits; what is known of the node's where it is away. */
     public CompletableFuture<Waiting> list() {
         return client.call(Transport.Call.get(IntentsExchange.PATH), LISTING)
-                .handle((listing, failure) -> new Waiting(client.cache().intents(),
-                        listing == null ? List.of() : listing.items()));
+                .handle((listing, failure) -> listing == null ? List.<Intent>of() : listing.items())
+                .thenCompose(atNode -> client.copy().later(() -> new Waiting(client.cache().intents(), atNode)));
     }
 
     /** How many changes lie in this console. */
-    public int here() {
-        return client.cache().intents().size();
+    public CompletableFuture<Integer> here() {
+        return client.copy().later(() -> client.cache().intents().size());
+    }
+
+    /** How many changes lie in this console that an earlier password of the operator has sealed. */
+    public CompletableFuture<Integer> sealed() {
+        return client.copy().sealed();
+    }
+
+    /** Brings changes back that {@code earlier}, a former password, has sealed; how many. */
+    public CompletableFuture<Integer> unseal(String earlier) {
+        return client.copy().unseal(earlier).thenApply(changes -> {
+            if (changes > 0) {
+                listeners.forEach(Runnable::run);
+            }
+            return changes;
+        });
     }
 
     /** Asks for something else; {@code intent} waits anew. */
     public CompletableFuture<Intent> revise(Intent intent, @Nullable Long version, JsonNode body,
             @Nullable JsonNode base) {
-        if (isHere(intent)) {
-            Intent revised = intent.revised(version, body, base, clock.instant().plus(LIFE))
-                    .as(intent.kind().destructive() ? IntentState.HELD : IntentState.WAITING, null);
-            client.cache().put(revised);
-            return CompletableFuture.completedFuture(revised);
-        }
-        return client.call(new Transport.Call("PUT", IntentsExchange.path(intent.id()),
-                new IntentsExchange.ReviseRequest(version, body, base), null), KEPT)
-                .thenApply(IntentsExchange.Kept::intent);
+        Intent revised = intent.revised(version, body, base, clock.instant().plus(LIFE))
+                .as(intent.kind().destructive() ? IntentState.HELD : IntentState.WAITING, null);
+        return isHere(intent).thenCompose(here -> here
+                ? client.copy().later(() -> {
+                    client.cache().put(revised);
+                    return revised;
+                })
+                : client.call(new Transport.Call("PUT", IntentsExchange.path(intent.id()),
+                        new IntentsExchange.ReviseRequest(version, body, base), null), KEPT)
+                        .thenApply(IntentsExchange.Kept::intent));
     }
 
     /** Submits one now; one that lies here is handed in first. */
     public CompletableFuture<Intent> submit(Intent intent) {
-        CompletableFuture<Intent> atNode = isHere(intent)
-                ? handIn(intent).thenApply(handed -> {
-                    client.cache().remove(intent.id());
-                    return handed;
-                })
-                : CompletableFuture.completedFuture(intent);
-        return atNode.thenCompose(handed -> handed.state() == IntentState.DONE
-                ? CompletableFuture.completedFuture(handed)
-                : client.call(Transport.Call.post(IntentsExchange.path(handed.id()) + "/submit", null), KEPT)
-                        .thenApply(IntentsExchange.Kept::intent));
+        return isHere(intent)
+                .thenCompose(here -> here
+                        ? handIn(intent).thenCompose(handed -> removed(intent, handed))
+                        : CompletableFuture.completedFuture(intent))
+                .thenCompose(handed -> handed.state() == IntentState.DONE
+                        ? CompletableFuture.completedFuture(handed)
+                        : client.call(Transport.Call.post(IntentsExchange.path(handed.id()) + "/submit", null), KEPT)
+                                .thenApply(IntentsExchange.Kept::intent));
     }
 
     /** Takes one back. */
     public CompletableFuture<Intent> drop(Intent intent) {
-        if (isHere(intent)) {
-            client.cache().remove(intent.id());
-            return CompletableFuture.completedFuture(intent.as(IntentState.DROPPED, null));
-        }
-        return client.call(new Transport.Call("DELETE", IntentsExchange.path(intent.id()), null, null), KEPT)
-                .thenApply(IntentsExchange.Kept::intent);
+        return isHere(intent).thenCompose(here -> here
+                ? removed(intent, intent.as(IntentState.DROPPED, null))
+                : client.call(new Transport.Call("DELETE", IntentsExchange.path(intent.id()), null, null), KEPT)
+                        .thenApply(IntentsExchange.Kept::intent));
     }
 
-    /**
-     * Hands in what lies here, one after another; what is refused stays, with the reason.
-     *
-     * @return how many the node has taken
-     */
-    public CompletableFuture<Integer> handIn() {
-        if (!handing.compareAndSet(false, true)) {
-            return CompletableFuture.completedFuture(0);
+    private CompletableFuture<Intent> removed(Intent intent, Intent now) {
+        return client.copy().later(() -> {
+            client.cache().remove(intent.id());
+            return now;
+        });
+    }
+
+    /** Hands in what lies here, one after another, unless that is being done already. */
+    public CompletableFuture<Handed> handIn() {
+        if (!running.compareAndSet(false, true)) {
+            return CompletableFuture.completedFuture(Handed.NOTHING);
         }
+        CompletableFuture<Handed> mine = client.copy().later(this::due)
+                .thenCompose(due -> handIn(due, Handed.NOTHING))
+                .whenComplete((handed, failure) -> {
+                    inHand.clear();
+                    running.set(false);
+                });
+        handing = mine;
+        return mine;
+    }
+
+    private synchronized List<Intent> due() {
         List<Intent> due = new ArrayList<>(client.cache().intents());
         due.removeIf(intent -> intent.state() != IntentState.WAITING && intent.state() != IntentState.HELD);
-        return handIn(due, 0).whenComplete((taken, failure) -> handing.set(false));
+        due.forEach(intent -> inHand.add(intent.id()));
+        return due;
     }
 
-    private CompletableFuture<Integer> handIn(List<Intent> due, int taken) {
+    private CompletableFuture<Handed> handIn(List<Intent> due, Handed before) {
         if (due.isEmpty()) {
-            return CompletableFuture.completedFuture(taken);
+            return CompletableFuture.completedFuture(before);
         }
         Intent next = due.getFirst();
         List<Intent> rest = due.subList(1, due.size());
-        return handIn(next).<CompletionStage<Integer>>handle((kept, failure) -> {
+        return handIn(next).<CompletionStage<Handed>>handle((kept, failure) -> {
             Throwable cause = failure == null ? null : Transport.unwrap(failure);
             if (cause == null) {
-                client.cache().remove(next.id());
-                return handIn(rest, taken + 1);
+                return removed(next, next)
+                        .thenCompose(gone -> handIn(rest, new Handed(before.taken() + 1, before.refused())));
             }
-            if (cause instanceof ServerProblem problem && problem.problem().status() < 500) {
-                client.cache().put(next.as(IntentState.REFUSED, problem.problem().detail()));
-                return handIn(rest, taken);
+            if (cause instanceof ServerProblem problem && isFinal(problem)) {
+                Intent refused = next.as(IntentState.REFUSED, problem.problem().detail());
+                return client.copy().later(() -> {
+                    client.cache().put(refused);
+                    return refused;
+                }).thenCompose(told -> handIn(rest, new Handed(before.taken(), before.refused() + 1)));
             }
-            return CompletableFuture.completedFuture(taken);
+            return CompletableFuture.completedFuture(before);
         }).thenCompose(further -> further);
+    }
+
+    /** Whether the node will say the same however often it is asked; a proxy's page is no word of the node's. */
+    private static boolean isFinal(ServerProblem problem) {
+        int status = problem.problem().status();
+        return status < 500 && !PASSING.contains(status) && !problem.isForeign();
     }
 
     private CompletableFuture<Intent> handIn(Intent intent) {
@@ -188,8 +258,11 @@ public final class IntentCalls {
                 KEPT).thenApply(IntentsExchange.Kept::intent);
     }
 
-    private boolean isHere(Intent intent) {
-        return client.cache().intents().stream().anyMatch(kept -> kept.id().equals(intent.id()));
+    /** Whether a change lies here, once what is being handed in has found its place. */
+    private CompletableFuture<Boolean> isHere(Intent intent) {
+        return handing.handle((handed, failure) -> intent.id())
+                .thenCompose(id -> client.copy()
+                        .later(() -> client.cache().intents().stream().anyMatch(kept -> kept.id().equals(id))));
     }
 
     private static @Nullable JsonNode tree(@Nullable Object value) {

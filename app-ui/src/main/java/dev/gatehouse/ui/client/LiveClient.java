@@ -94,6 +94,7 @@ public final class LiveClient implements AutoCloseable {
             socket.abort();
             socket = null;
         }
+        still();
         tell(LiveState.Status.OFF);
     }
 
@@ -112,17 +113,38 @@ public final class LiveClient implements AutoCloseable {
         if (state.status() != LiveState.Status.LIVE) {
             var _ = Thread.ofVirtual().name("console-cache").start(() -> {
                 String key = window.key();
-                ConsoleCache.Kept kept = client.cache().find(key);
-                if (kept != null && window.show(key, kept)) {
-                    client.conditions().seen(window.source(), new Conditions.Seen(kept.at(), true));
+                try {
+                    ConsoleCache.Kept kept = client.cache().find(key);
+                    if (kept != null && window.show(key, kept)) {
+                        client.conditions().seen(window.source(), new Conditions.Seen(kept.at(), true));
+                    }
+                } catch (ServerProblem refused) {
+                    window.refused(refused.problem(), clock.instant());
                 }
             });
         }
     }
 
     void forget(String id) {
-        if (windows.remove(id) != null) {
+        LiveWindow<?> gone = windows.remove(id);
+        if (gone != null) {
             send(new LiveExchange.Close(id));
+            if (windows.values().stream().noneMatch(other -> other.source() == gone.source())) {
+                client.conditions().still(gone.source(), clock.instant());
+            }
+        }
+    }
+
+    /** What was shown was true until the server was last heard. */
+    private void still() {
+        windows.values().forEach(window -> client.conditions().still(window.source(), heardAt));
+    }
+
+    /** Runs {@code task}, which may wait for the disk, after {@code delay}. */
+    void after(Duration delay, Runnable task) {
+        if (!timer.isShutdown()) {
+            var _ = timer.schedule(() -> Thread.ofVirtual().name("console-cache").start(task), delay.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 
@@ -199,6 +221,7 @@ public final class LiveClient implements AutoCloseable {
             return;
         }
         socket = null;
+        still();
         client.conditions().server(false);
         tell(LiveState.Status.AWAY);
         long delay = Math.min(LONGEST_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(failures, 5));
@@ -227,8 +250,7 @@ public final class LiveClient implements AutoCloseable {
             if (window != null) {
                 Instant now = clock.instant();
                 window.apply(update, now);
-                client.conditions().seen(window.source(),
-                        new Conditions.Seen(now.minusMillis(update.age()), false));
+                client.conditions().flows(window.source(), Duration.ofMillis(update.age()), now);
                 window.keep(client.cache(), now);
                 if (window.first() instanceof Health health) {
                     client.conditions().health(health);

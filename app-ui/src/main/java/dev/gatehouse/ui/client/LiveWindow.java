@@ -3,6 +3,7 @@ package dev.gatehouse.ui.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.api.LiveExchange;
+import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,7 +30,12 @@ public final class LiveWindow<T> implements AutoCloseable {
     private final List<T> rows = new ArrayList<>();
     private long total;
     private boolean live;
-    private Instant keptAt = Instant.EPOCH;
+    /** When it was kept last; a window that was moved is kept with its first state. */
+    private volatile Instant keptAt = Instant.EPOCH;
+    /** What the rows were asked for by, and when they came; another than {@link #key} until what was moved to has come. */
+    private String shownKey = "";
+    private Instant shownAt = Instant.EPOCH;
+    private boolean planned;
 
     /** A window as it is kept. */
     private record Copy(long total, List<JsonNode> rows) {}
@@ -47,6 +53,7 @@ public final class LiveWindow<T> implements AutoCloseable {
     /** Looks elsewhere; the rows follow. An empty text takes a query or an order away, as absence leaves it. */
     public void move(WindowQuery target) {
         query = target;
+        keptAt = Instant.EPOCH;
         client.send(new LiveExchange.Move(id, target.query() == null ? "" : target.query(),
                 target.sort() == null ? "" : target.sort(),
                 target.offset(), target.limit()));
@@ -81,7 +88,9 @@ public final class LiveWindow<T> implements AutoCloseable {
                 rows.add(Json.LENIENT.treeToValue(row, rowType));
             }
             total = copy.total();
-            listener.accept(new WindowRows<>(rows, total, 0, kept.at(), null, true));
+            shownKey = key;
+            shownAt = kept.at();
+            listener.accept(new WindowRows<>(rows, total, 0, kept.at(), null, true, true));
             return true;
         } catch (IOException unreadable) {
             LOG.warn("what was kept of a window cannot be read", unreadable);
@@ -89,18 +98,40 @@ public final class LiveWindow<T> implements AutoCloseable {
         }
     }
 
-    /** Keeps what is shown, not more often than every few seconds. */
+    /** What is looked into does not take the query. */
+    synchronized void refused(Problem problem, Instant at) {
+        listener.accept(new WindowRows<>(rows, total, 0, at, problem, true, true));
+    }
+
+    /** Keeps what is shown: at once, but not more often than every few seconds, and then the last of what came. */
     synchronized void keep(ConsoleCache cache, Instant now) {
-        if (now.isBefore(keptAt.plus(KEEP_EVERY)) || cache.equals(ConsoleCache.NONE)) {
+        if (cache.equals(ConsoleCache.NONE)) {
             return;
         }
-        keptAt = now;
+        Duration early = Duration.between(now, keptAt.plus(KEEP_EVERY));
+        if (!early.isPositive()) {
+            keptAt = now;
+            write(cache);
+        } else if (!planned) {
+            planned = true;
+            client.after(early, () -> keepLast(cache));
+        }
+    }
+
+    private synchronized void keepLast(ConsoleCache cache) {
+        planned = false;
+        keptAt = shownAt;
+        write(cache);
+    }
+
+    private void write(ConsoleCache cache) {
         try {
             List<JsonNode> copies = new ArrayList<>(rows.size());
             rows.forEach(row -> copies.add(Json.LENIENT.valueToTree(row)));
             String value = Json.LENIENT.writeValueAsString(new Copy(total, copies));
-            String key = key();
-            var _ = Thread.ofVirtual().name("console-cache").start(() -> cache.keep(key, value, now));
+            String key = shownKey;
+            Instant at = shownAt;
+            var _ = Thread.ofVirtual().name("console-cache").start(() -> cache.keep(key, value, at));
         } catch (JsonProcessingException impossible) {
             throw new IllegalArgumentException("rows that cannot be written", impossible);
         }
@@ -124,7 +155,9 @@ public final class LiveWindow<T> implements AutoCloseable {
     synchronized void apply(LiveExchange.Update update, Instant at) throws JsonProcessingException {
         live = true;
         total = update.total();
+        shownAt = at;
         if (update.rows() != null) {
+            shownKey = key();
             rows.clear();
             for (JsonNode row : update.rows()) {
                 rows.add(Json.LENIENT.treeToValue(row, rowType));
@@ -133,7 +166,7 @@ public final class LiveWindow<T> implements AutoCloseable {
             patch(update.patch());
         }
         listener.accept(new WindowRows<>(rows, update.total(), update.age(), at, update.problem(),
-                update.rows() != null));
+                update.rows() != null, false));
     }
 
     private void patch(LiveExchange.Patch patch) throws JsonProcessingException {

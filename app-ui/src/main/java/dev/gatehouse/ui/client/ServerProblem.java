@@ -8,6 +8,9 @@ public final class ServerProblem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The code of what is not in Gatehouse's form. */
+    static final String FOREIGN = "foreign";
+
     private final transient Problem problem;
 
     public ServerProblem(Problem problem) {
@@ -18,6 +21,11 @@ public final class ServerProblem extends RuntimeException {
     /** What the server said. */
     public Problem problem() {
         return problem;
+    }
+
+    /** Whether no Gatehouse server said so, but a proxy, or another program at that address. */
+    public boolean isForeign() {
+        return problem.code().equals(FOREIGN);
     }
 
     /** Whether the server refused for this reason. */

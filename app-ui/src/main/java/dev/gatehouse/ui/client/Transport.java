@@ -134,7 +134,9 @@ final class Transport {
     CompletableFuture<Path> download(Call call, Path target, String token, Transfer transfer) {
         HttpRequest request = request(call, token, FILE_TIMEOUT, "*/*");
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        return http.sendAsync(request, FileBody.handler(part, transfer)).handle((response, failure) -> {
+        CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(request, FileBody.handler(part, transfer));
+        transfer.onStop(() -> sent.cancel(true));
+        return sent.handle((response, failure) -> {
             if (failure != null) {
                 FileBody.drop(part);
                 throw transfer.failure(base, unwrap(failure));
@@ -202,7 +204,8 @@ final class Transport {
     private Problem foreign(HttpResponse<byte[]> response) {
         String detail = base + " answered with status " + response.statusCode()
                 + " and not in Gatehouse's form. Is it a Gatehouse server?";
-        return new Problem("about:blank", ErrorCode.INTERNAL.title(), response.statusCode(), detail, "foreign", "",
+        return new Problem("about:blank", ErrorCode.INTERNAL.title(), response.statusCode(), detail,
+                ServerProblem.FOREIGN, "",
                 List.of(), null, null, null);
     }
 

@@ -61,9 +61,8 @@ public final class DashboardView extends VBox {
         getChildren().addAll(kit.head("place.overview", "dashboard.line"), scroll);
         model.latestProperty().addListener((observed, before, now) -> showFigures());
         model.alarms().addListener((ListChangeListener<DashboardViewModel.Alarm>) change -> showAlarms());
-        kit.messages().languageProperty().addListener((observed, before, now) -> showAlarms());
+        kit.followLanguage(this, this::showAlarms);
         showFigures();
-        showAlarms();
     }
 
     private GridPane grid() {

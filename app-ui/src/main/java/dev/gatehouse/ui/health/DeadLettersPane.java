@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.health;
 
 import dev.gatehouse.model.health.DeadLetter;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Figures;
 import dev.gatehouse.ui.widget.Kit;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javafx.beans.binding.Bindings;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Priority;
@@ -39,12 +39,17 @@ final class DeadLettersPane extends VBox {
         getChildren().addAll(kit.toolbar(kit.styled("card-title", "letter.title"), missing, kit.spacer(),
                 button("trace.open", Feather.GIT_BRANCH, "letter-trace", letter -> letter.traceId() != null,
                         model::openTrace),
-                button("letter.drop", Feather.TRASH_2, "letter-drop", letter -> model.mayDeal(), model::drop),
-                button("letter.retry", Feather.REFRESH_CW, "letter-retry", letter -> model.mayDeal(), model::retry)),
+                guarded(button("letter.drop", Feather.TRASH_2, "letter-drop", letter -> true, model::drop)),
+                guarded(button("letter.retry", Feather.REFRESH_CW, "letter-retry", letter -> true, model::retry))),
                 table);
     }
 
-    private Node button(String key, Feather icon, String id, Predicate<DeadLetter> possible,
+    private Button guarded(Button button) {
+        Guards.guard(kit, button, model.verdict());
+        return button;
+    }
+
+    private Button button(String key, Feather icon, String id, Predicate<DeadLetter> possible,
             Consumer<DeadLetter> deed) {
         Button button = kit.button(key, icon, "small");
         button.setId(id);

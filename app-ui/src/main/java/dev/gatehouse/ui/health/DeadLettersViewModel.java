@@ -3,7 +3,9 @@ package dev.gatehouse.ui.health;
 import dev.gatehouse.model.api.DeadLettersExchange;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.health.DeadLetter;
+import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.offline.Availability;
 import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
@@ -15,6 +17,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ public final class DeadLettersViewModel implements Activity {
     private final ConsoleClient client;
     private final TaskRunner tasks;
     private final Notices notices;
+    private final Availability availability;
     private final Load load = new Load();
     private final ObservableList<DeadLetter> letters = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable DeadLetter> selected = new SimpleObjectProperty<>();
@@ -38,6 +42,7 @@ public final class DeadLettersViewModel implements Activity {
         this.client = client;
         this.tasks = tasks;
         this.notices = notices;
+        this.availability = new Availability(client, tasks);
     }
 
     /** Oldest first. */
@@ -58,8 +63,9 @@ public final class DeadLettersViewModel implements Activity {
         return missing.getReadOnlyProperty();
     }
 
-    public boolean mayDeal() {
-        return client.may(Role.OPERATOR);
+    /** What becomes of a letter that is dealt with now. */
+    public ObservableValue<Verdict> verdict() {
+        return availability.atServer(Role.OPERATOR);
     }
 
     @Override

@@ -38,8 +38,7 @@ public final class HealthView extends VBox {
         getChildren().addAll(kit.head("place.health", "health.line"), cards, title, nodes,
                 new DeadLettersPane(model.letters(), kit));
         model.current().addListener((observed, before, now) -> showCards());
-        kit.messages().languageProperty().addListener((observed, before, now) -> showCards());
-        showCards();
+        kit.followLanguage(this, this::showCards);
     }
 
     private RowTable<NodeInfo> nodes() {

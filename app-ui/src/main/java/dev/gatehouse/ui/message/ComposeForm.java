@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.message;
 
 import dev.gatehouse.model.message.Qos;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.widget.Figures;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Segments;
@@ -49,6 +50,7 @@ final class ComposeForm extends VBox {
         Button send = kit.button("message.send", Feather.SEND, "primary");
         send.setId("send-message");
         send.disableProperty().bind(model.sendable().not().or(model.askingProperty()));
+        Guards.guard(kit, send, model.verdict());
         send.setOnAction(event -> model.send());
         return send;
     }
@@ -128,6 +130,7 @@ final class ComposeForm extends VBox {
                         model.previewProperty(), model.qosProperty(), kit.messages().languageProperty()));
         Button yes = kit.button("message.sendNow", Feather.SEND, "danger");
         yes.setId("send-now");
+        Guards.guard(kit, yes, model.verdict());
         yes.setOnAction(event -> model.confirm());
         Button no = kit.button("message.notYet", Feather.X);
         no.setId("not-yet");

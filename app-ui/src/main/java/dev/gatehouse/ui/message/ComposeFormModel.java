@@ -9,7 +9,12 @@ import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.message.Qos;
 import dev.gatehouse.model.message.Target;
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.model.outage.Fate;
+import dev.gatehouse.model.outage.Verdict;
+import dev.gatehouse.ui.client.Blocked;
 import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.offline.Availability;
 import dev.gatehouse.ui.task.Debounce;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
@@ -31,6 +36,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +52,7 @@ public final class ComposeFormModel {
     private final TaskRunner tasks;
     private final Notices notices;
     private final List<String> sids;
+    private final Availability availability;
     private final Debounce typing;
     private final ObjectProperty<Reach> reach;
     private final StringProperty name = new SimpleStringProperty("");
@@ -89,6 +96,7 @@ public final class ComposeFormModel {
         this.tasks = tasks;
         this.notices = notices;
         this.sids = List.copyOf(sids);
+        this.availability = new Availability(client, tasks);
         this.reach = new SimpleObjectProperty<>(sids.isEmpty() ? Reach.ALL : Reach.CHOSEN);
         this.typing = new Debounce(tasks, this::look);
         reach.addListener((observed, before, now) -> aimed());
@@ -183,6 +191,11 @@ public final class ComposeFormModel {
                 text, fault, sending);
     }
 
+    /** What becomes of a message that is sent now. */
+    public ObservableValue<Verdict> verdict() {
+        return availability.of(Deed.SEND_MESSAGE);
+    }
+
     /** Whom it is for; {@code null} where that is not said yet. */
     @Nullable
     Target target() {
@@ -230,9 +243,12 @@ public final class ComposeFormModel {
         previewLoad.ready();
     }
 
-    /** Sends it; where it reaches many, or nobody knows how many, it asks first. */
+    /** Sends it; where it reaches many, or nobody knows how many, it asks first. Where it cannot be sent, it says why. */
     public void send() {
-        if (count() < 0 || count() > MANY) {
+        Verdict verdict = client.verdict(Deed.SEND_MESSAGE);
+        if (verdict.fate() == Fate.BLOCKED) {
+            notices.failed(new Blocked(verdict.reason()), null);
+        } else if (count() < 0 || count() > MANY) {
             asking.set(true);
         } else {
             confirm();

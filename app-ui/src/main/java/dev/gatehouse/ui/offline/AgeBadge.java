@@ -11,7 +11,7 @@ import java.util.Set;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 
-/** How old the panel is that is looked at: live, so many minutes old, cached, or stale. */
+/** How old the list is that is looked at: live, so many minutes old, cached, or stale. */
 public final class AgeBadge extends Label {
 
     private static final Duration LIVE = Duration.ofSeconds(15);
@@ -21,7 +21,7 @@ public final class AgeBadge extends Label {
     private final Kit kit;
     private final ObservableValue<Set<Source>> shown;
 
-    /** @param shown where the panel that is looked at gets what it shows; nothing for one that shows nothing old */
+    /** @param shown where the list that is looked at comes from; nothing where nothing old is shown */
     public AgeBadge(OfflineViewModel model, Kit kit, ObservableValue<Set<Source>> shown) {
         this.model = model;
         this.kit = kit;
@@ -40,8 +40,8 @@ public final class AgeBadge extends Label {
         if (!hasAge) {
             return;
         }
-        Conditions.Seen seen = model.seen(sources);
         Instant now = kit.now().getValue();
+        Conditions.Seen seen = model.seen(sources, now);
         if (seen == null) {
             tell(model.server() ? Tone.CALM : Tone.BAD, kit.messages().get("panelAge.none"));
             return;

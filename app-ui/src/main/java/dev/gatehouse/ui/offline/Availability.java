@@ -3,6 +3,8 @@ package dev.gatehouse.ui.offline;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.outage.Circumstances;
 import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.model.outage.Fate;
+import dev.gatehouse.model.outage.Reason;
 import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.ui.client.ConsoleClient;
@@ -35,6 +37,20 @@ public final class Availability {
     /** What becomes of {@code deed}. */
     public ObservableValue<Verdict> of(Deed deed) {
         return now.getReadOnlyProperty().map(circumstances -> Verdict.of(deed, circumstances));
+    }
+
+    /** What becomes of something that only the server does, that keeps nothing and that takes {@code role}. */
+    public ObservableValue<Verdict> atServer(Role role) {
+        return now.getReadOnlyProperty().map(circumstances -> atServer(role, circumstances));
+    }
+
+    private static Verdict atServer(Role role, Circumstances now) {
+        Role highest = now.role();
+        return now.readOnly()
+                ? new Verdict(Fate.BLOCKED, Reason.READ_ONLY)
+                : highest == null || !highest.includes(role)
+                        ? new Verdict(Fate.BLOCKED, Reason.ROLE)
+                        : now.server() ? Verdict.ALLOWED : new Verdict(Fate.BLOCKED, Reason.NEEDS_SERVER);
     }
 
     private void look() {

@@ -40,7 +40,10 @@ public final class CapsuleDialog {
                 .bind(Bindings.createStringBinding(
                         () -> kit.messages().get("capsule.running", export.progressProperty().get().bytes()),
                         export.progressProperty(), kit.messages().languageProperty()));
-        HBox progress = new HBox(8, new ProgressBar(), written);
+        Button stop = kit.iconButton("export.stop", Feather.X, "small");
+        stop.setId("capsule-stop");
+        stop.setOnAction(event -> export.stop());
+        HBox progress = kit.toolbar(new ProgressBar(), written, stop);
         progress.visibleProperty().bind(export.runningProperty());
         progress.managedProperty().bind(export.runningProperty());
         Button save = kit.button("capsule.export", Feather.DOWNLOAD, "primary");

@@ -5,6 +5,7 @@ import dev.gatehouse.model.outage.Reason;
 import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.ui.text.Failures;
 import dev.gatehouse.ui.widget.Kit;
+import javafx.beans.binding.StringExpression;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.event.ActionEvent;
@@ -23,18 +24,21 @@ public final class Guards {
 
     private Guards() {}
 
-    /** Has {@code button} follow {@code verdict}; the reason is its tooltip and part of its accessible text. */
+    /** Has {@code button} follow {@code verdict}; the reason is its tooltip and part of its accessible text. A button without a word has its name from its tooltip. */
     public static void guard(Kit kit, Button button, ObservableValue<Verdict> verdict) {
         Tooltip tooltip = new Tooltip();
+        Tooltip own = button.getTooltip();
+        StringExpression name = own == null ? button.textProperty() : own.textProperty();
+        button.accessibleTextProperty().unbind();
         kit.follow(button, () -> {
             Verdict now = verdict.getValue();
             String words = words(kit, now);
             tooltip.setText(words);
-            button.setTooltip(now.reason() == Reason.NONE ? null : tooltip);
-            button.setAccessibleText(words.isEmpty() ? button.getText() : button.getText() + ". " + words);
+            button.setTooltip(now.reason() == Reason.NONE ? own : tooltip);
+            button.setAccessibleText(words.isEmpty() ? name.get() : name.get() + ". " + words);
             button.pseudoClassStateChanged(BLOCKED, now.fate() == Fate.BLOCKED);
             button.pseudoClassStateChanged(QUEUED, now.fate() == Fate.QUEUED);
-        }, verdict, button.textProperty(), kit.messages().languageProperty());
+        }, verdict, name, kit.messages().languageProperty());
         button.getProperties().put(Guards.class, verdict);
         button.addEventFilter(ActionEvent.ACTION, event -> {
             if (verdict.getValue().fate() == Fate.BLOCKED) {

@@ -22,10 +22,15 @@ import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.value.ObservableValue;
@@ -35,6 +40,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What waits, what is rehearsed, and how old what is shown is. */
 public final class OfflineViewModel {
+
+    /** How often it is tried again to hand in what lies in this console. */
+    private static final Duration AGAIN = Duration.ofSeconds(30);
+    /** How often what waits is looked at while somebody sees it. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final ConsoleClient client;
     private final TaskRunner tasks;
@@ -46,7 +56,12 @@ public final class OfflineViewModel {
     private final ObservableList<RehearsalExchange.Effect> effects = FXCollections.observableArrayList();
     private final ReadOnlyLongWrapper changes = new ReadOnlyLongWrapper();
     private final FileExport capsules;
+    private final ReadOnlyIntegerWrapper sealed = new ReadOnlyIntegerWrapper();
+    private final List<TaskRunner.Handle> beats = new ArrayList<>();
+    private TaskRunner.@Nullable Handle attention;
     private long atNode = -1;
+    private long asked;
+    private long previewed;
     private boolean server;
 
     public OfflineViewModel(ConsoleClient client, LiveClient live, TaskRunner tasks, Notices notices) {
@@ -58,6 +73,7 @@ public final class OfflineViewModel {
         this.health = new LiveList<>(live, tasks, LiveExchange.View.HEALTH, Health.class, WindowQuery.first(1));
         this.server = client.conditions().server();
         client.conditions().onChange(() -> tasks.run(this::changed));
+        client.intents().onKeptHere(() -> tasks.run(this::kept));
     }
 
     /** The capsule that is looked at; absent for a server. */
@@ -81,38 +97,104 @@ public final class OfflineViewModel {
     public void start() {
         health.open();
         refresh();
-        if (server && client.intents().here() > 0) {
-            handIn();
-        }
+        handIn();
+        lookForSealed();
+        beats.add(tasks.every(AGAIN, this::handIn));
     }
 
     /** Stops to look. */
     public void stop() {
         health.close();
+        beats.forEach(TaskRunner.Handle::close);
+        beats.clear();
+        attend(false);
+    }
+
+    /** Looks again and again at what waits while somebody sees it. */
+    void attend(boolean seen) {
+        if (attention != null) {
+            attention.close();
+            attention = null;
+        }
+        if (seen) {
+            attention = tasks.every(LOOK, this::refresh);
+        }
     }
 
     /** Asks anew for what waits. */
     public void refresh() {
-        tasks.when(client.intents().list(), found -> waiting.setAll(
-                Stream.concat(found.here().stream(), found.atNode().stream())
-                        .filter(intent -> !intent.state().isOver()).toList()),
-                failure -> notices.failed(failure, this::refresh));
+        long mine = ++asked;
+        tasks.when(client.intents().list(), found -> {
+            if (mine == asked) {
+                show(Stream.concat(found.here().stream(), found.atNode().stream())
+                        .filter(intent -> !intent.state().isOver()).toList());
+            }
+        }, failure -> {
+            if (mine == asked) {
+                notices.failed(failure, this::refresh);
+            }
+        });
     }
 
-    /** Hands what lies in this console to the node. */
+    private void show(List<Intent> now) {
+        if (!now.equals(waiting)) {
+            waiting.setAll(now);
+        }
+    }
+
+    private void kept() {
+        refresh();
+        if (client.conditions().server()) {
+            handIn();
+        }
+    }
+
+    /** Hands what lies in this console to the node; what it cannot take now is tried again with the next beat. */
     private void handIn() {
-        tasks.when(client.intents().handIn(), taken -> {
-            if (taken > 0) {
-                notices.warn(Sentence.of("offline.handedIn", taken));
+        tasks.when(client.intents().handIn(), handed -> {
+            if (handed.taken() > 0) {
+                notices.warn(Sentence.of("offline.handedIn", handed.taken()));
             }
-            refresh();
+            if (handed.refused() > 0) {
+                notices.warn(Sentence.of("offline.refused", handed.refused()));
+            }
+            if (handed.taken() + handed.refused() > 0) {
+                refresh();
+            }
         }, failure -> notices.failed(failure, this::handIn));
+    }
+
+    private void lookForSealed() {
+        tasks.when(client.intents().sealed(), changes -> {
+            sealed.set(changes);
+            if (changes > 0) {
+                notices.warn(Sentence.of("offline.sealed", changes));
+            }
+        }, failure -> notices.failed(failure, this::lookForSealed));
+    }
+
+    /** How many changes an earlier password of the operator has sealed. */
+    public ReadOnlyIntegerProperty sealedProperty() {
+        return sealed.getReadOnlyProperty();
+    }
+
+    /** Brings back what {@code earlier}, a former password, has sealed. */
+    public void unseal(String earlier) {
+        tasks.when(client.intents().unseal(earlier), changes -> {
+            if (changes > 0) {
+                notices.done(Sentence.of("offline.unsealed", changes), null);
+            } else {
+                notices.warn(Sentence.of("offline.otherPassword"));
+            }
+            tasks.when(client.intents().sealed(), sealed::set, failure -> notices.failed(failure, null));
+        }, failure -> notices.failed(failure, null));
     }
 
     private void changed() {
         changes.set(changes.get() + 1);
         boolean answers = client.conditions().server();
         if (answers && !server) {
+            refresh();
             handIn();
         }
         server = answers;
@@ -163,8 +245,8 @@ public final class OfflineViewModel {
     }
 
     /** How old the newest of some sources is. */
-    public Conditions.@Nullable Seen seen(Set<Source> sources) {
-        return client.conditions().seen(sources);
+    public Conditions.@Nullable Seen seen(Set<Source> sources, Instant now) {
+        return client.conditions().seen(sources, now);
     }
 
     /** Submits a change now. */
@@ -201,9 +283,17 @@ public final class OfflineViewModel {
 
     /** Asks what would become of each action without {@code dependency}. */
     public void preview(String dependency) {
+        long mine = ++previewed;
         effects.clear();
-        tasks.when(client.rehearsals().preview(dependency), answer -> effects.setAll(answer.effects()),
-                failure -> notices.failed(failure, () -> preview(dependency)));
+        tasks.when(client.rehearsals().preview(dependency), answer -> {
+            if (mine == previewed) {
+                effects.setAll(answer.effects());
+            }
+        }, failure -> {
+            if (mine == previewed) {
+                notices.failed(failure, () -> preview(dependency));
+            }
+        });
     }
 
     /** Has the node treat {@code dependency} as away. */

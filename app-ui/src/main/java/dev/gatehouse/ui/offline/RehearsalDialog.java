@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
+import javafx.collections.WeakListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -41,7 +42,8 @@ public final class RehearsalDialog {
         ListChangeListener<Effect> show = change -> effects.getChildren()
                 .setAll(part(kit, model, Fate.ALLOWED, Tone.GOOD), part(kit, model, Fate.QUEUED, Tone.WARN),
                         part(kit, model, Fate.BLOCKED, Tone.BAD));
-        model.effects().addListener(show);
+        effects.getProperties().put(show, show);
+        model.effects().addListener(new WeakListChangeListener<>(show));
         dependency.addListener((observed, before, now) -> model.preview(now));
         model.preview(dependency.get());
         ScrollPane scroll = new ScrollPane(effects);
@@ -52,7 +54,6 @@ public final class RehearsalDialog {
         begin.setId("begin-rehearsal");
         Guards.guard(kit, begin, model.verdict(Deed.REHEARSE));
         begin.setOnAction(event -> {
-            model.effects().removeListener(show);
             kit.overlay().hide();
             model.rehearse(dependency.get(), seconds.get());
         });

@@ -16,9 +16,11 @@ import javafx.collections.WeakListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -37,7 +39,8 @@ public final class WaitingPanel extends VBox {
         this.dialogs = new Dialogs(kit);
         setId("waiting-panel");
         model.waiting().addListener(new WeakListChangeListener<>(listener));
-        show();
+        sceneProperty().addListener((observed, before, now) -> model.attend(now != null));
+        kit.follow(this, this::show, model.sealedProperty());
     }
 
     /** Opens the drawer. */
@@ -47,13 +50,40 @@ public final class WaitingPanel extends VBox {
     }
 
     private void show() {
+        getChildren().clear();
+        if (model.sealedProperty().get() > 0) {
+            getChildren().add(sealed());
+        }
         if (model.waiting().isEmpty()) {
             Label words = kit.styled("muted", "offline.none");
             words.setWrapText(true);
-            getChildren().setAll(words);
+            getChildren().add(words);
         } else {
-            getChildren().setAll(model.waiting().stream().map(this::card).toList());
+            model.waiting().forEach(intent -> getChildren().add(card(intent)));
         }
+    }
+
+    /** The way to changes that an earlier password has sealed. */
+    private VBox sealed() {
+        Label words = kit.label("offline.sealed", model.sealedProperty().get());
+        words.setWrapText(true);
+        words.setMinHeight(USE_PREF_SIZE);
+        PasswordField earlier = new PasswordField();
+        earlier.setId("earlier-password");
+        earlier.promptTextProperty().bind(kit.messages().text("offline.earlierPassword"));
+        earlier.accessibleTextProperty().bind(kit.messages().text("offline.earlierPassword"));
+        HBox.setHgrow(earlier, Priority.ALWAYS);
+        Button open = kit.button("offline.unseal", Feather.UNLOCK);
+        open.setId("unseal");
+        open.disableProperty().bind(earlier.textProperty().isEmpty());
+        open.setOnAction(event -> {
+            model.unseal(earlier.getText());
+            earlier.clear();
+        });
+        VBox box = new VBox(8, words, new HBox(8, earlier, open));
+        box.setId("sealed-changes");
+        box.getStyleClass().addAll("message-box", Tone.WARN.styleClass());
+        return box;
     }
 
     private VBox card(Intent intent) {

@@ -69,7 +69,7 @@ public final class RouteView extends VBox {
         answer.getStyleClass().add("badge");
         answer.setMinWidth(0);
         model.probeProperty().addListener((observed, before, now) -> showProbe(answer));
-        kit.messages().languageProperty().addListener((observed, before, now) -> showProbe(answer));
+        kit.followLanguage(answer, () -> showProbe(answer));
         Label name = kit.styled("card-title", "route.probe.title");
         name.setMinWidth(USE_PREF_SIZE);
         HBox bar = new HBox(8, name, method, path, ask, answer);

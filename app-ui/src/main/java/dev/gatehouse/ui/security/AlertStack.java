@@ -29,8 +29,7 @@ public final class AlertStack extends VBox {
         managedProperty().bind(Bindings.isNotEmpty(model.open()));
         visibleProperty().bind(managedProperty());
         model.open().addListener((ListChangeListener<Alert>) change -> show());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show());
-        show();
+        kit.followLanguage(this, this::show);
     }
 
     private void show() {

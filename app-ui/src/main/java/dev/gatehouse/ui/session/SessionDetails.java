@@ -1,11 +1,14 @@
 package dev.gatehouse.ui.session;
 
+import dev.gatehouse.model.outage.Deed;
 import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
+import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -25,7 +28,9 @@ final class SessionDetails extends VBox {
 
     private final SessionViewModel model;
     private final Kit kit;
-    private final SessionForms forms;
+    private final Button message;
+    private final Button ban;
+    private final Button kick;
     private final VBox facts = new VBox(12);
     private final HBox head = new HBox(8);
     private final HBox buttons = new HBox(8);
@@ -34,7 +39,9 @@ final class SessionDetails extends VBox {
         super(12);
         this.model = model;
         this.kit = kit;
-        this.forms = forms;
+        message = button("session.message", Feather.SEND, Deed.SEND_MESSAGE, forms::message);
+        ban = button("user.ban", Feather.SLASH, Deed.CHANGE_MANY_USERS, forms::ban, "danger");
+        kick = button("session.kick", Feather.LOG_OUT, Deed.KICK_SESSION, forms::kick, "danger");
         setId("session-details");
         getStyleClass().add("surface");
         setMinWidth(WIDTH);
@@ -83,11 +90,7 @@ final class SessionDetails extends VBox {
         }
         buttons.getChildren().clear();
         if (model.mayAct() && model.isNow() && !model.end().isOver()) {
-            buttons.getChildren()
-                    .setAll(button("session.message", Feather.SEND, () -> forms.message(List.of(session))),
-                            kit.spacer(),
-                            button("user.ban", Feather.SLASH, () -> forms.ban(List.of(session)), "danger"),
-                            button("session.kick", Feather.LOG_OUT, () -> forms.kick(List.of(session)), "danger"));
+            buttons.getChildren().setAll(message, kit.spacer(), ban, kick);
         }
         buttons.setVisible(!buttons.getChildren().isEmpty());
         buttons.setManaged(buttons.isVisible());
@@ -135,10 +138,16 @@ final class SessionDetails extends VBox {
         return rooms;
     }
 
-    private Button button(String key, Feather icon, Runnable deed, String... styleClasses) {
+    private Button button(String key, Feather icon, Deed deed, Consumer<List<Session>> form, String... styleClasses) {
         Button button = kit.button(key, icon, styleClasses);
         button.setId("details-" + key.replace('.', '-'));
-        button.setOnAction(event -> deed.run());
+        Guards.guard(kit, button, model.actions().verdict(deed));
+        button.setOnAction(event -> {
+            Session session = model.focusedProperty().get();
+            if (session != null) {
+                form.accept(List.of(session));
+            }
+        });
         return button;
     }
 }

@@ -3,13 +3,21 @@ package dev.gatehouse.ui.settings;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.ui.text.Language;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps {@link Preferences} in {@code console.json} of the data folder. A file that cannot be read starts anew. */
+/**
+ * Keeps {@link Preferences} in {@code console.json} of the data folder: the whole of what was or the whole of what is,
+ * whenever the machine stops. A file that cannot be read is set aside, and it starts anew.
+ */
 public final class PreferenceFile {
 
     /** The file's name within the folder. */
@@ -19,6 +27,7 @@ public final class PreferenceFile {
 
     private final Path folder;
     private final Path file;
+    private @Nullable Path setAside;
     private Preferences current;
 
     public PreferenceFile(Path dataFolder) {
@@ -36,6 +45,11 @@ public final class PreferenceFile {
         return current;
     }
 
+    /** Where a file lies now that could not be read; {@code null} where it could. */
+    public @Nullable Path setAside() {
+        return setAside;
+    }
+
     /** Remembers {@code wanted}; a folder that cannot be written is told in the log only, as nothing else depends on it. */
     public void save(Preferences wanted) {
         if (wanted.equals(current)) {
@@ -44,10 +58,23 @@ public final class PreferenceFile {
         current = wanted;
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(file, Json.LENIENT.writerWithDefaultPrettyPrinter().writeValueAsBytes(wanted));
+            write(Json.LENIENT.writerWithDefaultPrettyPrinter().writeValueAsBytes(wanted));
         } catch (IOException unwritable) {
             LOG.warn("the console's settings cannot be written to {}", file, unwritable);
         }
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        Path part = file.resolveSibling(NAME + ".part");
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            channel.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Preferences read() {
@@ -56,10 +83,24 @@ public final class PreferenceFile {
             return initial;
         }
         try {
-            return Json.LENIENT.readValue(file.toFile(), Preferences.class);
+            Preferences read = Json.LENIENT.readValue(file.toFile(), Preferences.class);
+            if (read == null) {
+                throw new IOException("It holds no settings.");
+            }
+            return read;
         } catch (IOException | RuntimeException unreadable) {
             LOG.warn("the console's settings in {} cannot be read; starting anew", file, unreadable);
+            setAside = putAside();
             return initial;
+        }
+    }
+
+    private @Nullable Path putAside() {
+        try {
+            return Files.move(file, file.resolveSibling(NAME + ".bad"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException immovable) {
+            LOG.warn("{} cannot be set aside; the next change of a setting takes its place", file, immovable);
+            return null;
         }
     }
 }

@@ -46,8 +46,7 @@ public final class SettingsView extends VBox {
         getChildren().addAll(kit.head("place.settings", "settings.line"), scroll);
         model.nodeProperty().addListener((observed, before, now) -> show());
         model.load().stateProperty().addListener((observed, before, now) -> show());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show());
-        show();
+        kit.followLanguage(this, this::show);
     }
 
     private Node themes() {
@@ -74,7 +73,7 @@ public final class SettingsView extends VBox {
         choose(group, model.languageProperty().get());
         group.selectedToggleProperty()
                 .addListener((observed, before, now) -> model.languageProperty().set((Language) now.getUserData()));
-        model.languageProperty().addListener((observed, before, now) -> choose(group, now));
+        kit.follow(row, () -> choose(group, model.languageProperty().get()), model.languageProperty());
         return row;
     }
 

@@ -18,7 +18,7 @@ final class Header extends HBox {
         Label server = new Label(model.server(), kit.icon(Feather.SERVER));
         server.getStyleClass().add("server-name");
         server.setGraphicTextGap(8);
-        AgeBadge age = new AgeBadge(model.background().offline(), kit, model.placeProperty().map(Place::sources));
+        AgeBadge age = new AgeBadge(model.background().offline(), kit, model.shownProperty());
         Button search = kit.button("palette.open", Feather.COMMAND, "palette-button");
         search.setId("open-palette");
         search.setPrefWidth(240);

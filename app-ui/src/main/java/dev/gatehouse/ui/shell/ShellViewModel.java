@@ -5,6 +5,7 @@ import dev.gatehouse.ui.audit.AuditViewModel;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.LiveClient;
 import dev.gatehouse.ui.client.LiveState;
+import dev.gatehouse.ui.client.Source;
 import dev.gatehouse.ui.dashboard.DashboardViewModel;
 import dev.gatehouse.ui.health.HealthViewModel;
 import dev.gatehouse.ui.job.JobsViewModel;
@@ -22,6 +23,7 @@ import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.trace.TraceViewModel;
 import dev.gatehouse.ui.user.UserViewModel;
 import java.time.Instant;
+import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -41,6 +43,7 @@ public final class ShellViewModel {
     private final ReadOnlyObjectWrapper<LiveState> connection;
     private boolean wasAway;
     private final ReadOnlyObjectWrapper<@Nullable Instant> dataAt = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Set<Source>> shown = new ReadOnlyObjectWrapper<>(Set.of());
 
     /** The view models of all places. */
     public record Rooms(DashboardViewModel dashboard, SessionViewModel sessions, UserViewModel users,
@@ -82,6 +85,8 @@ public final class ShellViewModel {
         }));
         dataAt.bind(Bindings.createObjectBinding(this::oldest, place, rooms.dashboard().dataAtProperty(),
                 rooms.sessions().online().dataAtProperty(), rooms.sessions().modeProperty()));
+        shown.bind(Bindings.createObjectBinding(this::sources, place, rooms.sessions().tabProperty(),
+                rooms.sessions().modeProperty(), rooms.audit().modeProperty(), rooms.messages().tabProperty()));
         notices.guide(this::goTo);
         place.addListener((observed, before, now) -> {
             if (before != null) {
@@ -133,6 +138,41 @@ public final class ShellViewModel {
         return dataAt.getReadOnlyProperty();
     }
 
+    /** Where the list that is looked at comes from; nothing where none is. */
+    public ReadOnlyObjectProperty<Set<Source>> shownProperty() {
+        return shown.getReadOnlyProperty();
+    }
+
+    private Set<Source> sources() {
+        Place now = place.get();
+        return now == null ? Set.of() : switch (now) {
+            case OVERVIEW -> Set.of(Source.STATS);
+            case SESSIONS -> switch (rooms.sessions().tabProperty().get()) {
+                case ONLINE -> Set.of(rooms.sessions().modeProperty().get() == SessionViewModel.Mode.LIVE
+                        ? Source.SESSIONS
+                        : Source.SNAPSHOT);
+                case ENDED -> Set.of(Source.ENDED);
+                case GHOSTS -> Set.of(Source.GHOSTS);
+            };
+            case USERS -> Set.of(Source.USERS);
+            case ROUTES -> Set.of(Source.ROUTES);
+            case AUDIT -> switch (rooms.audit().modeProperty().get()) {
+                case LIVE -> Set.of(Source.AUDIT_TAIL);
+                case SEARCH -> Set.of(Source.AUDIT);
+                case GROUPS -> Set.of(Source.AUDIT_GROUPS);
+            };
+            case HEALTH -> Set.of(Source.HEALTH);
+            case SECURITY -> Set.of(Source.SECURITY);
+            case MESSAGES -> switch (rooms.messages().tabProperty().get()) {
+                case WRITE -> Set.of();
+                case SENT -> Set.of(Source.MESSAGES);
+                case ROOMS -> Set.of(Source.ROOMS);
+            };
+            case TRACES -> Set.of(Source.TRACES);
+            case SETTINGS -> Set.of();
+        };
+    }
+
     private @Nullable Instant oldest() {
         SessionViewModel sessions = rooms.sessions();
         boolean seen = place.get() == Place.SESSIONS && sessions.modeProperty().get() == SessionViewModel.Mode.LIVE;
@@ -166,6 +206,9 @@ public final class ShellViewModel {
     /** Ends the live feed; for signing out. */
     public void stop() {
         rooms.at(place.get()).deactivate();
+        rooms.audit().export().stop();
+        rooms.users().exports().stop();
+        background.offline().capsuleExport().stop();
         rooms.dashboard().stop();
         rooms.locks().stop();
         rooms.audit().watches().stop();

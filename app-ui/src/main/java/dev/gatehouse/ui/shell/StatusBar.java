@@ -78,9 +78,11 @@ final class StatusBar extends HBox {
         open.setGraphic(kit.icon(Feather.CLOCK));
         open.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> kit.messages().get("offline.waiting", offline.waiting().size()), offline.waiting(),
-                        kit.messages().languageProperty()));
-        open.visibleProperty().bind(Bindings.isNotEmpty(offline.waiting()));
+                        () -> kit.messages()
+                                .get("offline.waiting", offline.waiting().size() + offline.sealedProperty().get()),
+                        offline.waiting(), offline.sealedProperty(), kit.messages().languageProperty()));
+        open.visibleProperty()
+                .bind(Bindings.isNotEmpty(offline.waiting()).or(offline.sealedProperty().greaterThan(0)));
         open.managedProperty().bind(open.visibleProperty());
         open.setOnAction(event -> WaitingPanel.open(offline, kit));
         return open;

@@ -17,11 +17,17 @@ public final class Debounce {
         this.task = task;
     }
 
-    /** Something was typed. */
-    public void typed() {
+    /** What was typed is of no account any more. */
+    public void forget() {
         if (planned != null) {
             planned.close();
+            planned = null;
         }
+    }
+
+    /** Something was typed. */
+    public void typed() {
+        forget();
         planned = tasks.after(PAUSE, task);
     }
 }

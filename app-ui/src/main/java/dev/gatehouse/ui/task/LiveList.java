@@ -33,6 +33,7 @@ public final class LiveList<T> {
     private final BooleanProperty paused = new SimpleBooleanProperty();
     private final ReadOnlyLongWrapper age = new ReadOnlyLongWrapper();
     private final Load load = new Load();
+    private boolean cached;
     private WindowQuery query;
     private boolean asked;
     private @Nullable LiveWindow<T> window;
@@ -64,6 +65,11 @@ public final class LiveList<T> {
     /** How old the rows were when they came, in milliseconds; 0 where the server has them as they should be. */
     public ReadOnlyLongProperty ageProperty() {
         return age.getReadOnlyProperty();
+    }
+
+    /** Whether the rows came out of the console's own file. */
+    public boolean isCached() {
+        return cached;
     }
 
     public BooleanProperty pausedProperty() {
@@ -135,6 +141,7 @@ public final class LiveList<T> {
             return;
         }
         held = null;
+        cached = state.cached();
         rows.show(state.rows());
         total.set(state.total());
         age.set(state.ageMillis());

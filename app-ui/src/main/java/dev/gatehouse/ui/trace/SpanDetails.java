@@ -44,7 +44,7 @@ final class SpanDetails extends VBox {
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().add(scroll);
         model.selectedProperty().addListener((observed, before, now) -> show());
-        kit.messages().languageProperty().addListener((observed, before, now) -> show());
+        kit.followLanguage(this, this::show);
     }
 
     private void show() {

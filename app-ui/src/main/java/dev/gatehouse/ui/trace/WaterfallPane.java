@@ -49,7 +49,7 @@ final class WaterfallPane extends VBox {
         records.managedProperty().bind(records.visibleProperty());
         getChildren().addAll(head(), middle, records);
         model.records().addListener((ListChangeListener<AuditEntry>) change -> showRecords());
-        kit.messages().languageProperty().addListener((observed, before, now) -> showRecords());
+        kit.followLanguage(this, this::showRecords);
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE || event.getCode() == KeyCode.BACK_SPACE) {
                 model.leave();

@@ -74,6 +74,7 @@ public final class UserView extends VBox {
         Button create = kit.button("user.create", Feather.PLUS, "primary");
         create.setId("create-user");
         create.setOnAction(event -> forms.create());
+        Guards.guard(kit, export, model.exportVerdict());
         Guards.guard(kit, take, model.verdict(Deed.CHANGE_MANY_USERS));
         Guards.guard(kit, create, model.verdict(Deed.CREATE_USER));
         return new Node[]{take, export, create};

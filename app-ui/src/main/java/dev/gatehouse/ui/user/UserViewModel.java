@@ -173,6 +173,11 @@ public final class UserViewModel implements Activity {
         return availability.of(deed);
     }
 
+    /** What becomes of an export that is begun now. */
+    public ObservableValue<Verdict> exportVerdict() {
+        return availability.atServer(Role.VIEWER);
+    }
+
     public boolean mayChange() {
         return client.may(Role.OPERATOR);
     }

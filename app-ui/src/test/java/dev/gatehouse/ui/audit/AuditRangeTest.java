@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.ui.Rows;
 import dev.gatehouse.ui.settings.SavedFilter;
+import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class AuditRangeTest {
 
-    private final AuditRange range = new AuditRange(Clock.fixed(Rows.NOON, ZoneOffset.UTC), ZoneOffset.UTC);
+    private final SameThreadTaskRunner tasks = new SameThreadTaskRunner();
+    private final AuditRange range = new AuditRange(Clock.fixed(Rows.NOON, ZoneOffset.UTC), ZoneOffset.UTC, tasks);
 
     private void type(SavedFilter.Range kind, String from, String to) {
         range.kindProperty().set(kind);
@@ -58,6 +63,38 @@ class AuditRangeTest {
 
         assertThat(range.words()).isEqualTo("time:>=2026-11-21T11:00:00Z");
         assertThat(range.bounds().to()).isNull();
+    }
+
+    @Test
+    void rangeIsSearchedOnceTypingHasStoppedAndItsFaultIsToldAtOnce() {
+        List<String> searched = new ArrayList<>();
+        range.onChange(() -> searched.add(range.words()));
+        type(SavedFilter.Range.OFFSETS, "4", "");
+        searched.clear();
+
+        range.fromProperty().set("40");
+        range.fromProperty().set("40x");
+        assertThat(range.faultProperty().get()).isNotNull();
+        range.fromProperty().set("400");
+        assertThat(searched).isEmpty();
+        tasks.timePasses();
+
+        assertThat(searched).containsExactly("offset:>=400");
+    }
+
+    @Test
+    void zoomMeansItsHourThoughTheClocksShowItTwice() {
+        AuditRange autumn = new AuditRange(Clock.fixed(Rows.NOON, ZoneOffset.UTC), ZoneId.of("Europe/Berlin"), tasks);
+        Instant second = Instant.parse("2026-10-25T01:10:00Z");
+
+        autumn.zoom(second, second.plusSeconds(600));
+
+        assertThat(autumn.fromProperty().get()).isEqualTo("2026-10-25 02:10:00");
+        assertThat(autumn.bounds()).isEqualTo(new AuditRange.Bounds(second, second.plusSeconds(600)));
+        autumn.toProperty().set("2026-10-25 03:00:00");
+        assertThat(autumn.bounds().from()).isEqualTo(second.minusSeconds(3600));
+        autumn.zoomOut();
+        assertThat(autumn.isAll()).isTrue();
     }
 
     @Test

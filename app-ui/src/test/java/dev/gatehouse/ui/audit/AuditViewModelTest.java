@@ -86,6 +86,19 @@ class AuditViewModelTest {
     }
 
     @Test
+    void nextPageBelongsToTheWordsOfTheFirst() {
+        AuditViewModel model = model();
+        model.search("outcome:refused");
+        ready(model.pages().load());
+
+        model.searchProperty().set("outcome:failed");
+        model.pages().more();
+
+        await().until(() -> model.rows().size() == 4);
+        assertThat(asked(AuditExchange.PATH).getLast()).contains("q=outcome:refused").contains("cursor=next");
+    }
+
+    @Test
     void rangeEndsTheTailAndLiveTakesItOffAgain() {
         AuditViewModel model = model();
         assertThat(model.modeProperty().get()).isEqualTo(AuditViewModel.Mode.LIVE);
@@ -154,6 +167,7 @@ class AuditViewModelTest {
         assertThat(CoverageTold.of(TestAudit.coverage(10, 10L), null).key()).isEqualTo("audit.coverage.complete");
         assertThat(CoverageTold.of(TestAudit.coverage(10, 10L, new Coverage.Gap(2, 4)), null).values())
                 .containsExactly(8L, 2L);
+        assertThat(CoverageTold.of(TestAudit.coverage(10, 7L), null).values()).containsExactly(10L, 3L);
         assertThat(CoverageTold.of(TestAudit.coverage(10, null), null).key()).isEqualTo("audit.coverage.away");
         model.deactivate();
     }

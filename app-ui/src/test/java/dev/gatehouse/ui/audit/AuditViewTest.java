@@ -156,10 +156,11 @@ class AuditViewTest {
         robot.interact(() -> robot.lookup("#audit-verify-open").queryAs(Button.class).fire());
         robot.interact(() -> model.check()
                 .apply(new AuditExchange.Verification(90,
-                        List.of(new AuditExchange.ChainVerification("node-1", 1, 60, 60, 0, "", null),
+                        List.of(new AuditExchange.ChainVerification("node-1", 1, 60, 60, 0, "", null, null),
                                 new AuditExchange.ChainVerification("node-2", 1, 30, 30, 0, "",
                                         new AuditExchange.ChainBreak(17, "gatehouse.audit", 0, 40L,
-                                                AuditExchange.BreakKind.CHANGED, "Its hash is another."))))));
+                                                AuditExchange.BreakKind.CHANGED, "Its hash is another."),
+                                        null)))));
 
         assertThat(robot.lookup("Checked 90 records. The chains of 1 out of 2 nodes are broken.").tryQuery())
                 .isPresent();
@@ -181,6 +182,60 @@ class AuditViewTest {
                 .fire());
 
         assertThat(model.filters().isWatched(model.filters().filters().getFirst())).isTrue();
+    }
+
+    @Test
+    void newFilterIsInTheMenuWhichStaysShut(FxRobot robot) {
+        robot.interact(() -> model.filters().save(model.filter("Kicks")));
+
+        MenuButton menu = robot.lookup("#audit-filters").queryAs(MenuButton.class);
+        assertThat(menu.getItems().getFirst().getText()).isEqualTo("Kicks");
+        assertThat(menu.isShowing()).isFalse();
+    }
+
+    @Test
+    void nameThatIsTypedStaysWhileRecordsMatch(FxRobot robot) {
+        robot.interact(() -> {
+            model.filters().save(model.filter("Bans"));
+            model.filters().watch(model.filters().filters().getFirst(), true);
+            model.watches().start();
+        });
+        SavedFilter bans = model.filters().filters().getFirst();
+        robot.interact(() -> robot.lookup("#audit-filters").queryAs(MenuButton.class).getItems().stream()
+                .filter(item -> "filter-open".equals(item.getId())).forEach(MenuItem::fire));
+        TextField name = robot.lookup("#filter-name-" + bans.id()).queryAs(TextField.class);
+        robot.interact(() -> {
+            name.requestFocus();
+            name.setText("Bans of the ni");
+        });
+
+        robot.interact(() -> {
+            model.watches().tail(bans)
+                    .apply(new WindowRows<>(List.of(Rows.audit(1, "user.ban")), 1, 0, Rows.NOON, null));
+            model.watches().tail(bans)
+                    .apply(new WindowRows<>(List.of(Rows.audit(2, "user.ban")), 2, 0, Rows.NOON.plusSeconds(1), null));
+        });
+
+        assertThat(robot.lookup("#filter-name-" + bans.id()).queryAs(TextField.class)).isSameAs(name);
+        assertThat(name.getText()).isEqualTo("Bans of the ni");
+        assertThat(robot.lookup("#filter-panel .hyperlink").tryQuery()).as("what was seen last").isPresent();
+        robot.interact(() -> robot.lookup("#filter-delete-" + bans.id()).queryAs(Button.class).fire());
+        assertThat(robot.lookup("#filter-name-" + bans.id()).tryQuery()).isEmpty();
+    }
+
+    @Test
+    void exportSaysWhyItIsBlockedAndIsShutWhileTheRangeMakesNoSense(FxRobot robot) {
+        Button export = robot.lookup("#audit-export-open").queryAs(Button.class);
+        assertThat(export.getAccessibleText()).endsWith("Blocked: your role does not allow it");
+        assertThat(export.isDisabled()).isFalse();
+
+        robot.interact(() -> {
+            model.range().kindProperty().set(SavedFilter.Range.TIME);
+            model.range().fromProperty().set("soon");
+        });
+
+        assertThat(export.isDisabled()).isTrue();
+        assertThat(robot.lookup("#audit-more").queryAs(Button.class).isDisabled()).isTrue();
     }
 
     @Test
@@ -211,6 +266,8 @@ class AuditViewTest {
         robot.press(KeyCode.RIGHT).release(KeyCode.RIGHT).press(KeyCode.RIGHT).release(KeyCode.RIGHT);
         assertThat(text(robot, "#chart-words")).contains("3 accepted, 1 refused");
         robot.press(KeyCode.SHIFT, KeyCode.RIGHT).release(KeyCode.RIGHT, KeyCode.SHIFT);
+        robot.interact(() -> model.counts()
+                .grow(List.of(Rows.audit(9, "user.ban", "user/01B", Rows.NOON.plusSeconds(630)))));
 
         robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
 

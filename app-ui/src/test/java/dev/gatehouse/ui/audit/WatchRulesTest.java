@@ -68,6 +68,20 @@ class WatchRulesTest {
     }
 
     @Test
+    void whatWasKeptTellsNothingAndIsNoMeasureOfWhatIsNew() {
+        watches.tail(BANS)
+                .apply(new WindowRows<>(List.of(Rows.audit(7, "user.ban")), 7, 0, Rows.NOON.minusSeconds(9_000), null,
+                        true, true));
+        matched(40);
+        assertThat(inWindow).isEmpty();
+        assertThat(onDesktop).isEmpty();
+
+        matched(41);
+
+        assertThat(inWindow).hasSize(1);
+    }
+
+    @Test
     void furtherMatchesAreGatheredForAMinute() {
         matched(40);
         matched(41);

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,12 +109,14 @@ class OfflineConsoleTest {
             await().until(() -> !shown.get().isEmpty());
         }
         assertThat(names(client)).contains("ann");
-        assertThat(Objects.requireNonNull(client.conditions().seen(Set.of(Source.USERS))).cached()).isFalse();
+        assertThat(Objects.requireNonNull(client.conditions().seen(Set.of(Source.USERS), Instant.now())).cached())
+                .isFalse();
 
         server.close();
 
         assertThat(names(client)).contains("ann");
-        assertThat(Objects.requireNonNull(client.conditions().seen(Set.of(Source.USERS))).cached()).isTrue();
+        assertThat(Objects.requireNonNull(client.conditions().seen(Set.of(Source.USERS), Instant.now())).cached())
+                .isTrue();
         assertThat(client.conditions().server()).isFalse();
         assertThat(client.verdict(Deed.EDIT_USER)).isEqualTo(new Verdict(Fate.QUEUED, Reason.SERVER_AWAY));
         assertThat(client.verdict(Deed.DELETE_USER)).isEqualTo(new Verdict(Fate.QUEUED, Reason.CLICK));
@@ -158,7 +161,7 @@ class OfflineConsoleTest {
             startServer();
             live.retryNow();
             await().atMost(Duration.ofSeconds(40)).until(() -> live.state().status() == LiveState.Status.LIVE);
-            assertThat(done(intents.handIn())).isEqualTo(2);
+            assertThat(done(intents.handIn())).isEqualTo(new IntentCalls.Handed(2, 0));
 
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 User now = done(later.users().get(ann.id()));

@@ -12,6 +12,7 @@ import dev.gatehouse.ui.text.Language;
 import dev.gatehouse.ui.text.Messages;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,10 +35,19 @@ class SettingsViewModelTest {
     }
 
     @Test
-    void fileThatCannotBeReadStartsAnew(@TempDir Path folder) throws Exception {
+    void fileThatCannotBeReadIsSetAside(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve(PreferenceFile.NAME), "{broken");
 
-        assertThat(new PreferenceFile(folder).current().theme()).isEqualTo(Theme.LIGHT);
+        PreferenceFile file = new PreferenceFile(folder);
+        file.save(file.current().withTheme(Theme.DARK));
+
+        assertThat(file.setAside()).hasContent("{broken");
+        assertThat(new PreferenceFile(folder).current().theme()).isEqualTo(Theme.DARK);
+        assertThat(new PreferenceFile(folder).setAside()).isNull();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(each -> each.getFileName().toString()))
+                    .containsExactlyInAnyOrder(PreferenceFile.NAME, PreferenceFile.NAME + ".bad");
+        }
     }
 
     @Test

@@ -29,28 +29,33 @@ public final class AuditAnchors {
     /** How far a chain holds, walked on from an anchor. */
     private static final class Head {
 
+        private final LostRanges lost;
         private long seq;
         private String hash;
         private boolean told;
 
-        Head(long seq, String hash) {
-            this.seq = seq;
-            this.hash = hash;
+        Head(AuditAnchorStore.Floor from, List<AuditIndex.Lost> lost) {
+            this.lost = new LostRanges(lost);
+            this.seq = from.seq() - 1;
+            this.hash = from.prevHash();
         }
 
+        /** Goes one record on, also over those that the log no longer held. */
         boolean step(AuditIndex.Link link) {
-            if (link.seq() != seq + 1) {
-                return link.seq() <= seq;
+            if (link.seq() <= seq) {
+                return true;
             }
             JsonNode event = AuditChain.parse(link.event());
             JsonNode data = event.path("data");
-            String claimed = data.path("hash").asText();
-            if (!data.path("prevHash").asText().equals(hash)
-                    || !(AuditChain.isCut(event) || AuditChain.hash(event).equals(claimed))) {
+            boolean follows = link.seq() == seq + 1
+                    ? data.path("prevHash").asText().equals(hash)
+                    : lost.mayHaveHeld(link.seq() - seq - 1);
+            if (!follows || !AuditChain.isIntact(event)) {
                 return false;
             }
-            seq++;
-            hash = claimed;
+            lost.pass(link.position());
+            seq = link.seq();
+            hash = data.path("hash").asText();
             told = told || !data.path("action").asText().equals(Action.AUDIT_ANCHOR.code());
             return true;
         }
@@ -72,8 +77,9 @@ public final class AuditAnchors {
         List<AuditAnchor> moved = new ArrayList<>();
         ArrayNode heads = Json.LENIENT.createArrayNode();
         boolean told = false;
+        List<AuditIndex.Lost> lost = index.lost();
         for (String node : index.nodes()) {
-            Head head = start(node, known.get(node));
+            Head head = new Head(start(node, known.get(node)), lost);
             long before = head.seq;
             index.chain(node, head.seq + 1, head::step);
             if (head.seq > before) {
@@ -93,13 +99,16 @@ public final class AuditAnchors {
         }
     }
 
-    /** Keeps what other nodes' anchors tell; for {@link AuditIndexer#onIndexed}. */
+    /**
+     * Keeps what other nodes' anchors tell, where their hash fits what they say; for {@link AuditIndexer#onIndexed}.
+     */
     public void learn(List<AuditEntry> entries) {
         List<AuditAnchor> learnt = new ArrayList<>();
         for (AuditEntry entry : entries) {
             var data = entry.event().data();
             JsonNode after = data.after();
-            if (data.action().equals(Action.AUDIT_ANCHOR.code()) && after != null && !data.node().equals(self)) {
+            if (data.action().equals(Action.AUDIT_ANCHOR.code()) && after != null && !data.node().equals(self)
+                    && AuditChain.isIntact(AuditChain.parse(AuditChain.text(entry.event())))) {
                 for (JsonNode head : after.path("heads")) {
                     learnt.add(new AuditAnchor(head.path("node").asText(), data.node(), head.path("seq").asLong(),
                             head.path("hash").asText(), entry.event().time()));
@@ -109,12 +118,11 @@ public final class AuditAnchors {
         store.keep(learnt);
     }
 
-    private Head start(String node, @Nullable AuditAnchor known) {
-        long floor = store.floor(node).map(AuditAnchorStore.Floor::seq).orElse(1L);
-        if (known != null && known.seq() >= floor - 1) {
-            return new Head(known.seq(), known.hash());
-        }
-        return store.floor(node).map(at -> new Head(at.seq() - 1, at.prevHash()))
-                .orElseGet(() -> new Head(0, AuditChain.START));
+    /** Where to go on: after the anchor, or where the chain begins here. */
+    private AuditAnchorStore.Floor start(String node, @Nullable AuditAnchor known) {
+        AuditAnchorStore.Floor floor = store.floor(node).orElse(new AuditAnchorStore.Floor(1, AuditChain.START));
+        return known != null && known.seq() >= floor.seq() - 1
+                ? new AuditAnchorStore.Floor(known.seq() + 1, known.hash())
+                : floor;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -26,7 +27,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * below U+0020 as {@code \b \t \n \f \r} or {@code \}{@code u00XX} with upper-case digits,
  * <li>with integers in plain digits, and other numbers as {@link Double#toString(double)} writes them.
  * </ol>
- * This is RFC 8785 but for the numbers.
+ * This is RFC 8785 but for the numbers. A long record has {@code data.digests}, which holds the SHA-256 of the canonical
+ * form of members of {@code data} by their names. Those members, and {@code data.cut}, are not in the canonical form of
+ * the record then, so that its hash can be checked without them.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8785">RFC 8785, JSON Canonicalization Scheme</a>
  */
@@ -36,6 +39,12 @@ public final class AuditChain {
     public static final String START = "0".repeat(64);
 
     private static final int LONGEST_REASON = 1_000;
+    /** Records of as many characters have digests; no log is so small that it refuses a shorter one. */
+    private static final int LONG = 4_096;
+    private static final List<String> CONTENT = List.of("before", "after");
+    private static final String REASON = "reason";
+    private static final String DIGESTS = "digests";
+    private static final String CUT = "cut";
 
     private AuditChain() {}
 
@@ -60,7 +69,9 @@ public final class AuditChain {
             this.seqMark = Long.toString(mark);
             this.prevMark = "prev " + id;
             this.hashMark = "hash " + id;
-            this.text = AuditChain.text(event(draft, id, node, mark, prevMark, hashMark));
+            AuditEvent plain = event(draft, id, node, mark, prevMark, hashMark);
+            String plainText = AuditChain.text(plain);
+            this.text = plainText.length() < LONG ? plainText : AuditChain.text(withDigests(plain, parse(plainText)));
             this.canonical = canonicalWithoutHash(parse(text));
         }
 
@@ -122,8 +133,52 @@ public final class AuditChain {
         JsonNode bare = event.deepCopy();
         if (bare.get("data") instanceof ObjectNode data) {
             data.remove("hash");
+            if (data.get(DIGESTS) instanceof ObjectNode digests) {
+                digests.fieldNames().forEachRemaining(data::remove);
+                data.remove(CUT);
+            }
         }
         return canonical(bare).toString();
+    }
+
+    /** Whether a record's hash, and its digests where it has any, fit all that there is of it. */
+    static boolean isIntact(JsonNode event) {
+        JsonNode data = event.path("data");
+        for (var digest : data.path(DIGESTS).properties()) {
+            JsonNode member = data.path(digest.getKey());
+            boolean known = CONTENT.contains(digest.getKey()) || digest.getKey().equals(REASON);
+            if (!known || (isThere(member) && !digest(member).equals(digest.getValue().asText()))) {
+                return false;
+            }
+        }
+        return hash(event).equals(data.path("hash").asText());
+    }
+
+    private static boolean isThere(JsonNode member) {
+        return !member.isMissingNode() && !member.isNull();
+    }
+
+    private static String digest(JsonNode member) {
+        return sha256(canonical(member).toString());
+    }
+
+    private static AuditEvent withDigests(AuditEvent event, JsonNode read) {
+        ObjectNode digests = Json.LENIENT.createObjectNode();
+        JsonNode content = read.path("data");
+        for (String name : CONTENT) {
+            if (isThere(content.path(name))) {
+                digests.put(name, digest(content.path(name)));
+            }
+        }
+        if (content.path(REASON).asText().length() > LONGEST_REASON) {
+            digests.put(REASON, digest(content.path(REASON)));
+        }
+        AuditData data = event.data();
+        return new AuditEvent(event.specversion(), event.id(), event.source(), event.type(), event.time(),
+                event.subject(), event.traceparent(), event.datacontenttype(),
+                new AuditData(data.actor(), data.action(), data.resource(), data.outcome(), data.reason(),
+                        data.before(), data.after(), data.cause(), data.node(), data.seq(), data.prevHash(),
+                        data.hash(), data.intent(), digests.isEmpty() ? null : digests));
     }
 
     private static String sha256(String canonical) {
@@ -137,26 +192,29 @@ public final class AuditChain {
 
     /**
      * A record that the log does not take as it is: without {@code before} and {@code after}, and with
-     * {@code data.cut}, which says how many bytes the whole has. Its place and its hash stay, and the hash is that of
-     * the whole, which the node's own journal keeps for good.
+     * {@code data.cut}, which says how many bytes the whole has. Its place and its hash stay; the node's own journal
+     * keeps the whole for good.
      */
     static String cut(String text) {
         JsonNode event = parse(text);
         if (event.get("data") instanceof ObjectNode data) {
-            data.remove("before");
-            data.remove("after");
-            data.putObject("cut").put("bytes", text.getBytes(StandardCharsets.UTF_8).length);
-            String reason = data.path("reason").asText("");
-            if (reason.length() > LONGEST_REASON) {
-                data.put("reason", reason.substring(0, LONGEST_REASON));
+            CONTENT.forEach(data::remove);
+            if (data.path(DIGESTS).has(REASON)) {
+                data.remove(REASON);
             }
+            data.putObject(CUT).put("bytes", text.getBytes(StandardCharsets.UTF_8).length);
         }
         return event.toString();
     }
 
     /** Whether a record is in the log without all that its hash covers. */
     static boolean isCut(JsonNode event) {
-        return event.path("data").has("cut");
+        JsonNode data = event.path("data");
+        boolean cut = data.has(CUT);
+        for (var digest : data.path(DIGESTS).properties()) {
+            cut = cut || !isThere(data.path(digest.getKey()));
+        }
+        return cut;
     }
 
     /**
@@ -175,7 +233,7 @@ public final class AuditChain {
     private static AuditEvent event(AuditDraft draft, String id, String node, long seq, String prevHash, String hash) {
         AuditData data = new AuditData(draft.actor(), draft.action().code(), draft.resource(), draft.outcome(),
                 draft.reason(), draft.before(), draft.after(), draft.cause(), node, seq, prevHash, hash,
-                draft.intent());
+                draft.intent(), null);
         return new AuditEvent(AuditEvent.SPEC_VERSION, id, "/gatehouse/" + node, draft.action().type(), draft.time(),
                 draft.resource(), draft.traceparent(), AuditEvent.CONTENT_TYPE, data);
     }

@@ -58,10 +58,10 @@ public final class AuditEndpoints {
                 Endpoint.reads(Access.VIEWER, AuditExchange.COMPLETE_PATH, "Tells what could stand at a query's caret",
                         AuditExchange.Completions.class, this::complete).withQuery("q", "at"),
                 Endpoint.reads(Access.VIEWER, AuditExchange.COUNTS_PATH, "Counts audit records over time",
-                        AuditExchange.Counts.class, this::counts).withQuery(asked("buckets")),
+                        AuditExchange.Counts.class, this::counts).withQuery(asked("buckets")).within(SCAN),
                 Endpoint.reads(Access.VIEWER, AuditExchange.GROUPS_PATH,
                         "Gathers audit records by session, trace or actor", AuditExchange.Groups.class, this::groups)
-                        .withQuery(asked("by", "limit")).audited(),
+                        .withQuery(asked("by", "limit")).within(SCAN).audited(),
                 Endpoint.reads(Access.VIEWER, AuditExchange.TOPICS_PATH, "Tells what is indexed of each topic",
                         AuditExchange.Topics.class, exchange -> query.topics()),
                 Endpoint.reads(Access.VIEWER, AuditExchange.EXPORT_PATH, "Writes all audit records that are found",
@@ -70,7 +70,7 @@ public final class AuditEndpoints {
                         AuditEntry.class, this::open).audited(),
                 Endpoint.changes(Access.OPERATOR, Endpoint.Method.POST, RECORD_PATH + "/unmask",
                         "Shows what is masked in an audit record", AuditExchange.UnmaskRequest.class,
-                        AuditEntry.class, this::unmask).askingOnly());
+                        AuditEntry.class, this::unmask).askingOnly().refusalsAudited());
     }
 
     private static String[] asked(String... further) {

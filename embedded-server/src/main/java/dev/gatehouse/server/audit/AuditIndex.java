@@ -7,6 +7,7 @@ import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.server.log.EventLog;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,22 @@ public interface AuditIndex {
      * @param next  where the next page starts: the place of the last item; absent on the last page
      */
     record Found(long total, List<AuditEntry> items, @Nullable Long next) {}
+
+    /**
+     * What a search found, and what it could look at.
+     *
+     * @param positions the first offset that was not indexed, by topic and partition
+     */
+    record Snapshot(Found found, Map<String, Map<Integer, Long>> positions) {}
+
+    /**
+     * What may stay.
+     *
+     * @param before       earlier records go, but those of the access log; absent for none
+     * @param accessBefore earlier records of the access log go; absent for none
+     * @param mostBytes    beyond this size the oldest go, those of the audit after all others; 0 for no limit
+     */
+    record Keep(@Nullable Instant before, @Nullable Instant accessBefore, long mostBytes) {}
 
     /** A record and its place in the order of times. */
     record Placed(long place, AuditEntry entry) {}
@@ -44,6 +61,14 @@ public interface AuditIndex {
             @Nullable Instant newest, @Nullable Instant since) {}
 
     /**
+     * Offsets of an audit topic that the log no longer held when this node came to read them.
+     *
+     * @param from the first one
+     * @param to   the one after the last
+     */
+    record Lost(String topic, int partition, long from, long to) {}
+
+    /**
      * Adds what the log holds of the audit topic, in one transaction with the position. A record whose position or id
      * is known is not added again; one that cannot be read is kept as it is and counted.
      *
@@ -59,8 +84,17 @@ public interface AuditIndex {
     /** The log no longer held {@code from} (inclusive) to {@code to} (exclusive). */
     void gap(String topic, int partition, long from, long to);
 
+    /** What the log no longer held of audit topics, at their beginning or later. */
+    List<Lost> lost();
+
     /** The first offset not indexed yet, per partition. */
     Map<Integer, Long> positions(String topic);
+
+    /** The same of all topics. */
+    Map<String, Map<Integer, Long>> positions();
+
+    /** Where those of the audit's records with these ids stand that are indexed. */
+    Map<String, Receipt> known(Collection<String> ids);
 
     /**
      * How far each partition of a topic is indexed.
@@ -74,6 +108,9 @@ public interface AuditIndex {
 
     /** Records that meet all criteria, in the order of their times, after a place where one is given. */
     Found search(List<Criterion> criteria, AuditExchange.Order order, @Nullable Long after, int limit);
+
+    /** The same, with the positions of the state that was searched. */
+    Snapshot snapshot(List<Criterion> criteria, AuditExchange.Order order, @Nullable Long after, int limit);
 
     /** The same without the total, which may cost more than the records themselves. */
     List<Placed> page(List<Criterion> criteria, AuditExchange.Order order, @Nullable Long after, int limit);
@@ -103,13 +140,17 @@ public interface AuditIndex {
     Optional<AuditEntry> find(Receipt position);
 
     /**
-     * Drops some of the oldest records.
+     * Drops some of the oldest records; of a chain only from its front on, in the order of seq.
      *
-     * @param before    records of earlier times go; absent for none
-     * @param mostBytes beyond this size the oldest go; 0 for no limit
      * @return whether there may be more to drop
      */
-    boolean drop(@Nullable Instant before, long mostBytes);
+    boolean drop(Keep keep);
+
+    /** Lets go of words that are in no record any more, of some words at a time. */
+    void forgetWords();
+
+    /** The time of the newest record of a kind, by its place in the log; empty where there is none. */
+    Optional<Instant> newest(TopicKind kind);
 
     /** The nodes whose records are here. */
     List<String> nodes();

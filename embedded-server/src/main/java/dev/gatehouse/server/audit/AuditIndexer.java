@@ -41,6 +41,7 @@ public final class AuditIndexer implements AutoCloseable {
         private final EventLog.Subscription subscription;
         /** The log's ends when last asked; absent while it does not answer. */
         private volatile @Nullable Map<Integer, Long> ends;
+        private volatile boolean toldOfLoss;
 
         Followed(Source source) {
             this.source = source;
@@ -70,6 +71,33 @@ public final class AuditIndexer implements AutoCloseable {
             }
             ends = asked;
             return asked;
+        }
+
+        /** How far it is indexed; where the index is beyond the log's end, the log has become shorter. */
+        List<Coverage.PartitionCoverage> covered(@Nullable Map<Integer, Long> asked) {
+            List<Coverage.PartitionCoverage> covered = index.coverage(source.log().topic(), asked);
+            if (covered.stream().noneMatch(Followed::isBeyond)) {
+                return covered;
+            }
+            // Either the index went on since the log was asked, or the log has become shorter: its end now tells.
+            Map<Integer, Long> now = ask();
+            return covered.stream().map(each -> isBeyond(each) ? atEnd(each, now) : each).toList();
+        }
+
+        private Coverage.PartitionCoverage atEnd(Coverage.PartitionCoverage beyond, @Nullable Map<Integer, Long> now) {
+            Long end = now == null ? null : now.get(beyond.partition());
+            if (end != null && end < beyond.next() && !toldOfLoss) {
+                toldOfLoss = true;
+                LOG.error("{}/{} was indexed to {}, and the log ends at {}: it was made anew or has lost records.",
+                        beyond.topic(), beyond.partition(), beyond.next(), end);
+            }
+            return new Coverage.PartitionCoverage(beyond.topic(), beyond.partition(), beyond.from(), beyond.next(),
+                    end == null ? null : Math.min(end, beyond.next()), beyond.gaps(), beyond.indexedAt());
+        }
+
+        private static boolean isBeyond(Coverage.PartitionCoverage partition) {
+            Long end = partition.logEnd();
+            return end != null && end < partition.next();
         }
     }
 
@@ -122,11 +150,11 @@ public final class AuditIndexer implements AutoCloseable {
         boolean complete = true;
         for (Followed one : followed.stream().filter(each -> wanted.test(each.source)).toList()) {
             Map<Integer, Long> asked = one.ends == null ? null : one.ask();
-            List<Coverage.PartitionCoverage> covered = index.coverage(one.source.log().topic(), asked);
+            List<Coverage.PartitionCoverage> covered = one.covered(asked);
             complete = complete && asked != null;
             for (Coverage.PartitionCoverage partition : covered) {
                 Long end = partition.logEnd();
-                complete = complete && end != null && partition.next() >= end;
+                complete = complete && end != null && partition.next() == end;
             }
             partitions.addAll(covered);
         }

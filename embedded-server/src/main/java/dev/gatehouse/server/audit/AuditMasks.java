@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.AuditEvent;
+import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.http.Principal;
@@ -51,25 +52,36 @@ public record AuditMasks(List<String> viewer, List<String> operator) {
         return List.copyOf(both);
     }
 
-    /** An entry without what these paths hold. */
+    /**
+     * An entry without what these paths hold. Of a record that is no audit record nobody knows what stands where, so
+     * somebody who may not see everything sees only what is told of it in the audit's form, and not its content.
+     */
     public static AuditEntry apply(AuditEntry entry, List<String> paths) {
         if (paths.isEmpty()) {
             return entry;
         }
         ObjectNode tree = Json.LENIENT.valueToTree(entry.event());
         List<String> masked = new ArrayList<>();
+        AuditEntry.Raw raw = entry.raw();
+        if ((raw != null || entry.kind() != TopicKind.AUDIT) && tree.get("data") instanceof ObjectNode data) {
+            data.remove("before");
+            data.put("after", AuditEntry.MASK);
+            masked.add("data.after");
+        }
         for (String path : paths) {
-            if (mask(tree, path)) {
+            if (!masked.contains(path) && mask(tree, path)) {
                 masked.add(path);
             }
         }
         if (masked.isEmpty()) {
             return entry;
         }
+        if (tree.get("data") instanceof ObjectNode data) {
+            data.remove("digests"); // from which a short value could be guessed
+        }
         if (masked.contains("data.resource")) {
             tree.put("subject", AuditEntry.MASK);
         }
-        AuditEntry.Raw raw = entry.raw();
         try {
             return new AuditEntry(entry.position(), Json.LENIENT.treeToValue(tree, AuditEvent.class), entry.kind(),
                     raw == null ? null : new AuditEntry.Raw(raw.format(), null, null), masked);

@@ -38,7 +38,8 @@ public final class AuditQuery {
      *
      * @param criteria all must be met
      * @param cursor   as the page before gave it; absent for the first page
-     * @param scan     whether what is not indexed is to be read from the log
+     * @param scan     whether what is not indexed is to be read from the log: with the first page of the newest, with
+     *                 the last one of the oldest
      * @param masks    the paths that the caller may not see, and so not search either
      */
     public record Wanted(List<Criterion> criteria, AuditExchange.Order order, @Nullable String cursor, int limit,
@@ -78,20 +79,35 @@ public final class AuditQuery {
         List<Criterion> criteria = scoped(wanted.criteria());
         Coverage coverage = indexer.coverage(scope(criteria));
         Long after = wanted.cursor() == null ? null : place(wanted.cursor());
-        AuditIndex.Found found = new MaskedSearch(index, wanted.masks()).find(criteria, wanted.order(), after,
-                wanted.limit());
-        Long next = found.next();
-        String cursor = next == null ? null : next.toString();
-        if (!wanted.scan() || after != null) {
-            return new AuditExchange.Found(found.total(), found.items(), coverage, cursor);
+        boolean newest = wanted.order() == AuditExchange.Order.NEWEST;
+        MaskedSearch search = new MaskedSearch(index, wanted.masks());
+        if (!wanted.scan() || (newest && after != null)) {
+            AuditIndex.Found found = search.find(criteria, wanted.order(), after, wanted.limit());
+            return new AuditExchange.Found(found.total(), found.items(), coverage, cursor(found));
         }
-        AuditScan scan = new AuditScan(index, criteria, wanted.masks())
-                .run(indexer.sources().stream().filter(scope(criteria)).toList(), SCAN_PATIENCE);
+        AuditIndex.Snapshot snapshot = search.snapshot(criteria, wanted.order(), after, wanted.limit());
+        AuditIndex.Found found = snapshot.found();
+        if (!newest && found.next() != null) {
+            return new AuditExchange.Found(found.total(), found.items(), coverage, cursor(found));
+        }
+        AuditScan scan = new AuditScan(index, criteria, wanted.masks(), wanted.order())
+                .run(indexer.sources().stream().filter(scope(criteria)).toList(), snapshot.positions(),
+                        SCAN_PATIENCE);
         List<AuditEntry> items = new ArrayList<>(scan.found());
         Comparator<AuditEntry> byTime = Comparator.comparing(entry -> entry.event().time());
-        items.sort(wanted.order() == AuditExchange.Order.NEWEST ? byTime.reversed() : byTime);
-        items.addAll(wanted.order() == AuditExchange.Order.NEWEST ? items.size() : 0, found.items());
-        return new AuditExchange.Found(found.total() + scan.total(), items, coverage, cursor, scan.told());
+        items.sort(newest ? byTime.reversed() : byTime);
+        items.addAll(newest ? items.size() : 0, found.items());
+        return new AuditExchange.Found(found.total() + scan.total(), items, coverage, cursor(found), scan.told());
+    }
+
+    private static @Nullable String cursor(AuditIndex.Found found) {
+        Long next = found.next();
+        return next == null ? null : next.toString();
+    }
+
+    /** The newest records, without a word on what range was searched: the log is not asked. */
+    public AuditIndex.Found newest(List<Criterion> criteria, List<String> masks, int limit) {
+        return new MaskedSearch(index, masks).find(scoped(criteria), AuditExchange.Order.NEWEST, null, limit);
     }
 
     /** Every record that is found, as somebody sees it who may not see what stands at {@code masks}. */
@@ -193,14 +209,15 @@ public final class AuditQuery {
         };
     }
 
+    /** How many records are not indexed; absent where nobody knows, or where the log has become shorter than that. */
     private static @Nullable Long lag(List<AuditExchange.Partition> partitions) {
         long lag = 0;
         for (AuditExchange.Partition partition : partitions) {
             Long end = partition.end();
-            if (end == null) {
+            if (end == null || end < partition.indexed()) {
                 return null;
             }
-            lag += Math.max(0, end - partition.indexed());
+            lag += end - partition.indexed();
         }
         return partitions.isEmpty() ? null : lag;
     }

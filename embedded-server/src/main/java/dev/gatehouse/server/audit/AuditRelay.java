@@ -33,6 +33,8 @@ public final class AuditRelay implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2), stop);
     private final Thread thread;
+    /** How many are sent together next: all, but after a failure one, so that whatever it was stops none before it. */
+    private int together = BATCH;
 
     /** Starts moving what waits. */
     public AuditRelay(AuditOutbox outbox, EventLog log) {
@@ -100,7 +102,9 @@ public final class AuditRelay implements AutoCloseable {
     }
 
     private int moveBatch() throws InterruptedException, ExecutionException {
-        List<AuditOutbox.Waiting> batch = outbox.waiting(BATCH);
+        int most = together;
+        together = 1;
+        List<AuditOutbox.Waiting> batch = outbox.waiting(most);
         List<CompletableFuture<Receipt>> appended = log.appendInOrder(
                 batch.stream().map(waiting -> new EventLog.Message(waiting.actor(), waiting.event())).toList());
         Map<Long, Receipt> sent = new LinkedHashMap<>();
@@ -119,7 +123,9 @@ public final class AuditRelay implements AutoCloseable {
                 outbox.sent(sent);
             }
         }
-        return tooLarge == null ? sent.size() : sent.size() + moveCut(tooLarge);
+        int moved = tooLarge == null ? sent.size() : sent.size() + moveCut(tooLarge);
+        together = Math.min(BATCH, 2 * most);
+        return moved;
     }
 
     /** A record that the log refuses for its size must not hold up those behind it. */

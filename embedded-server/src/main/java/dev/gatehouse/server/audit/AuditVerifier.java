@@ -53,21 +53,19 @@ public final class AuditVerifier {
      * How a node's chain stands.
      *
      * @param first the first record that was checked; 0 where there was none
-     * @param sound how many records hold, from that one on
+     * @param last  the last one that holds; 0 where there is none
+     * @param sound how many records hold
      * @param head  the last sound record's hash
-     * @param cut   how many of them the log holds without before and after, so that only their place was checked
+     * @param cut   how many of them the log holds without before and after
      * @param fault the first break; absent where all hold
+     * @param note  which records are not here though nobody is at fault, in a sentence or two; absent where all are
      */
-    public record Verdict(String node, long first, long sound, String head, long cut, @Nullable Break fault) {
+    public record Verdict(String node, long first, long last, long sound, String head, long cut,
+            @Nullable Break fault, @Nullable String note) {
 
         /** Whether every record holds. */
         public boolean holds() {
             return fault == null;
-        }
-
-        /** The last sound record; 0 where there is none. */
-        public long last() {
-            return sound == 0 ? 0 : first + sound - 1;
         }
 
         /** Where the break stands. */
@@ -129,17 +127,19 @@ public final class AuditVerifier {
     private Verdict look(String node, Range range) {
         AuditAnchorStore known = anchors;
         if (known == null) {
-            return walk(new ChainWalk(node, range, null, new ChainWalk.Outside(List.of(), null, false)));
+            return walk(new ChainWalk(node, range, null,
+                    new ChainWalk.Outside(List.of(), null, true, index.lost()))).verdict(null);
         }
         List<AuditAnchor> told = known.of(node);
         boolean reached = progress.reach();
-        return walk(new ChainWalk(node, range, known.floor(node).orElse(null),
-                new ChainWalk.Outside(told, known.lastWritten(node).orElse(null), reached)));
+        ChainWalk walk = new ChainWalk(node, range, known.floor(node).orElse(null), new ChainWalk.Outside(told,
+                known.lastWritten(node).orElse(null), reached, index.lost()));
+        return walk(walk).verdict(known.lastWritten(node).orElse(null));
     }
 
-    private Verdict walk(ChainWalk walk) {
+    private ChainWalk walk(ChainWalk walk) {
         index.chain(walk.node(), walk.from(), walk::step);
-        return walk.verdict();
+        return walk;
     }
 
     private static boolean isHole(Verdict verdict) {

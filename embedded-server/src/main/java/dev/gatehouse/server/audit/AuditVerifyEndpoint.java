@@ -34,6 +34,7 @@ public final class AuditVerifyEndpoint {
         return Endpoint.changes(Access.OPERATOR, Endpoint.Method.POST, AuditExchange.VERIFY_PATH,
                 "Checks that no audit record was changed, removed, swapped, inserted or cut off",
                 AuditExchange.Verify.class, AuditExchange.Verification.class, this::verify).askingOnly()
+                .refusalsAudited()
                 .within(DEADLINE);
     }
 
@@ -74,6 +75,6 @@ public final class AuditVerifyEndpoint {
                             fault.detail());
         }
         return new AuditExchange.ChainVerification(verdict.node(), verdict.first(), verdict.last(), verdict.sound(),
-                verdict.cut(), verdict.head(), broken);
+                verdict.cut(), verdict.head(), broken, verdict.note());
     }
 }

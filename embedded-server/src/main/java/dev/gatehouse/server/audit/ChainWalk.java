@@ -26,21 +26,49 @@ final class ChainWalk {
     /** Records by seq, several where more than one claims it. */
     private final Deque<List<Item>> ahead = new ArrayDeque<>();
     private final Map<String, Item> lastByPartition = new HashMap<>();
+    private final LostRanges lost;
+    /** Records that the log no longer held, and those that the index has not reached. */
+    private final Passed gone = new Passed();
+    private final Passed unknown = new Passed();
     private long first;
+    private long last;
     private long sound;
     private long cut;
     private long expected;
     /** The hash of the record before; absent where it was not looked at. */
     private @Nullable String prevHash;
     private AuditVerifier.@Nullable Break fault;
+    /** The first and the last record that the node had not written when the walk began. */
+    private AuditIndex.@Nullable Link firstNew;
+    private AuditIndex.@Nullable Link lastNew;
 
     /**
      * What is known from elsewhere.
      *
-     * @param lastWritten the last record that the node has written, where this is the node
+     * @param lastWritten the last record that the node had written before the walk, where this is the node
      * @param reached     whether the index has all that the log had after the anchors were read
+     * @param lost        what the log no longer held
      */
-    record Outside(List<AuditAnchor> anchors, @Nullable Long lastWritten, boolean reached) {}
+    record Outside(List<AuditAnchor> anchors, @Nullable Long lastWritten, boolean reached,
+            List<AuditIndex.Lost> lost) {}
+
+    /** Records that are not here without being a break. */
+    private static final class Passed {
+
+        private long from;
+        private long to;
+        private long count;
+
+        void add(long first, long last) {
+            from = count == 0 ? first : Math.min(from, first);
+            to = Math.max(to, last);
+            count += last - first + 1;
+        }
+
+        String told(String why) {
+            return count == 0 ? "" : count + " of the records " + from + " to " + to + " " + why;
+        }
+    }
 
     /**
      * A record, looked at by itself.
@@ -57,6 +85,7 @@ final class ChainWalk {
         this.range = range;
         this.floor = floor;
         this.outside = outside;
+        this.lost = new LostRanges(outside.lost);
         this.expected = from();
         if (floor != null && floor.seq() >= range.from()) {
             prevHash = floor.prevHash();
@@ -79,9 +108,14 @@ final class ChainWalk {
         if (link.seq() > range.to()) {
             return false;
         }
-        List<Item> last = ahead.peekLast();
-        if (last != null && last.getFirst().place == link.seq()) {
-            last.add(item(link));
+        if (outside.lastWritten != null && link.seq() > outside.lastWritten) {
+            firstNew = firstNew == null ? link : firstNew;
+            lastNew = link;
+            return true;
+        }
+        List<Item> newest = ahead.peekLast();
+        if (newest != null && newest.getFirst().place == link.seq()) {
+            newest.add(item(link));
             return true;
         }
         List<Item> group = new ArrayList<>();
@@ -90,22 +124,40 @@ final class ChainWalk {
         return ahead.size() <= AHEAD || pass();
     }
 
-    /** What came of it; after the last record. */
-    AuditVerifier.Verdict verdict() {
+    /**
+     * What came of it; after the last record.
+     *
+     * @param writtenNow the last record that the node has written by now, where this is the node
+     */
+    AuditVerifier.Verdict verdict(@Nullable Long writtenNow) {
         boolean holds = fault == null;
         while (holds && !ahead.isEmpty()) {
             holds = pass();
         }
+        if (fault == null && writtenNow != null) {
+            fault = insertion(writtenNow);
+        }
         if (fault == null) {
             fault = truncation();
         }
-        return new AuditVerifier.Verdict(node, first, sound, prevHash == null ? AuditChain.START : prevHash, cut,
-                fault);
+        return new AuditVerifier.Verdict(node, first, last, sound, prevHash == null ? AuditChain.START : prevHash, cut,
+                fault, note());
+    }
+
+    private @Nullable String note() {
+        String note = String.join(" ", gone.told("are not here: the log no longer held them."),
+                unknown.told("are not known here yet: the index is behind the log, or the log is away.")).strip();
+        return note.isEmpty() ? null : "Node " + node + ": " + note;
     }
 
     /** Judges the first of those ahead; false where the chain breaks there. */
     private boolean pass() {
         List<Item> group = ahead.removeFirst();
+        long place = group.getFirst().place;
+        if (place > expected && isExplained(expected, place - 1)) {
+            expected = place;
+            prevHash = null;
+        }
         Item item = chosen(group);
         fault = fault(group, item);
         if (fault != null) {
@@ -116,10 +168,32 @@ final class ChainWalk {
         }
         sound++;
         cut += item.isCut ? 1 : 0;
+        last = item.seq;
         expected = item.seq + 1;
         prevHash = item.hash;
         lastByPartition.put(partition(item), item);
+        lost.pass(item.at);
         return true;
+    }
+
+    /** Whether there is a reason for records not to be here, which is kept. */
+    private boolean isExplained(long from, long to) {
+        boolean isGone = lost.mayHaveHeld(to - from + 1);
+        boolean isUnknown = !outside.reached && from > indexedByItself();
+        if (isGone) {
+            gone.add(from, to);
+        } else if (isUnknown) {
+            unknown.add(from, to);
+        }
+        return isGone || isUnknown;
+    }
+
+    /** Up to which record the index has surely passed the chain, where this is the node itself. */
+    private long indexedByItself() {
+        return outside.lastWritten == null
+                ? 0
+                : outside.anchors.stream().filter(anchor -> anchor.toldBy().equals(node))
+                        .mapToLong(AuditAnchor::seq).max().orElse(0);
     }
 
     private AuditVerifier.@Nullable Break fault(List<Item> group, Item item) {
@@ -134,11 +208,6 @@ final class ChainWalk {
             Item other = group.getFirst().equals(item) ? group.get(1) : group.getFirst();
             return broken(BreakKind.INSERTED, other, "was put in: the chain has another record %d, at %s"
                     .formatted(item.place, item.at));
-        }
-        Long lastWritten = outside.lastWritten;
-        if (lastWritten != null && item.place > lastWritten) {
-            return broken(BreakKind.INSERTED, item, "was put in: the node has written %d records only"
-                    .formatted(lastWritten));
         }
         if (!item.isIntact) {
             return broken(BreakKind.CHANGED, item, "was changed: its hash does not fit its content");
@@ -174,16 +243,20 @@ final class ChainWalk {
     /** Of several that claim a place, the one that fits on both sides. */
     private Item chosen(List<Item> group) {
         for (Item item : group) {
-            if (item.isIntact && item.prevHash.equals(prevHash) && follower(item, ahead.peekFirst()) != null) {
+            if (follows(item) && follower(item, ahead.peekFirst()) != null) {
                 return item;
             }
         }
         for (Item item : group) {
-            if (item.isIntact && item.prevHash.equals(prevHash)) {
+            if (follows(item)) {
                 return item;
             }
         }
         return group.getFirst();
+    }
+
+    private boolean follows(Item item) {
+        return item.isIntact && (prevHash == null || item.prevHash.equals(prevHash));
     }
 
     /** Whether the next record is sound, does not follow this one, and is confirmed itself. */
@@ -209,17 +282,28 @@ final class ChainWalk {
                         && one.prevHash.equals(item.hash)).findFirst().orElse(null);
     }
 
+    private AuditVerifier.@Nullable Break insertion(long writtenNow) {
+        AuditIndex.Link put = firstNew != null && firstNew.seq() > writtenNow ? firstNew : lastNew;
+        return put == null || put.seq() <= writtenNow
+                ? null
+                : new AuditVerifier.Break(BreakKind.INSERTED, put.seq(), put.position(),
+                        "Node %s: record %d at %s was put in: the node has written %d records only.".formatted(node,
+                                put.seq(), put.position(), writtenNow));
+    }
+
     private AuditVerifier.@Nullable Break truncation() {
-        long last = expected - 1;
+        AuditAnchor furthest = null;
         for (AuditAnchor anchor : outside.anchors) {
-            boolean certain = outside.reached || (outside.lastWritten != null && anchor.toldBy().equals(node));
-            if (anchor.seq() > last && last < range.to() && certain) {
-                return new AuditVerifier.Break(BreakKind.TRUNCATED, last + 1, null,
-                        "Node %s: records %d to %d are missing at the end: node %s saw them at %s.".formatted(node,
-                                last + 1, anchor.seq(), anchor.toldBy(), anchor.at()));
+            if (anchor.seq() >= expected && (furthest == null || anchor.seq() > furthest.seq())) {
+                furthest = anchor;
             }
         }
-        return null;
+        if (furthest == null || expected > range.to() || isExplained(expected, furthest.seq())) {
+            return null;
+        }
+        return new AuditVerifier.Break(BreakKind.TRUNCATED, expected, null,
+                "Node %s: records %d to %d are missing at the end: node %s saw them at %s.".formatted(node, expected,
+                        furthest.seq(), furthest.toldBy(), furthest.at()));
     }
 
     private long vouchedFor() {
@@ -239,8 +323,7 @@ final class ChainWalk {
         }
         JsonNode data = event.path("data");
         String claimed = data.path("hash").asText();
-        boolean isCut = AuditChain.isCut(event);
         return new Item(link.position(), link.seq(), data.path("seq").asLong(), claimed,
-                data.path("prevHash").asText(), isCut || AuditChain.hash(event).equals(claimed), isCut);
+                data.path("prevHash").asText(), AuditChain.isIntact(event), AuditChain.isCut(event));
     }
 }

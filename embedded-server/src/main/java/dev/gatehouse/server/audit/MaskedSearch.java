@@ -2,11 +2,14 @@ package dev.gatehouse.server.audit;
 
 import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.audit.AuditEntry;
+import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.server.call.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +30,38 @@ final class MaskedSearch {
     }
 
     AuditIndex.Found find(List<Criterion> criteria, AuditExchange.Order order, @Nullable Long after, int limit) {
+        return isOpen(criteria)
+                ? masked(index.search(criteria, order, after, limit))
+                : looked(criteria, order, after, limit, entry -> true);
+    }
+
+    /** The same, and what of the log it could look at. */
+    AuditIndex.Snapshot snapshot(List<Criterion> criteria, AuditExchange.Order order, @Nullable Long after, int limit) {
         if (isOpen(criteria)) {
-            AuditIndex.Found found = index.search(criteria, order, after, limit);
-            return new AuditIndex.Found(found.total(),
-                    found.items().stream().map(entry -> AuditMasks.apply(entry, masks)).toList(), found.next());
+            AuditIndex.Snapshot snapshot = index.snapshot(criteria, order, after, limit);
+            return new AuditIndex.Snapshot(masked(snapshot.found()), snapshot.positions());
         }
+        // What is indexed while it looks is left to whoever looks from these positions on.
+        Map<String, Map<Integer, Long>> positions = index.positions();
+        return new AuditIndex.Snapshot(looked(criteria, order, after, limit, entry -> {
+            Receipt at = entry.position();
+            return at.offset() < positions.getOrDefault(at.topic(), Map.of()).getOrDefault(at.partition(), 0L);
+        }), positions);
+    }
+
+    private AuditIndex.Found masked(AuditIndex.Found found) {
+        return new AuditIndex.Found(found.total(),
+                found.items().stream().map(entry -> AuditMasks.apply(entry, masks)).toList(), found.next());
+    }
+
+    private AuditIndex.Found looked(List<Criterion> criteria, AuditExchange.Order order, @Nullable Long after,
+            int limit, Predicate<AuditEntry> wanted) {
         List<AuditIndex.Placed> shown = new ArrayList<>();
         long[] total = {0};
         each(criteria, order, placed -> {
+            if (!wanted.test(placed.entry())) {
+                return;
+            }
             total[0]++;
             boolean passed = after != null
                     && (order == AuditExchange.Order.NEWEST ? placed.place() >= after : placed.place() <= after);

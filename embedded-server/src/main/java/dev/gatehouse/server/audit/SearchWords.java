@@ -3,6 +3,7 @@ package dev.gatehouse.server.audit;
 import dev.gatehouse.server.call.RequestFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads what people type into criteria.
@@ -22,7 +23,8 @@ final class SearchWords {
     /** The fields that have query parameters of their own. */
     static final List<String> FIELDS = List.of("actor", "action", "resource", "outcome", "trace", "session", "node",
             "topic", "from", "to");
-    private static final int DEEPEST = 50;
+    /** The full text index takes criteria some thirty deep; what is nested needlessly does not count there. */
+    private static final int DEEPEST = 20;
     private static final int MOST_TERMS = 100;
 
     private final String query;
@@ -73,7 +75,11 @@ final class SearchWords {
             at++;
             parts.add(all(depth));
         }
-        return parts.size() == 1 ? parts.getFirst() : new Criterion.Any(parts);
+        return parts.size() == 1
+                ? parts.getFirst()
+                : new Criterion.Any(parts.stream().flatMap(part -> part instanceof Criterion.Any(var inner)
+                        ? inner.stream()
+                        : Stream.of(part)).toList());
     }
 
     private Criterion all(int depth) {
@@ -94,7 +100,15 @@ final class SearchWords {
     }
 
     private static Criterion joined(List<Criterion> parts) {
-        return parts.size() == 1 ? parts.getFirst() : new Criterion.All(parts);
+        return parts.size() == 1
+                ? parts.getFirst()
+                : new Criterion.All(parts.stream().flatMap(part -> part instanceof Criterion.All(var inner)
+                        ? inner.stream()
+                        : Stream.of(part)).toList());
+    }
+
+    private static Criterion not(Criterion part) {
+        return part instanceof Criterion.Not(Criterion inner) ? inner : new Criterion.Not(part);
     }
 
     private Criterion one(int depth) {
@@ -105,10 +119,10 @@ final class SearchWords {
         }
         SearchLexer.Token token = tokens.get(at++);
         if (depth > DEEPEST) {
-            throw fault(token.from(), "parentheses must not stand deeper than " + DEEPEST + ".");
+            throw fault(token.from(), "parentheses and NOT must not stand deeper than " + DEEPEST + ".");
         }
         return switch (token.kind()) {
-            case NOT -> new Criterion.Not(one(depth + 1));
+            case NOT -> not(one(depth + 1));
             case OPEN -> {
                 Criterion inner = any(depth + 1);
                 if (at == tokens.size()) {

@@ -21,6 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a topic's records into the audit's form. Whatever stands in the log is read somehow: what is not in the topic's
@@ -46,10 +48,13 @@ public final class TopicReader {
     public static final List<String> FIELDS = List.of("time", "actor", "name", "ip", "session", "action", "resource",
             "outcome", "reason", "trace", "node");
 
+    private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
     private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern SECRET = Pattern.compile(".*(password|secret|privatekey|token).*");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
-    private static final long LATEST_MILLIS = Instant.parse("6400-01-01T00:00:00Z").toEpochMilli();
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final Instant LATEST = Instant.parse("6400-01-01T00:00:00Z");
+    private static final long LATEST_MILLIS = LATEST.toEpochMilli();
     private static final long SECONDS_BELOW = 100_000_000_000L;
 
     private final TopicKind kind;
@@ -93,7 +98,8 @@ public final class TopicReader {
                         return json(entry, tree);
                     }
                 }
-            } catch (JsonProcessingException e) {
+            } catch (JsonProcessingException | RuntimeException e) {
+                LOG.debug("The record at {} is kept as it is", entry.position(), e);
                 return asItIs(entry, true);
             }
             return asItIs(entry, true);
@@ -206,13 +212,18 @@ public final class TopicReader {
         }
     }
 
-    /** Whether what every record has is there: a log may hold anything. */
+    /** Whether what every record has is there, with a place in a chain: a log may hold anything. */
     @SuppressWarnings("ConstantValue") // Jackson leaves a component null where the JSON lacks it
     private static boolean isComplete(@Nullable AuditEvent event) {
-        return event != null && event.id() != null && event.time() != null && event.time().toEpochMilli() >= 0
-                && event.time().toEpochMilli() <= LATEST_MILLIS && event.data() != null && event.data().actor() != null
+        return event != null && event.id() != null && event.time() != null && !event.time().isBefore(Instant.EPOCH)
+                && !event.time().isAfter(LATEST) && event.data() != null && event.data().actor() != null
                 && event.data().actor().id() != null && event.data().actor().name() != null
                 && event.data().action() != null && event.data().resource() != null
-                && event.data().outcome() != null && event.data().node() != null;
+                && event.data().outcome() != null && event.data().node() != null && event.data().seq() >= 1
+                && isHash(event.data().prevHash()) && isHash(event.data().hash());
+    }
+
+    private static boolean isHash(@Nullable String text) {
+        return text != null && HASH.matcher(text).matches();
     }
 }

@@ -73,7 +73,7 @@ public final class Dispatcher implements AutoCloseable {
         if (traceparent == null || listening.isEmpty()) {
             listening.forEach(handler -> handler.accept(message));
         } else {
-            tracer.run(Trace.continuing(traceparent, null), "bus " + message.kind(), SpanKind.CONSUMER, () -> {
+            tracer.run(Trace.continuing(traceparent), "bus " + message.kind(), SpanKind.CONSUMER, () -> {
                 Work.note("from", message.from());
                 listening.forEach(handler -> handler.accept(message));
             });

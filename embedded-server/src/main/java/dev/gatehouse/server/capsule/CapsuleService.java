@@ -85,7 +85,7 @@ public final class CapsuleService {
                 "What happened in a window of time, as one SQLite file", CapsuleExchange.Request.class,
                 SqliteBytes.class,
                 exchange -> made(exchange.body(CapsuleExchange.Request.class), exchange.actor())).askingOnly()
-                .within(TRANSFER));
+                .refusalsAudited().within(TRANSFER));
     }
 
     private Download made(CapsuleExchange.Request request, Actor actor) {

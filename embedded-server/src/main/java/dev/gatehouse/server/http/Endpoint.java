@@ -36,11 +36,12 @@ public record Endpoint(
      * @param deadline  how long it may take; absent for as long as the node lets any
      * @param bodyBytes how large its body may be
      * @param audited   whether a call that worked is recorded although it only reads
+     * @param refusals  whether a call that was refused is recorded although it changes nothing
      */
-    public record Terms(Rate rate, @Nullable Duration deadline, int bodyBytes, boolean audited) {
+    public record Terms(Rate rate, @Nullable Duration deadline, int bodyBytes, boolean audited, boolean refusals) {
 
-        static final Terms PUBLIC = new Terms(Rate.NONE, null, HttpServer.MAX_BODY_BYTES, false);
-        static final Terms SIGNED_IN = new Terms(Rate.GENERAL, null, HttpServer.MAX_BODY_BYTES, false);
+        static final Terms PUBLIC = new Terms(Rate.NONE, null, HttpServer.MAX_BODY_BYTES, false, false);
+        static final Terms SIGNED_IN = new Terms(Rate.GENERAL, null, HttpServer.MAX_BODY_BYTES, false, false);
 
         static Terms of(Access access) {
             return access == Access.PUBLIC ? PUBLIC : SIGNED_IN;
@@ -109,22 +110,32 @@ public record Endpoint(
 
     /** This endpoint, counting against another limit. */
     public Endpoint limitedBy(Rate rate) {
-        return with(new Terms(rate, terms.deadline(), terms.bodyBytes(), terms.audited()));
+        return with(new Terms(rate, terms.deadline(), terms.bodyBytes(), terms.audited(), terms.refusals()));
     }
 
     /** This endpoint, which may take as long as this. */
     public Endpoint within(Duration deadline) {
-        return with(new Terms(terms.rate(), deadline, terms.bodyBytes(), terms.audited()));
+        return with(new Terms(terms.rate(), deadline, terms.bodyBytes(), terms.audited(), terms.refusals()));
     }
 
     /** This endpoint, which takes bodies as large as this. */
     public Endpoint withBodyOf(int bytes) {
-        return with(new Terms(terms.rate(), terms.deadline(), bytes, terms.audited()));
+        return with(new Terms(terms.rate(), terms.deadline(), bytes, terms.audited(), terms.refusals()));
     }
 
     /** This endpoint, whose calls are recorded although they only read. */
     public Endpoint audited() {
-        return with(new Terms(terms.rate(), terms.deadline(), terms.bodyBytes(), true));
+        return with(new Terms(terms.rate(), terms.deadline(), terms.bodyBytes(), true, terms.refusals()));
+    }
+
+    /** This endpoint, whose refusals are recorded although it changes nothing. */
+    public Endpoint refusalsAudited() {
+        return with(new Terms(terms.rate(), terms.deadline(), terms.bodyBytes(), terms.audited(), true));
+    }
+
+    /** Whether a call that was refused is recorded. */
+    public boolean recordsRefusals() {
+        return changes || terms.refusals();
     }
 
     /** The call in a few words, such as {@code GET /api/v1/users/{id}}. */

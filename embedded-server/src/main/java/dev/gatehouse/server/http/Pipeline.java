@@ -83,7 +83,7 @@ final class Pipeline {
 
     private static Stage tracing(Tracer tracer) {
         return (call, rest) -> {
-            Trace trace = Trace.continuing(call.context().header("traceparent"), call.context().header("X-Trace-ID"));
+            Trace trace = Trace.called(call.context().header("traceparent"), call.context().header("X-Trace-ID"));
             call.header("X-Trace-ID", trace.traceId());
             MDC.put("trace", trace.traceId());
             try {
@@ -174,14 +174,18 @@ final class Pipeline {
         rest.run();
     }
 
+    /** A read is recorded once it has worked, and before anything of it leaves. */
     private static Stage recording(ReadObserver observer) {
         return (call, rest) -> {
-            rest.run();
-            if (call.endpoint().terms().audited()) {
-                String query = call.context().queryString();
-                observer.read(call.endpoint(), call.context().path() + (query == null ? "" : "?" + query),
-                        call.actor());
+            if (!call.endpoint().terms().audited()) {
+                rest.run();
+                return;
             }
+            String query = call.context().queryString();
+            call.beforeGiving(() -> observer.read(call.endpoint(),
+                    call.context().path() + (query == null ? "" : "?" + query), call.actor()));
+            rest.run();
+            call.giving();
         };
     }
 
@@ -191,13 +195,20 @@ final class Pipeline {
             case null -> call.context().status(call.endpoint().status());
             case WithStatus(int status, Object body) -> {
                 call.context().status(status);
-                Answers.json(call.context(), body);
+                give(call, body);
             }
             default -> {
                 call.context().status(call.endpoint().status());
-                Answers.json(call.context(), answer);
+                give(call, answer);
             }
         }
         rest.run();
+    }
+
+    private static void give(ServerCall call, Object answer) {
+        if (answer instanceof Download) {
+            call.giving();
+        }
+        Answers.json(call.context(), answer);
     }
 }

@@ -19,7 +19,7 @@ final class ProblemErrorHandler extends ErrorHandler {
         int status = response.getStatus();
         ErrorCode code = status >= 500 ? ErrorCode.INTERNAL : ErrorCode.BAD_REQUEST;
         Problem problem = new Problem("urn:gatehouse:error:" + code.code(), code.title(), status,
-                "The request cannot be read as HTTP.", code.code(), Trace.continuing(null, null).traceId(), List.of(),
+                "The request cannot be read as HTTP.", code.code(), Trace.begin().traceId(), List.of(),
                 null, null, null);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.write(true, ByteBuffer.wrap(Answers.bytes(problem)), callback);

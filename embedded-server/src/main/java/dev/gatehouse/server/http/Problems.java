@@ -30,7 +30,7 @@ final class Problems {
         if (failure.code() == ErrorCode.INTERNAL) {
             LOG.error("{} {} failed", context.method(), context.path(), thrown);
         }
-        if (call != null && call.endpoint().changes() && !failure.recorded()) {
+        if (call != null && call.endpoint().recordsRefusals() && !failure.recorded()) {
             refusals.refused(call.endpoint(), context.path(), call.actor(), failure);
         }
         Duration retryAfter = failure.hints().retryAfter();

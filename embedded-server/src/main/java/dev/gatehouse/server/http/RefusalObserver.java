@@ -3,7 +3,10 @@ package dev.gatehouse.server.http;
 import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.server.call.RequestFailure;
 
-/** Is told of every request to change something that was not carried out and that nobody has recorded yet. */
+/**
+ * Is told of every request to change something, or for what few may see, that was not carried out and that nobody has
+ * recorded yet.
+ */
 @FunctionalInterface
 public interface RefusalObserver {
 

@@ -36,6 +36,7 @@ final class ServerCall implements Exchange, SignedCall {
     private final Endpoint endpoint;
     private @Nullable Principal principal;
     private byte @Nullable [] body;
+    private @Nullable Runnable beforeGiving;
 
     ServerCall(Context context, Endpoint endpoint) {
         this.context = context;
@@ -95,6 +96,20 @@ final class ServerCall implements Exchange, SignedCall {
 
     Context context() {
         return context;
+    }
+
+    /** Has {@code action} run once, before anything of the answer leaves. */
+    void beforeGiving(Runnable action) {
+        beforeGiving = action;
+    }
+
+    /** The answer is about to leave. */
+    void giving() {
+        Runnable action = beforeGiving;
+        beforeGiving = null;
+        if (action != null) {
+            action.run();
+        }
     }
 
     void authenticated(Principal verified) {

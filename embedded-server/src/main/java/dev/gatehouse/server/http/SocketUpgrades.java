@@ -116,7 +116,7 @@ final class SocketUpgrades {
         @Override
         public @Nullable FrameHandler negotiate(ServerUpgradeRequest request, ServerUpgradeResponse response,
                 Callback callback) {
-            Trace trace = Trace.continuing(request.getHeaders().get("traceparent"),
+            Trace trace = Trace.called(request.getHeaders().get("traceparent"),
                     request.getHeaders().get("X-Trace-ID"));
             request.setAttribute(EndedRequests.TRACE, trace.traceId());
             try {

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.intent;
 
 import dev.gatehouse.model.api.IntentsExchange;
+import dev.gatehouse.server.audit.AuditMasks;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Endpoint.Method;
@@ -12,16 +13,20 @@ public final class IntentEndpoints {
     private static final String ONE = IntentsExchange.PATH + "/{id}";
 
     private final IntentService service;
+    private final AuditMasks masks;
 
-    public IntentEndpoints(IntentService service) {
+    /** @param masks what of the audit, and so of what will stand there, is hidden from whom */
+    public IntentEndpoints(IntentService service, AuditMasks masks) {
         this.service = service;
+        this.masks = masks;
     }
 
     /** The endpoints of this room. */
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.reads(Access.VIEWER, IntentsExchange.PATH, "Changes that wait for the log",
-                        IntentsExchange.Listing.class, exchange -> service.list()),
+                        IntentsExchange.Listing.class,
+                        exchange -> service.list(exchange.principal(), masks.of(exchange.principal()))),
                 Endpoint.changes(Access.OPERATOR, Method.POST, IntentsExchange.PATH,
                         "Keep a change until the log takes it",
                         IntentsExchange.KeepRequest.class, IntentsExchange.Kept.class,

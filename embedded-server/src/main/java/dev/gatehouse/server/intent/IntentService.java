@@ -3,6 +3,7 @@ package dev.gatehouse.server.intent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.api.IntentsExchange;
 import dev.gatehouse.model.audit.Actor;
+import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.error.ErrorCode;
@@ -53,11 +54,30 @@ public final class IntentService {
         this.clock = clock;
     }
 
-    /** Those that are not over, oldest first, then those that are, newest first. */
-    IntentsExchange.Listing list() {
-        List<Intent> items = new ArrayList<>(store.unfinished().stream().map(KeptIntent::intent).toList());
-        items.addAll(store.ended(MOST_ENDED).stream().map(KeptIntent::intent).toList());
-        return new IntentsExchange.Listing(items);
+    /**
+     * Those that are not over, oldest first, then those that are, newest first.
+     *
+     * @param hidden the paths of audit records that the caller may not see; authors see all of their own
+     */
+    IntentsExchange.Listing list(Principal who, List<String> hidden) {
+        List<KeptIntent> all = new ArrayList<>(store.unfinished());
+        all.addAll(store.ended(MOST_ENDED));
+        return new IntentsExchange.Listing(all.stream()
+                .map(kept -> kept.actor().id().equals(who.userId()) ? kept.intent() : masked(kept.intent(), hidden))
+                .toList());
+    }
+
+    /** An intent without what its audit record would not show either; of contents all goes where any part is hidden. */
+    private static Intent masked(Intent intent, List<String> hidden) {
+        boolean before = hidden.stream().anyMatch(path -> path.startsWith("data.before"));
+        boolean after = hidden.stream().anyMatch(path -> path.startsWith("data.after"));
+        boolean resource = hidden.contains("data.resource");
+        return new Intent(intent.id(), intent.kind(), resource ? null : intent.target(),
+                resource ? AuditEntry.MASK : intent.title(), intent.version(), after ? null : intent.body(),
+                before || after ? null : intent.base(),
+                hidden.contains("data.actor.name") ? AuditEntry.MASK : intent.by(), intent.madeAt(),
+                intent.expiresAt(), intent.state(), hidden.contains("data.reason") ? null : intent.detail(),
+                before || after ? null : intent.theirs(), intent.receipt());
     }
 
     /** Keeps a change and, where it may go by itself and the log answers, submits it. */

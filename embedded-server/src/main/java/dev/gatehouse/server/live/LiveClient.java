@@ -24,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,7 @@ final class LiveClient implements SocketRoute.Listener {
     private final Set<LiveClient> clients;
     private final BiConsumer<View, @Nullable String> watched;
     private final Map<String, LiveWindow> windows = new LinkedHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Socket socket;
 
     /**
@@ -64,13 +67,27 @@ final class LiveClient implements SocketRoute.Listener {
     }
 
     @Override
-    public synchronized void opened(Socket opened) {
-        socket = opened;
-        clients.add(this);
+    public void opened(Socket opened) {
+        lock.lock();
+        try {
+            socket = opened;
+            clients.add(this);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
-    public synchronized void text(String message) {
+    public void text(String message) {
+        lock.lock();
+        try {
+            read(message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void read(String message) {
         try {
             Op op = Json.STRICT.readValue(message, Op.class);
             if (op == null) {
@@ -85,8 +102,13 @@ final class LiveClient implements SocketRoute.Listener {
     }
 
     @Override
-    public synchronized void binary(ByteBuffer message) {
-        refuse("", new RequestFailure(ErrorCode.BAD_REQUEST, "Only text is understood here."));
+    public void binary(ByteBuffer message) {
+        lock.lock();
+        try {
+            refuse("", new RequestFailure(ErrorCode.BAD_REQUEST, "Only text is understood here."));
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -94,23 +116,35 @@ final class LiveClient implements SocketRoute.Listener {
         clients.remove(this);
     }
 
-    /** Looks through all windows and tells what changed. */
-    synchronized void look() {
-        Socket to = socket;
-        if (to == null || to.queuedBytes() > ENOUGH_QUEUED) {
+    /** Looks through the windows on some views and tells what changed; not while somebody else is at the windows. */
+    void look(Predicate<View> wanted) {
+        if (!lock.tryLock()) {
             return;
         }
-        for (LiveWindow window : windows.values()) {
-            try {
-                Update update = window.look(System.nanoTime());
-                if (update != null) {
-                    send(update);
-                }
-            } catch (RequestFailure e) {
-                LOG.debug("A window cannot be told: {}", e.detail());
-            } catch (RuntimeException e) {
-                LOG.error("The window {} of {} failed.", window.asked().view().view(), principal.username(), e);
+        try {
+            Socket to = socket;
+            if (to != null && to.queuedBytes() <= ENOUGH_QUEUED) {
+                windows.values().stream().filter(window -> wanted.test(window.asked().view().view()))
+                        .forEach(this::look);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void look(LiveWindow window) {
+        try {
+            Update update = window.look(System.nanoTime());
+            if (update != null) {
+                send(update);
+            }
+        } catch (RequestFailure e) {
+            LOG.debug("A window cannot be told: {}", e.detail());
+            if (e.code() == ErrorCode.DEADLINE_EXCEEDED && window.isNewFault()) {
+                refuse(window.asked().id(), e);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("The window {} of {} failed.", window.asked().view().view(), principal.username(), e);
         }
     }
 

@@ -29,6 +29,7 @@ public final class LiveFeed implements AutoCloseable {
     private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
     private final Watcher watcher;
     private final Ticker ticker;
+    private final Ticker auditTicker;
 
     /** Is told what consoles look at. */
     @FunctionalInterface
@@ -46,7 +47,11 @@ public final class LiveFeed implements AutoCloseable {
     public LiveFeed(Collection<? extends LiveView> views, Watcher watcher) {
         this.watcher = watcher;
         this.views = views.stream().collect(Collectors.toUnmodifiableMap(LiveView::view, Function.identity()));
-        ticker = new Ticker("live-feed", LOOK_EVERY, () -> clients.forEach(LiveClient::look));
+        ticker = new Ticker("live-feed", LOOK_EVERY,
+                () -> clients.forEach(client -> client.look(view -> view != View.AUDIT)));
+        // A search of the audit may take a while, and the other windows do not wait for it.
+        auditTicker = new Ticker("live-audit", LOOK_EVERY,
+                () -> clients.forEach(client -> client.look(view -> view == View.AUDIT)));
     }
 
     /** The address that consoles connect to. */
@@ -76,6 +81,7 @@ public final class LiveFeed implements AutoCloseable {
     @Override
     public void close() {
         ticker.close();
+        auditTicker.close();
         end(_ -> true, CloseCode.GOING_AWAY, CloseCode.GOING_AWAY.phrase());
     }
 }

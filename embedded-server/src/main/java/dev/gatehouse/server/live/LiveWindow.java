@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.api.LiveExchange.Cell;
 import dev.gatehouse.model.api.LiveExchange.Patch;
 import dev.gatehouse.model.api.LiveExchange.Update;
+import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.json.Json;
+import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.live.LiveView.Rows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ final class LiveWindow {
     /** Data older than this has its age told every second, though nothing else changes. */
     private static final long OLD_MILLIS = 1000;
     private static final int COST_FACTOR = 4;
+    /** The same after a look that took longer than its view lets it. */
+    private static final int TOO_COSTLY_FACTOR = 30;
 
     private final Asked asked;
     private @Nullable List<?> sent;
@@ -29,6 +33,7 @@ final class LiveWindow {
     private long sentAge;
     private long sentAtNanos;
     private long seenVersion;
+    private boolean faultTold;
     private long nextAtNanos = System.nanoTime();
 
     /** What a client asks for. */
@@ -60,22 +65,41 @@ final class LiveWindow {
         if (before != null && version == seenVersion) {
             return ageIsNews ? told(sentTotal, null, new Patch(before.size(), List.of()), age, nowNanos) : null;
         }
+        Rows now = rows(nowNanos);
         seenVersion = version;
-        Rows now = asked.view.rows(asked.query, asked.sort, asked.offset, asked.limit);
-        long cost = System.nanoTime() - nowNanos;
-        nextAtNanos = nowNanos + Math.max(LEAST_PAUSE.toNanos(), COST_FACTOR * cost);
         sent = now.rows();
         if (before == null) {
             return told(now.total(), now.rows().stream().map(LiveWindow::json).toList(), null, age, nowNanos);
         }
         List<Cell> cells = changed(before, now.rows());
-        if (cells.isEmpty() && before.size() == now.rows().size() && now.total() == sentTotal && !ageIsNews) {
+        if (cells.isEmpty() && before.size() == now.rows().size() && now.total() == sentTotal && !ageIsNews
+                && !faultTold) {
             return null;
         }
         return told(now.total(), null, new Patch(now.rows().size(), cells), age, nowNanos);
     }
 
+    /** Whether a failure of {@link #look} is the first since it last worked. */
+    boolean isNewFault() {
+        boolean isNew = !faultTold;
+        faultTold = true;
+        return isNew;
+    }
+
+    private Rows rows(long nowNanos) {
+        int factor = COST_FACTOR;
+        try {
+            return asked.view.rows(asked.query, asked.sort, asked.offset, asked.limit);
+        } catch (RequestFailure e) {
+            factor = e.code() == ErrorCode.DEADLINE_EXCEEDED ? TOO_COSTLY_FACTOR : COST_FACTOR;
+            throw e;
+        } finally {
+            nextAtNanos = nowNanos + Math.max(LEAST_PAUSE.toNanos(), factor * (System.nanoTime() - nowNanos));
+        }
+    }
+
     private Update told(long total, @Nullable List<JsonNode> rows, @Nullable Patch patch, long age, long nowNanos) {
+        faultTold = false;
         sentTotal = total;
         sentAge = age;
         sentAtNanos = nowNanos;

@@ -58,7 +58,7 @@ public final class TracedReplica implements Replica {
             case Decision.Accepted _ -> "accepted";
             case Decision.Refused refused -> "refused: " + refused.detail();
         };
-        tracer.did(Trace.continuing(first.command().traceparent(), null),
+        tracer.did(Trace.continuing(first.command().traceparent()),
                 "apply " + first.command().change().getClass().getSimpleName(), SpanKind.CONSUMER, took,
                 List.of("position", first.position().toString(), "outcome", outcome, "commands",
                         Integer.toString(together), "batch", Integer.toString(batch)),

@@ -27,6 +27,7 @@ public final class RehearsalEndpoints {
                         RehearsalExchange.Begun.class, exchange -> rehearsals
                                 .begin(exchange.body(RehearsalExchange.BeginRequest.class), exchange.actor())),
                 Endpoint.changes(Access.ADMIN, Method.DELETE, RehearsalExchange.PATH, "End every rehearsal", null,
-                        RehearsalExchange.Ended.class, exchange -> rehearsals.end(exchange.actor())).askingOnly());
+                        RehearsalExchange.Ended.class, exchange -> rehearsals.end(exchange.actor())).askingOnly()
+                        .refusalsAudited());
     }
 }

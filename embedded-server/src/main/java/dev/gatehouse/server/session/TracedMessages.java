@@ -68,7 +68,7 @@ public final class TracedMessages implements ClientMessages {
 
     private void traced(String name, Client client, Runnable body) {
         if (tracer.isOn()) {
-            tracer.run(Trace.continuing(null, null), name, SpanKind.SERVER, () -> {
+            tracer.run(Trace.begin(), name, SpanKind.SERVER, () -> {
                 Work.note("session", client.session().sid());
                 body.run();
             });

@@ -2,16 +2,23 @@ package dev.gatehouse.server.sqlite;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.trace.SpanKind;
+import dev.gatehouse.server.call.Deadline;
+import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.StorageException;
 import dev.gatehouse.server.call.Work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -30,6 +37,12 @@ import org.sqlite.SQLiteException;
 public final class SqliteFile implements AutoCloseable {
 
     private static final int READERS = 4;
+    /** Negative, as SQLite takes a positive number for pages. */
+    private static final int CACHE_KIB = -16_384;
+    /** Of what may take long, so many run at a time. */
+    private static final int SEARCHES = 4;
+    /** How long what may take long waits for those before it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int BUSY_MILLIS = 3_000;
     /** SQLITE_FULL. */
     private static final int FULL = 13;
@@ -38,6 +51,7 @@ public final class SqliteFile implements AutoCloseable {
     private final GroupWriter writer;
     private final HikariDataSource readerPool;
     private final Jdbi readers;
+    private final Semaphore searches = new Semaphore(SEARCHES, true);
 
     private SqliteFile(Path file, GroupWriter writer, HikariDataSource readerPool) {
         this.file = file;
@@ -99,9 +113,49 @@ public final class SqliteFile implements AutoCloseable {
     public <T extends @Nullable Object> T read(Function<Handle, T> action) {
         try {
             return readers.inTransaction(action::apply);
+        } catch (ConnectionException e) {
+            StorageException fault = storageFault(file, e);
+            throw fault == null
+                    ? new StorageException("The database " + file + " has no connection free: " + e.getMessage(), e)
+                    : fault;
         } catch (JdbiException e) {
             StorageException fault = storageFault(file, e);
             throw fault == null ? e : fault;
+        }
+    }
+
+    /**
+     * The same for what may take long: only some at a time, so that others still find a connection, and no longer than
+     * the current call has.
+     *
+     * @throws StorageException where the file cannot be read, or others have searched for too long
+     * @throws RequestFailure   {@link ErrorCode#DEADLINE_EXCEEDED} where the call's time is over
+     */
+    public <T extends @Nullable Object> T search(Function<Handle, T> action) {
+        takePlace();
+        try {
+            return read(handle -> Interruption.within(handle, action));
+        } catch (JdbiException e) {
+            if (Interruption.caused(e)) {
+                throw new RequestFailure(ErrorCode.DEADLINE_EXCEEDED, "The search's time was over before it was done.",
+                        e);
+            }
+            throw e;
+        } finally {
+            searches.release();
+        }
+    }
+
+    private void takePlace() {
+        boolean free = false;
+        try {
+            free = searches.tryAcquire(Deadline.budget(PATIENCE).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!free) {
+            Deadline.budget(PATIENCE);
+            throw new StorageException("The database " + file + " is searched by others; try again.", null);
         }
     }
 
@@ -119,6 +173,9 @@ public final class SqliteFile implements AutoCloseable {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setTransactionMode(mode);
+        config.setCacheSize(CACHE_KIB);
+        // It costs a query after each insert, and rows are given their numbers with RETURNING.
+        config.setGetGeneratedKeys(false);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
@@ -129,7 +186,7 @@ public final class SqliteFile implements AutoCloseable {
         pool.setPoolName("readers of " + file.getFileName());
         pool.setDataSource(source(file, SQLiteConfig.TransactionMode.DEFERRED));
         pool.setConnectionInitSql("PRAGMA query_only = ON");
-        pool.setMaximumPoolSize(READERS);
+        pool.setMaximumPoolSize(READERS + SEARCHES);
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(BUSY_MILLIS);
         return new HikariDataSource(pool);

@@ -9,12 +9,13 @@ import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.http.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,10 @@ public final class TraceEndpoints {
     private static final int MAX_LIMIT = 500;
 
     private final TraceQuestions questions;
-    private final Function<String, List<AuditEntry>> records;
+    private final BiFunction<String, Principal, List<AuditEntry>> records;
 
-    /** @param records the audit records of a trace */
-    public TraceEndpoints(TraceQuestions questions, Function<String, List<AuditEntry>> records) {
+    /** @param records the audit records of a trace, as somebody may see them */
+    public TraceEndpoints(TraceQuestions questions, BiFunction<String, Principal, List<AuditEntry>> records) {
         this.questions = questions;
         this.records = records;
     }
@@ -42,7 +43,8 @@ public final class TraceEndpoints {
                         this::list).withQuery("q", "order", "limit"),
                 Endpoint.reads(Access.VIEWER, TracesExchange.PATH + "/{traceId}",
                         "One trace as all nodes know it, with its audit records", TracesExchange.Trace.class,
-                        exchange -> find(exchange.path("traceId").toLowerCase(Locale.ROOT))));
+                        exchange -> find(exchange.path("traceId").toLowerCase(Locale.ROOT), exchange.principal()))
+                        .audited());
     }
 
     private TracesExchange.Traces list(Exchange exchange) {
@@ -63,12 +65,12 @@ public final class TraceEndpoints {
         throw RequestFailure.invalid("order", "must be newest, slowest or failed.");
     }
 
-    private TracesExchange.Trace find(String traceId) {
+    private TracesExchange.Trace find(String traceId, Principal caller) {
         if (!TRACE_ID.matcher(traceId).matches()) {
             throw RequestFailure.invalid("traceId", "must be 32 hex digits, as in the header X-Trace-ID.");
         }
         TraceQuestions.Found found = questions.find(traceId);
-        List<AuditEntry> audit = records.apply(traceId).stream()
+        List<AuditEntry> audit = records.apply(traceId, caller).stream()
                 .sorted(Comparator.comparing(entry -> entry.event().time())).toList();
         List<Span> spans = found.spans();
         if (spans.isEmpty() && audit.isEmpty() && found.missing().isEmpty()) {

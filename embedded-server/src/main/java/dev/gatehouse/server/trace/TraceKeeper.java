@@ -1,6 +1,7 @@
 package dev.gatehouse.server.trace;
 
 import dev.gatehouse.server.call.StorageException;
+import dev.gatehouse.server.call.Trace;
 import dev.gatehouse.server.call.Work;
 import dev.gatehouse.server.schedule.Ticker;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,8 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides which works are kept, and keeps them. Every work goes into a ring of the latest, which costs a call next to
  * nothing; what failed, was slow or changed something is kept, and of all others a share. The share is drawn by the
- * trace's id, so that all nodes draw alike; of everything else a node tells the others which traces it keeps, so that
- * they keep their part as well while it is in their ring.
+ * trace's id where a node made that, so that all nodes draw alike, and else by the node that was called; of everything
+ * that is not drawn by its id a node tells the others which traces it keeps, so that they keep their part as well while
+ * it is in their ring.
  */
 public final class TraceKeeper implements Consumer<Work>, AutoCloseable {
 
@@ -88,12 +91,12 @@ public final class TraceKeeper implements Consumer<Work>, AutoCloseable {
     public void accept(Work work) {
         ring.set(Math.floorMod(next.getAndIncrement(), RING), work);
         String traceId = work.trace().traceId();
-        boolean speaksForItself = work.isFailed() || work.isWorthKeeping()
-                || work.duration().compareTo(terms.slow) >= 0;
-        if (speaksForItself && !wanted.contains(traceId)) {
+        boolean told = work.isFailed() || work.isWorthKeeping() || work.duration().compareTo(terms.slow) >= 0
+                || isDrawnHere(work.trace());
+        if (told && !wanted.contains(traceId)) {
             offer(found, traceId);
         }
-        if (speaksForItself || isDrawn(traceId) || wanted.contains(traceId)) {
+        if (told || isDrawnByAll(work.trace()) || wanted.contains(traceId)) {
             offer(toWrite, work);
         }
     }
@@ -104,9 +107,16 @@ public final class TraceKeeper implements Consumer<Work>, AutoCloseable {
         }
     }
 
-    private boolean isDrawn(String traceId) {
-        return terms.share >= 1
-                || Long.parseLong(traceId, 0, 8, 16) < terms.share * (1L << 32);
+    /** By an id that a node made at random. */
+    private boolean isDrawnByAll(Trace trace) {
+        return terms.share >= 1 || (trace.origin() == Trace.Origin.NODE
+                && Long.parseLong(trace.traceId(), 0, 8, 16) < terms.share * (1L << 32));
+    }
+
+    /** An id that somebody outside chose says nothing: the node that was called draws, and tells the others. */
+    private boolean isDrawnHere(Trace trace) {
+        return terms.share < 1 && trace.origin() == Trace.Origin.CALLER
+                && ThreadLocalRandom.current().nextDouble() < terms.share;
     }
 
     /** Keeps what this node has of traces that others keep or ask for; never waits. */

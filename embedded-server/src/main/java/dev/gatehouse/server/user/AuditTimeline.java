@@ -5,7 +5,10 @@ import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.model.user.TimelineEntry;
 import dev.gatehouse.server.audit.AuditIndex;
+import dev.gatehouse.server.audit.AuditMasks;
 import dev.gatehouse.server.audit.Criterion;
+import dev.gatehouse.server.audit.CriterionMatch;
+import dev.gatehouse.server.http.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,9 +21,23 @@ import org.jspecify.annotations.Nullable;
 public final class AuditTimeline implements TimelineSource {
 
     private final AuditIndex index;
+    private final AuditMasks masks;
+    private final List<String> hidden;
 
-    public AuditTimeline(AuditIndex index) {
+    /** @param masks what is hidden from whom */
+    public AuditTimeline(AuditIndex index, AuditMasks masks) {
+        this(index, masks, List.of());
+    }
+
+    private AuditTimeline(AuditIndex index, AuditMasks masks, List<String> hidden) {
         this.index = index;
+        this.masks = masks;
+        this.hidden = hidden;
+    }
+
+    @Override
+    public TimelineSource seenBy(Principal caller) {
+        return new AuditTimeline(index, masks, masks.of(caller));
     }
 
     @Override
@@ -34,7 +51,11 @@ public final class AuditTimeline implements TimelineSource {
             if (until != null) {
                 criteria.add(new Criterion.Until(until));
             }
-            index.search(criteria, null, limit).items().forEach(entry -> found.put(entry.event().id(), entry));
+            // Who may not see by what a record would be found does not find it.
+            CriterionMatch match = new CriterionMatch(List.of(who));
+            index.search(criteria, null, limit).items().stream().map(entry -> AuditMasks.apply(entry, hidden))
+                    .filter(entry -> hidden.isEmpty() || match.test(entry))
+                    .forEach(entry -> found.put(entry.event().id(), entry));
         }
         return found.values().stream().map(entry -> told(userId, entry))
                 .sorted(Comparator.comparing(TimelineEntry::at).reversed()).limit(limit).toList();

@@ -2,6 +2,7 @@ package dev.gatehouse.server.user;
 
 import dev.gatehouse.model.api.UsersExchange.Timeline;
 import dev.gatehouse.model.user.TimelineEntry;
+import dev.gatehouse.server.http.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,12 +26,14 @@ public final class UserTimeline {
      * A page, newest first. A page ends between two moments and never within one, so it may be a little longer than
      * asked for; the next page is what was before {@link Timeline#before}.
      *
+     * @param caller who is to see it
      * @param before the first moment that is no longer wanted; absent for the first page
      */
-    Timeline page(String userId, @Nullable Instant before, int limit) {
+    Timeline page(String userId, Principal caller, @Nullable Instant before, int limit) {
+        List<TimelineSource> seen = sources.stream().map(source -> source.seenBy(caller)).toList();
         List<TimelineEntry> found = new ArrayList<>();
         boolean cut = false;
-        for (TimelineSource source : sources) {
+        for (TimelineSource source : seen) {
             List<TimelineEntry> told = source.of(userId, null, before, limit + 1);
             cut = cut || told.size() > limit;
             found.addAll(told);
@@ -41,7 +44,7 @@ public final class UserTimeline {
         }
         Instant last = found.get(limit - 1).at();
         List<TimelineEntry> page = new ArrayList<>(found.stream().filter(entry -> entry.at().isAfter(last)).toList());
-        for (TimelineSource source : sources) {
+        for (TimelineSource source : seen) {
             page.addAll(source.of(userId, last, last.plusMillis(1), MOST_AT_ONCE));
         }
         boolean more = cut || found.getLast().at().isBefore(last);

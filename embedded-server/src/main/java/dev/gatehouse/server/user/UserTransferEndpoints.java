@@ -55,7 +55,7 @@ public final class UserTransferEndpoints {
                         UsersExchange.BulkRequest.class, JobsExchange.Started.class, this::bulk).withStatus(202),
                 Endpoint.reads(Access.VIEWER, UsersExchange.PATH + "/{id}/timeline",
                         "What happened to a user and what the user did, newest first", UsersExchange.Timeline.class,
-                        exchange -> timeline.page(exchange.path("id"), time(exchange),
+                        exchange -> timeline.page(exchange.path("id"), exchange.principal(), time(exchange),
                                 exchange.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT)))
                         .withQuery("before", "limit"));
     }

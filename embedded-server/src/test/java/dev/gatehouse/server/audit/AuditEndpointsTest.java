@@ -18,6 +18,8 @@ import dev.gatehouse.server.http.Principal;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.sqlite.SqliteEventLog;
 import dev.gatehouse.server.sqlite.SqliteFile;
+import dev.gatehouse.server.user.AuditTimeline;
+import dev.gatehouse.server.user.TimelineSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -49,6 +51,7 @@ class AuditEndpointsTest {
     private static final AuditMasks MASKS = new AuditMasks(List.of("data.actor.ip"), List.of());
 
     private static final List<AuditDraft> NOTED = new CopyOnWriteArrayList<>();
+    private static final List<String> REFUSED = new CopyOnWriteArrayList<>();
 
     private static SqliteFile file;
     private static EventLog log;
@@ -74,7 +77,8 @@ class AuditEndpointsTest {
                         thrown -> thrown instanceof RequestFailure failure
                                 ? failure
                                 : new RequestFailure(ErrorCode.INTERNAL, "Something broke.", thrown),
-                        (endpoint, path, actor, failure) -> {}, (endpoint, status, nanos) -> {},
+                        (endpoint, path, actor, failure) -> REFUSED.add(endpoint.name()),
+                        (endpoint, status, nanos) -> {},
                         Duration.ofSeconds(10)));
         server.start();
         client = HttpClient.newHttpClient();
@@ -149,6 +153,7 @@ class AuditEndpointsTest {
         assertThat(get("/api/v1/audit/counts?q=192").statusCode()).isEqualTo(422);
         String path = AuditExchange.unmaskPath(receipt);
         assertThat(post(path, "viewer", "{\"reason\":\"abuse report\"}").statusCode()).isEqualTo(403);
+        assertThat(REFUSED).singleElement().asString().endsWith("/unmask");
         assertThat(post(path, "operator", "{}").statusCode()).isEqualTo(422);
         var whole = read(post(path, "operator", "{\"reason\":\"abuse report\"}"), AuditEntry.class);
         assertThat(whole.event().data().actor().ip()).isEqualTo("192.0.2.7");
@@ -156,6 +161,23 @@ class AuditEndpointsTest {
             assertThat(draft.action()).isEqualTo(Action.AUDIT_UNMASK);
             assertThat(draft.reason()).isEqualTo("abuse report");
         });
+    }
+
+    @Test
+    void timelineShowsAndFindsNoMoreThanTheAuditDoes() {
+        Principal viewer = principal("viewer");
+        TimelineSource timeline = new AuditTimeline(bench.index, new AuditMasks(
+                List.of("data.reason", "data.actor.name"), List.of()));
+        assertThat(timeline.seenBy(viewer).of("u1", null, null, 10)).singleElement().satisfies(entry -> {
+            assertThat(entry.detail()).isEqualTo(AuditEntry.MASK);
+            assertThat(entry.by()).isEqualTo(AuditEntry.MASK);
+        });
+        assertThat(timeline.seenBy(principal("operator")).of("u1", null, null, 10)).singleElement()
+                .satisfies(entry -> assertThat(entry.by()).isEqualTo("Name of ann"));
+        TimelineSource blind = new AuditTimeline(bench.index,
+                new AuditMasks(List.of("data.resource", "data.actor.id", "data.actor.name"), List.of()));
+        assertThat(blind.seenBy(viewer).of("u1", null, null, 10)).isEmpty();
+        assertThat(blind.seenBy(viewer).of("ann", null, null, 10)).isEmpty();
     }
 
     @Test

@@ -2,12 +2,14 @@ package dev.gatehouse.server.audit;
 
 import static dev.gatehouse.server.audit.AuditBench.ban;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.Coverage;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.server.audit.sqlite.SqliteAuditIndex;
+import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @SuppressWarnings("NullAway.Init") // opened before each test
 class AuditIndexTest {
@@ -101,6 +105,28 @@ class AuditIndexTest {
     }
 
     @Test
+    void recordThatStandsInNoChainOrInNoTimeIsKeptAsItIsAndHoldsUpNobody() {
+        String sealed = entry(0, 0, "sound").value();
+        List<String> forged = List.of(sealed.replace("\"seq\":1", "\"seq\":0"),
+                sealed.replace("\"seq\":1", "\"seq\":-7"),
+                sealed.replace("\"prevHash\":\"0", "\"prevHash\":\"x"),
+                sealed.replace("\"hash\":\"", "\"hash\":\"00"),
+                sealed.replace("2026-11-21T12:00:00Z", "+1000000000-12-31T23:59:59Z"),
+                sealed.replace("2026-11-21T12:00:00Z", "-1000000000-01-01T00:00:00Z"));
+        List<EventLog.Entry> entries = new ArrayList<>();
+        for (String text : forged) {
+            assertThat(text).isNotEqualTo(sealed);
+            entries.add(new EventLog.Entry(new Receipt("audit", 0, entries.size()), "k", text));
+        }
+        entries.add(entry(0, entries.size(), "sound"));
+
+        assertThat(index.add(entries)).hasSize(7);
+        assertThat(index.held()).singleElement().extracting(AuditIndex.Held::skipped).isEqualTo(6L);
+        assertThat(index.search(SearchWords.read("actor:ann"), null, 10).items()).singleElement()
+                .extracting(AuditEntry::raw).isNull();
+    }
+
+    @Test
     void foreignJsonIsReadByTheFieldsThatTheConfigurationNames() {
         TopicReader orders = new TopicReader(TopicKind.FOREIGN, AuditEntry.Format.JSON,
                 Map.of("time", "at", "actor", "user.id", "outcome", "status"));
@@ -132,19 +158,21 @@ class AuditIndexTest {
     @Test
     void retentionDropsTheOldestAndTheCoverageSaysFromWhere() {
         for (int i = 0; i < 10; i++) {
-            index.add(List.of(entry(0, i, "id" + i)));
+            String text = AuditChain.text(AuditChain.seal(ban("ann", "u1", "id" + i), "id" + i, "n1", i + 1,
+                    AuditChain.START));
+            index.add(List.of(new EventLog.Entry(new Receipt("audit", 0, i), "ann", text)));
         }
-        assertThat(index.drop(AuditBench.NOON, 0)).isFalse();
+        assertThat(index.drop(new AuditIndex.Keep(AuditBench.NOON, null, 0))).isFalse();
         assertThat(index.search(List.of(), null, 20).total()).isEqualTo(10);
         long bytes = replica.read(handle -> handle.createQuery("SELECT sum(bytes) FROM audit_topic")
                 .mapTo(Long.class).one());
-        index.drop(null, bytes / 2);
+        index.drop(new AuditIndex.Keep(null, null, bytes / 2));
         AuditIndex.Found left = index.search(List.of(), null, 20);
         assertThat(left.total()).isBetween(4L, 5L).isEqualTo(left.items().size());
         assertThat(found("id3")).isEmpty();
         assertThat(index.coverage("audit", null).getFirst().from()).isEqualTo(10 - left.total());
         assertThat(index.held().getFirst().since()).isNotNull();
-        index.drop(AuditBench.NOON.plusMillis(1), 0);
+        index.drop(new AuditIndex.Keep(AuditBench.NOON.plusMillis(1), null, 0));
         assertThat(index.search(List.of(), null, 20).total()).isZero();
         assertThat(index.coverage("audit", null).getFirst().from()).isEqualTo(10);
     }
@@ -161,6 +189,19 @@ class AuditIndexTest {
         assertThat(index.search(SearchWords.read("from:1970-01-01T00:00:01Z to:1970-01-01T00:00:01.001Z x"), null, 1)
                 .total()).isEqualTo(70_000);
         assertThat(index.search(SearchWords.read("from:1970-01-01T00:00:01.001Z"), null, 1).total()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'(a OR (b ', '))', 10", "'(a (b OR ', '))', 10", "'NOT (a ', ')', 10", "'NOT (ban -', ')', 6",
+            "'NOT ', '', 20", "'(', ')', 20", "'(12 OR (offset:1..2 ', '))', 10", "'NOT (\"a b\" OR 12 ', ')', 10",
+            "'NOT (actor:ann OR NOT (user ', '))', 5"})
+    void deepestQueryIsAnsweredAndADeeperOneIsRefused(String open, String close, int times) {
+        index.add(List.of(entry(0, 0, "a b 12")));
+        List<Criterion> deepest = SearchWords.read(open.repeat(times) + "ban" + close.repeat(times));
+        boolean matches = new CriterionMatch(deepest).test(index.search(List.of(), null, 1).items().getFirst());
+        assertThat(index.search(deepest, null, 1).total()).isEqualTo(matches ? 1 : 0);
+        assertThatThrownBy(() -> SearchWords.read(open.repeat(times + 1) + "ban" + close.repeat(times + 1)))
+                .isInstanceOf(RequestFailure.class).hasMessageContaining("deeper");
     }
 
     private List<AuditEntry> found(String words) {

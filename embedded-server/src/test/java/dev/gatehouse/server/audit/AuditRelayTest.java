@@ -10,11 +10,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gatehouse.model.audit.Coverage;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.server.audit.sqlite.SqliteAuditAnchors;
+import dev.gatehouse.server.audit.sqlite.SqliteAuditJournal;
 import dev.gatehouse.server.fixture.KafkaFixture;
 import dev.gatehouse.server.log.EventLog;
+import dev.gatehouse.server.log.LogUnavailableException;
+import dev.gatehouse.server.log.RecordTooLargeException;
 import dev.gatehouse.server.log.kafka.KafkaEventLog;
 import dev.gatehouse.server.log.kafka.KafkaTopic;
 import dev.gatehouse.server.log.sqlite.SqliteEventLog;
+import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import dev.gatehouse.server.sqlite.SqliteFile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -124,11 +129,7 @@ class AuditRelayTest {
         try (KafkaFixture kafka = KafkaFixture.started(folder.resolve("kafka"));
                 EventLog log = new KafkaEventLog(new KafkaTopic(kafka.bootstrap(), "gatehouse.audit", 1, false,
                         KafkaTopic.PATIENCE), Clock.systemUTC());
-                AuditBench bench = new AuditBench(folder, "n1", log)) {
-            bench.journal.note(ban("ann", "u1", "before"));
-            bench.journal.note(ban("ann", "u2", "large").withChange(
-                    JsonNodeFactory.instance.objectNode().put("text", "x".repeat(1 << 20)), null));
-            bench.journal.note(ban("ann", "u3", "after"));
+                AuditBench bench = waiting(log)) {
             bench.awaitIndexed(3);
             await().atMost(LONG).until(() -> bench.relay.queueLength() == 0);
             assertThat(bench.reasons("")).containsExactly("after", "large", "before");
@@ -140,6 +141,71 @@ class AuditRelayTest {
             String whole = bench.replica.read(handle -> handle
                     .createQuery("SELECT event FROM audit_journal WHERE seq = 2").mapTo(String.class).one());
             assertThat(AuditChain.hash(AuditChain.parse(whole))).isEqualTo(hashOf(bench, 2));
+        }
+    }
+
+    /** A node that starts with a large record between two small ones. */
+    private AuditBench waiting(EventLog log) {
+        try (ReplicaDatabase replica = new ReplicaDatabase(folder)) {
+            SqliteAuditJournal journal = new SqliteAuditJournal(replica, "n1", Clock.systemUTC());
+            journal.note(ban("ann", "u1", "before"));
+            journal.note(ban("ann", "u2", "large").withChange(
+                    JsonNodeFactory.instance.objectNode().put("text", "x".repeat(1 << 20)), null));
+            journal.note(ban("ann", "u3", "after"));
+        }
+        return new AuditBench(folder, "n1", log);
+    }
+
+    /** A log that takes nothing of a batch that holds a large record. */
+    private record Fussy(EventLog log) implements EventLog {
+
+        private static final int MOST = 1 << 20;
+
+        @Override
+        public String topic() {
+            return log.topic();
+        }
+
+        @Override
+        public CompletableFuture<Receipt> append(String key, String value) {
+            return value.length() > MOST
+                    ? CompletableFuture.failedFuture(new RecordTooLargeException("too large", null))
+                    : log.append(key, value);
+        }
+
+        @Override
+        public List<CompletableFuture<Receipt>> appendInOrder(List<Message> messages) {
+            if (messages.size() > 1 && messages.stream().anyMatch(message -> message.value().length() > MOST)) {
+                return messages.stream().map(_ -> CompletableFuture
+                        .<Receipt>failedFuture(new LogUnavailableException("given up", null))).toList();
+            }
+            return messages.stream().map(message -> append(message.key(), message.value())).toList();
+        }
+
+        @Override
+        public Subscription subscribe(Map<Integer, Long> from, Reader reader) {
+            return log.subscribe(from, reader);
+        }
+
+        @Override
+        public Map<Integer, Long> ends() {
+            return log.ends();
+        }
+
+        @Override
+        public void close() {
+            log.close();
+        }
+    }
+
+    @Test
+    void recordThatFailsAllThatIsSentWithItStopsNobodyForGood() {
+        try (SqliteFile file = SqliteEventLog.openFile(folder);
+                EventLog log = new Fussy(new SqliteEventLog(file, "gatehouse.audit"));
+                AuditBench bench = waiting(log)) {
+            bench.awaitIndexed(3);
+            await().atMost(LONG).until(() -> bench.relay.queueLength() == 0);
+            assertThat(bench.reasons("")).containsExactly("after", "large", "before");
         }
     }
 

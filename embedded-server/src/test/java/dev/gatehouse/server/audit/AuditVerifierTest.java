@@ -8,16 +8,24 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gatehouse.model.api.AuditExchange.BreakKind;
+import dev.gatehouse.model.audit.Actor;
+import dev.gatehouse.model.audit.AuditEntry;
+import dev.gatehouse.model.audit.AuditEvent;
+import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.server.audit.sqlite.SqliteAuditAnchors;
+import dev.gatehouse.server.audit.sqlite.SqliteAuditIndex;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.sqlite.SqliteEventLog;
+import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import dev.gatehouse.server.sqlite.SqliteFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +72,7 @@ class AuditVerifierTest {
     void chainWhoseOldestRecordsWereLetGoByAgeOrSizeHolds() {
         long bytes = bench.replica.read(handle -> handle.createQuery("SELECT sum(bytes) FROM audit_topic")
                 .mapTo(Long.class).one());
-        bench.index.drop(null, bytes / 2);
+        bench.index.drop(new AuditIndex.Keep(null, null, bytes / 2));
 
         AuditVerifier.Verdict verdict = anchored();
         assertThat(verdict.fault()).isNull();
@@ -171,6 +179,136 @@ class AuditVerifierTest {
         assertThat(anchored().fault()).isNull();
         assertThat(anchored().first()).isEqualTo(3);
         assertThat(anchored().last()).isEqualTo(5);
+    }
+
+    @Test
+    void chainOfWhichTheLogHasLostABeginAndAPartHoldsAndSaysSo() {
+        try (ReplicaDatabase late = new ReplicaDatabase(folder.resolve("late"))) {
+            AuditIndex index = new SqliteAuditIndex(late, Clock.systemUTC());
+            List<EventLog.Entry> kept = texts().subList(2, 5);
+            index.add(kept.subList(0, 1));
+            index.gap("gatehouse.audit", 0, 3, 4);
+            index.add(kept.subList(2, 3));
+            AuditAnchorStore store = new SqliteAuditAnchors(late, "n9");
+
+            AuditVerifier.Verdict verdict = new AuditVerifier(index, store, () -> true).verify("n1");
+            assertThat(verdict.explanation()).isNull();
+            assertThat(verdict.note()).isEqualTo(
+                    "Node n1: 3 of the records 1 to 4 are not here: the log no longer held them.");
+            assertThat(List.of(verdict.first(), verdict.last(), verdict.sound())).containsExactly(3L, 5L, 2L);
+
+            new AuditAnchors(index, store, bench.journal, "n9", Clock.systemUTC()).look();
+            assertThat(store.of("n1")).singleElement().extracting(AuditAnchor::seq).isEqualTo(5L);
+        }
+    }
+
+    @Test
+    void recordThatIsMissingBehindWhatTheLogHasLostIsNamed() {
+        try (ReplicaDatabase late = new ReplicaDatabase(folder.resolve("late"))) {
+            AuditIndex index = new SqliteAuditIndex(late, Clock.systemUTC());
+            index.add(texts().subList(2, 5));
+            late.<Integer>write(handle -> handle.execute("DELETE FROM audit_record WHERE seq = 4"));
+
+            assertThat(new AuditVerifier(index).verify("n1").fault()).satisfies(broken(BreakKind.MISSING, 4));
+        }
+    }
+
+    @Test
+    void whatTheIndexHasNotReachedIsNotCalledMissing() {
+        AuditAnchorStore store = new SqliteAuditAnchors(bench.replica, "n9");
+        change("DELETE FROM audit_record WHERE seq = 2");
+
+        AuditVerifier.Verdict verdict = new AuditVerifier(bench.index, store, () -> false).verify("n1");
+        assertThat(verdict.fault()).isNull();
+        assertThat(verdict.note()).contains("1 of the records 2 to 2 are not known here yet");
+        assertThat(new AuditVerifier(bench.index, store, () -> true).verify("n1").fault())
+                .satisfies(broken(BreakKind.MISSING, 2));
+    }
+
+    /** What a node knows while it writes on: one more record each time it is asked. */
+    private record Writing(AuditAnchorStore store, AtomicLong written) implements AuditAnchorStore {
+
+        @Override
+        public List<AuditAnchor> of(String node) {
+            return List.of();
+        }
+
+        @Override
+        public List<AuditAnchor> toldBy(String node) {
+            return store.toldBy(node);
+        }
+
+        @Override
+        public List<String> nodes() {
+            return store.nodes();
+        }
+
+        @Override
+        public void keep(List<AuditAnchor> anchors) {
+            store.keep(anchors);
+        }
+
+        @Override
+        public Optional<Floor> floor(String node) {
+            return store.floor(node);
+        }
+
+        @Override
+        public Optional<Long> lastWritten(String node) {
+            return Optional.of(written.getAndIncrement());
+        }
+    }
+
+    @Test
+    void recordThatTheNodeWroteWhileItWasCheckedIsNotCalledInserted() {
+        AuditAnchorStore known = new SqliteAuditAnchors(bench.replica, "n1");
+
+        assertThat(new AuditVerifier(bench.index, new Writing(known, new AtomicLong(4)), () -> true).verify("n1")
+                .fault()).isNull();
+        assertThat(new AuditVerifier(bench.index, new Writing(known, new AtomicLong(3)), () -> true).verify("n1")
+                .fault()).satisfies(broken(BreakKind.INSERTED, 5));
+    }
+
+    @Test
+    void nothingOfACutRecordCanBeChanged() {
+        String reason = "r".repeat(1_001);
+        String whole = AuditChain.text(AuditChain.seal(ban("ann", "u1", reason).withChange(
+                JsonNodeFactory.instance.objectNode().put("text", "x".repeat(5_000)).put("rate", 0.1f), null), "id",
+                "n1", 1, AuditChain.START));
+        String cut = AuditChain.cut(whole);
+        assertThat(AuditChain.isIntact(AuditChain.parse(whole))).isTrue();
+        assertThat(AuditChain.isCut(AuditChain.parse(whole))).isFalse();
+        assertThat(cut).doesNotContain("xxx", "rrr");
+        assertThat(AuditChain.isIntact(AuditChain.parse(cut))).isTrue();
+        assertThat(AuditChain.isCut(AuditChain.parse(cut))).isTrue();
+        assertThat(AuditChain.isIntact(AuditChain.parse(cut.replace("\"ann\"", "\"bob\"")))).isFalse();
+        assertThat(AuditChain.isIntact(AuditChain.parse(whole.replace("xxx", "xxy")))).isFalse();
+
+        put(3, AuditChain.cut(texts().get(2).value()));
+        assertThat(verify().fault()).satisfies(broken(BreakKind.CHANGED, 3));
+    }
+
+    @Test
+    void anchorWhoseHashDoesNotFitIsNotBelieved() {
+        AuditAnchorStore store = new SqliteAuditAnchors(bench.replica, "n9");
+        AuditAnchors learner = new AuditAnchors(bench.index, store, bench.journal, "n9", Clock.systemUTC());
+        var heads = JsonNodeFactory.instance.objectNode();
+        heads.putArray("heads").addObject().put("node", "n1").put("seq", 99).put("hash", "f".repeat(64));
+        AuditEvent sealed = AuditChain.seal(AuditDraft.of(Actor.SYSTEM, Action.AUDIT_ANCHOR, "audit", Outcome.ACCEPTED,
+                AuditBench.NOON).withChange(null, heads), "id", "n2", 1, AuditChain.START);
+        EventLog.Entry forged = new EventLog.Entry(new Receipt("gatehouse.audit", 0, 9), "k",
+                AuditChain.text(sealed).replace("\"seq\":99", "\"seq\":98"));
+
+        learner.learn(List.of(TopicReader.AUDIT.read(forged).entry()));
+        assertThat(store.of("n1")).isEmpty();
+        learner.learn(List.of(new AuditEntry(forged.position(), sealed)));
+        assertThat(store.of("n1")).singleElement().extracting(AuditAnchor::seq).isEqualTo(99L);
+    }
+
+    private List<EventLog.Entry> texts() {
+        List<EventLog.Entry> found = new ArrayList<>();
+        bench.index.chain("n1", link -> found.add(new EventLog.Entry(link.position(), "ann", link.event())));
+        return found;
     }
 
     @Test

@@ -45,8 +45,8 @@ class ForeignTopicsTest {
                     new TopicReader(TopicKind.FOREIGN, AuditEntry.Format.TEXT, Map.of()));
             await().atMost(LONG).until(() -> log.ends().equals(Map.of(0, 2L, 1, 1L)));
 
-            AuditScan scan = new AuditScan(index, SearchWords.read("tea"), List.of())
-                    .run(List.of(source), LONG);
+            AuditScan scan = new AuditScan(index, SearchWords.read("tea"), List.of(), AuditExchange.Order.NEWEST)
+                    .run(List.of(source), index.positions(), LONG);
             assertThat(scan.total()).isEqualTo(1);
             assertThat(scan.told().complete()).isTrue();
             assertThat(scan.told().ranges()).containsExactlyInAnyOrder(new AuditExchange.Range("lines", 0, 0, 2),

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** The rings around every request, on a real server. */
 class PipelineTest {
 
+    private static final List<String> READS = new CopyOnWriteArrayList<>();
     private static final Endpoint FINE = Endpoint.reads(Access.VIEWER, "/fine", "Answers", Map.class,
             exchange -> Map.of("ok", true)).audited();
     private static final Endpoint BROKEN = Endpoint.reads(Access.VIEWER, "/broken", "Breaks", Map.class,
@@ -48,8 +49,16 @@ class PipelineTest {
     private static final Endpoint SIGN_IN = Endpoint.changes(Access.PUBLIC, Method.POST, "/sign-in", "Lets in", null,
             null, exchange -> null).limitedBy(Endpoint.Rate.LOGIN);
 
+    private static final Endpoint FILE = Endpoint.reads(Access.VIEWER, "/file", "Streams", Download.class,
+            exchange -> new Download("text/csv", "file.csv", out -> {
+                if (!READS.contains("ann /file")) {
+                    throw new IllegalStateException("It is given before it is recorded.");
+                }
+                out.write('x');
+            })).audited();
+
     private final List<String> events = new CopyOnWriteArrayList<>();
-    private final List<String> reads = new CopyOnWriteArrayList<>();
+    private volatile boolean full;
     private Pipeline pipeline;
     private Javalin server;
     private Api guest;
@@ -59,18 +68,26 @@ class PipelineTest {
                 Instant.MAX);
     }
 
+    private void record(String read) {
+        if (full) {
+            throw new RequestFailure(ErrorCode.STORAGE_FULL, "The disk is full.");
+        }
+        READS.add(read);
+    }
+
     @BeforeEach
     void start() {
+        READS.clear();
         HttpServer.Service service = new HttpServer.Service("test", List.of(), List.of(), PipelineTest::principal,
                 HttpServer::internal, (endpoint, path, actor, failure) -> {}, (endpoint, status, nanos) -> {},
                 Duration.ofSeconds(3), new HttpServer.Protection(3, 2, Set.of(),
-                        (endpoint, address, actor) -> reads.add(actor.name() + " " + address)));
+                        (endpoint, address, actor) -> record(actor.name() + " " + address)));
         Pipeline plain = Pipeline.of(service, new Origins(Set.of(), Set::of),
                 new Problems(service.translator(), service.refusals()));
         pipeline = new Pipeline(plain.rings().stream().map(this::recorded).toList());
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
-            for (Endpoint endpoint : List.of(FINE, BROKEN, AWAY)) {
+            for (Endpoint endpoint : List.of(FINE, BROKEN, AWAY, FILE)) {
                 config.routes.get(endpoint.path(), context -> pipeline.run(new ServerCall(context, endpoint)));
             }
             for (Endpoint endpoint : List.of(SMALL, SIGN_IN)) {
@@ -127,7 +144,7 @@ class PipelineTest {
         assertThat(answer.json().get("traceId").asText()).isEqualTo(answer.header("X-Trace-ID"));
         assertThat(answer.text()).doesNotContain("secret", "Exception", "at dev.");
         assertThat(events).isEqualTo(throughAndBack(Arrays.asList(Name.values())));
-        assertThat(reads).isEmpty();
+        assertThat(READS).isEmpty();
     }
 
     @Test
@@ -139,7 +156,15 @@ class PipelineTest {
     void aReadThatIsToBeRecordedIs() {
         guest.with("ann").get("/fine?q=bob");
 
-        assertThat(reads).containsExactly("ann /fine?q=bob");
+        assertThat(READS).containsExactly("ann /fine?q=bob");
+    }
+
+    @Test
+    void whatIsStreamedIsRecordedOnceAndBeforeAnythingOfItLeaves() {
+        assertThat(guest.with("ann").get("/file").text()).isEqualTo("x");
+        assertThat(READS).containsExactly("ann /file");
+        full = true;
+        assertThat(guest.with("ann").get("/file").code()).isEqualTo("storage-full");
     }
 
     @Test

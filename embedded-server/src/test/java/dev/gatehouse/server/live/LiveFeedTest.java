@@ -9,6 +9,7 @@ import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.model.api.LiveExchange.View;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.health.NodeInfo;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.server.call.RequestFailure;
@@ -24,6 +25,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +159,35 @@ class LiveFeedTest {
     }
 
     @Test
+    void windowThatBecomesTooCostlyIsToldSoAndGoesOnWhenItIsNot() {
+        rows.set(List.of(row("a", 1)));
+        client.text("{\"op\":\"open\",\"id\":\"w\",\"view\":\"nodes\"}");
+        rows.costly.set(true);
+        rows.set(List.of(row("a", 2)));
+        await().until(() -> socket.last().path("problem").path("code").asText().equals("deadline-exceeded"));
+        await().during(Duration.ofMillis(300)).until(() -> socket.frames().size() == 2);
+
+        rows.costly.set(false);
+
+        await().until(() -> socket.last().has("patch"));
+    }
+
+    @Test
+    void lookAtTheAuditHoldsUpNobodyElse() {
+        Looking audit = new Looking();
+        RecordingSocket other = new RecordingSocket();
+        try (LiveFeed both = new LiveFeed(List.of(rows, audit), (view, query, actor) -> {})) {
+            rows.set(List.of(row("a", 1)));
+            connected(both, socket).text("{\"op\":\"open\",\"id\":\"w\",\"view\":\"audit\"}");
+            connected(both, other).text("{\"op\":\"open\",\"id\":\"w\",\"view\":\"nodes\"}");
+            await().until(() -> audit.looks.get() == 2);
+            rows.set(List.of(row("a", 2)));
+            await().until(() -> other.frames().size() == 2);
+            audit.go.countDown();
+        }
+    }
+
+    @Test
     void closingTheFeedClosesItsClients() {
         feed.close();
 
@@ -163,6 +195,10 @@ class LiveFeedTest {
     }
 
     private Listener connected() {
+        return connected(feed, socket);
+    }
+
+    private static Listener connected(LiveFeed feed, RecordingSocket socket) {
         Principal principal = new Principal("u", "root", Set.of(Role.VIEWER), "s", "t", ClientKind.ADMIN, Instant.EPOCH,
                 Instant.EPOCH, Instant.MAX);
         Listener listener = feed.route().acceptor()
@@ -201,6 +237,40 @@ class LiveFeedTest {
         return new NodeInfo(id, "", "", Instant.EPOCH, Instant.EPOCH, sessions, true, -1, false, false);
     }
 
+    /** A view of which the second look takes as long as a test wants. */
+    private static final class Looking implements LiveView {
+
+        private final AtomicLong looks = new AtomicLong();
+        private final CountDownLatch go = new CountDownLatch(1);
+
+        @Override
+        public View view() {
+            return View.AUDIT;
+        }
+
+        @Override
+        public long version() {
+            return looks.get();
+        }
+
+        @Override
+        public LiveView.Rows rows(@Nullable String query, @Nullable String sort, int offset, int limit) {
+            if (looks.incrementAndGet() > 1) {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return new LiveView.Rows(0, List.of());
+        }
+
+        @Override
+        public long ageMillis() {
+            return 0;
+        }
+    }
+
     /** A view whose rows a test sets. */
     private static final class SetRows implements LiveView {
 
@@ -208,6 +278,7 @@ class LiveFeedTest {
         private final AtomicLong version = new AtomicLong();
         private final AtomicLong looks = new AtomicLong();
         private final AtomicLong age = new AtomicLong();
+        private final AtomicBoolean costly = new AtomicBoolean();
 
         synchronized void set(List<NodeInfo> rows) {
             all.clear();
@@ -230,6 +301,9 @@ class LiveFeedTest {
                 int limit) {
             if (Objects.equals(sort, "bad")) {
                 throw RequestFailure.invalid("sort", "no such column");
+            }
+            if (costly.get()) {
+                throw new RequestFailure(ErrorCode.DEADLINE_EXCEEDED, "too costly");
             }
             looks.incrementAndGet();
             return new LiveView.Rows(all.size(), all.stream().skip(offset).limit(limit).toList());

@@ -3,8 +3,12 @@ package dev.gatehouse.server.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.server.call.Deadline;
+import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.StorageException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -124,6 +128,38 @@ class SqliteFileTest {
         file.close();
         assertThatThrownBy(() -> file.<Integer>write(handle -> handle.execute(ADD, "late")))
                 .isInstanceOf(StorageException.class).hasMessageContaining("is closed");
+    }
+
+    @Test
+    void searchEndsWithTheCallThatAskedForIt() {
+        assertThatThrownBy(() -> ScopedValue.where(Deadline.CURRENT, Deadline.in(Duration.ofMillis(200)))
+                .call(() -> file.search(handle -> handle.createQuery(
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")
+                        .mapTo(Long.class).one())))
+                .isInstanceOfSatisfying(RequestFailure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
+        assertThat(file.<Integer>search(SqliteFileTest::count)).isZero();
+    }
+
+    @Test
+    void searchesLeaveConnectionsToOthers() {
+        CountDownLatch run = new CountDownLatch(4);
+        CountDownLatch asked = new CountDownLatch(1);
+        List<CompletableFuture<Integer>> searches = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            searches.add(CompletableFuture.supplyAsync(() -> file.<Integer>search(handle -> {
+                run.countDown();
+                await(asked);
+                return 0;
+            }), callers));
+        }
+        await(run);
+        assertThat(count()).isZero();
+        assertThatThrownBy(() -> ScopedValue.where(Deadline.CURRENT, Deadline.in(Duration.ofMillis(50)))
+                .call(() -> file.<Integer>search(SqliteFileTest::count))).isInstanceOf(RequestFailure.class);
+        asked.countDown();
+        searches.forEach(CompletableFuture::join);
+        assertThat(file.<Integer>search(SqliteFileTest::count)).isZero();
     }
 
     /** One write of a test, told its number. */

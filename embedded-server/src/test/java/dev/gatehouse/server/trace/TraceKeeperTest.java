@@ -52,7 +52,7 @@ class TraceKeeperTest {
     }
 
     private static Trace called(TraceKeeper keeper, String name, Consumer<Tracer.Measured> body) {
-        Trace trace = Trace.continuing(null, null);
+        Trace trace = Trace.begin();
         Tracer.to(keeper, CLOCK).run(trace, name, SpanKind.SERVER, body);
         return trace;
     }
@@ -115,6 +115,41 @@ class TraceKeeperTest {
         }
     }
 
+    private static Trace calledFromOutside(TraceKeeper keeper, String traceId) {
+        Trace trace = Trace.called("00-" + traceId + "-b7ad6b7169203331-01", null);
+        Tracer.to(keeper, CLOCK).run(trace, "called", SpanKind.SERVER, () -> {});
+        return trace;
+    }
+
+    @Test
+    void idThatACallerChoseDecidesNothing() {
+        try (TraceKeeper keeper = keeper(1e-9)) {
+            Trace chosen = calledFromOutside(keeper, "0".repeat(31) + "1");
+            assertThat(chosen.traceId()).endsWith("01");
+            Tracer.to(keeper, CLOCK).run(Trace.continuing(chosen.traceparent()), "on another node", SpanKind.CONSUMER,
+                    () -> {});
+            assertThat(keeper.kept().list(null, Order.NEWEST, 10)).isEmpty();
+        }
+        try (TraceKeeper keeper = keeper(1 - 1e-9)) {
+            List<String> told = new CopyOnWriteArrayList<>();
+            keeper.onKept(told::addAll);
+            Trace chosen = calledFromOutside(keeper, "f".repeat(32));
+            assertThat(keeper.kept().list(null, Order.NEWEST, 10)).extracting(TraceSummary::traceId)
+                    .containsExactly(chosen.traceId());
+            assertThat(told).containsExactly(chosen.traceId());
+        }
+    }
+
+    @Test
+    void idThatANodeMadeIsDrawnByAllNodesAlike() {
+        try (TraceKeeper keeper = keeper(1e-9)) {
+            Trace made = new Trace("0".repeat(31) + "1", "b7ad6b7169203331", null, Trace.Origin.NODE);
+            Tracer.to(keeper, CLOCK).run(Trace.continuing(made.traceparent()), "on another node", SpanKind.CONSUMER,
+                    () -> {});
+            assertThat(keeper.kept().list(null, Order.NEWEST, 10)).hasSize(1);
+        }
+    }
+
     @Test
     void otherNodesAreToldWhatIsKeptAndKeepTheirPart() {
         try (TraceKeeper keeper = keeper(0)) {
@@ -133,7 +168,7 @@ class TraceKeeperTest {
     void theOldestAreForgottenFirst() {
         for (int i = 0; i < 5; i++) {
             Tracer.to(work -> store.add(List.of(KeptWork.of(work, "n1"))),
-                    Clock.offset(CLOCK, Duration.ofHours(-i))).run(Trace.continuing(null, null), "call " + i,
+                    Clock.offset(CLOCK, Duration.ofHours(-i))).run(Trace.begin(), "call " + i,
                             SpanKind.SERVER, () -> {});
         }
 

@@ -178,12 +178,13 @@ public final class AuditExchange {
      * @param first   the first record that was checked
      * @param last    the last one that holds
      * @param records how many hold
-     * @param cut     how many of them the log holds without before and after, so that only their place was checked
+     * @param cut     how many of them the log holds without before and after
      * @param head    the hash of the last one that holds: whoever writes it down elsewhere can compare later
      * @param broken  the first break; absent where all hold
+     * @param note    which records are not here though nobody is at fault, in a sentence or two; absent where all are
      */
     public record ChainVerification(String node, long first, long last, long records, long cut, String head,
-            @JsonProperty("break") @Nullable ChainBreak broken) {}
+            @JsonProperty("break") @Nullable ChainBreak broken, @Nullable String note) {}
 
     /**
      * Where a chain breaks.

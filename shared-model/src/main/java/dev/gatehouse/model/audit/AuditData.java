@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param prevHash the hash of the node's record {@code seq - 1}; 64 zeros for the first
  * @param hash     SHA-256 in hex over this record without {@code hash}
  * @param intent   where it was asked for while the log was away: what was kept, and when
+ * @param digests  SHA-256 in hex over members of a long record, by their names; {@code hash} covers these instead
  */
 public record AuditData(
         Actor actor,
@@ -31,12 +32,13 @@ public record AuditData(
         long seq,
         String prevHash,
         String hash,
-        @Nullable Intention intent) {
+        @Nullable Intention intent,
+        @Nullable JsonNode digests) {
 
     /** A record of what was asked for when it was done. */
     public AuditData(Actor actor, String action, String resource, Outcome outcome, @Nullable String reason,
             @Nullable JsonNode before, @Nullable JsonNode after, @Nullable Receipt cause, String node, long seq,
             String prevHash, String hash) {
-        this(actor, action, resource, outcome, reason, before, after, cause, node, seq, prevHash, hash, null);
+        this(actor, action, resource, outcome, reason, before, after, cause, node, seq, prevHash, hash, null, null);
     }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.ui.cache.sqlite;
 
-import dev.gatehouse.ui.cache.Seal;
+import dev.gatehouse.model.intent.Intent;
 import dev.gatehouse.ui.client.CacheFolder;
 import dev.gatehouse.ui.client.ConsoleCache;
 import java.io.IOException;
@@ -14,6 +14,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,8 @@ public final class SqliteCacheFolder implements CacheFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteCacheFolder.class);
     private static final int NAME_DIGITS = 32;
+    /** How the name of a file ends that an earlier password has sealed. */
+    private static final String ASIDE = ".sealed";
 
     private final Path folder;
 
@@ -43,8 +47,7 @@ public final class SqliteCacheFolder implements CacheFolder {
             if (known != null) {
                 return known;
             }
-            LOG.info("What was kept of {} was sealed with another password; it is begun anew.", server);
-            SqliteConsoleCache.delete(file);
+            putAside(file, server);
             prepare(file);
             ConsoleCache fresh = SqliteConsoleCache.open(file, password);
             return fresh == null ? ConsoleCache.NONE : fresh;
@@ -66,6 +69,75 @@ public final class SqliteCacheFolder implements CacheFolder {
             LOG.warn("What was kept of {} cannot be read", server, unreadable);
             return null;
         }
+    }
+
+    /** What was shown goes, as nobody can look at it any more; changes stay, until somebody knows the password. */
+    private void putAside(Path file, URI server) throws IOException, SQLException {
+        int changes = SqliteConsoleCache.countChanges(file);
+        if (changes == 0) {
+            LOG.info("What was kept of {} was sealed with another password; it is begun anew.", server);
+            SqliteConsoleCache.delete(file);
+            return;
+        }
+        int number = 1;
+        while (Files.exists(aside(file, number))) {
+            number++;
+        }
+        Path aside = aside(file, number);
+        SqliteConsoleCache.move(file, aside);
+        LOG.warn("{} changes for {} were sealed with another password. They lie in {}; the console asks for that "
+                + "password under the changes that wait.", changes, server, aside);
+    }
+
+    private static Path aside(Path file, int number) {
+        return file.resolveSibling(file.getFileName() + "." + number + ASIDE);
+    }
+
+    private List<Path> aside(URI server, String username) {
+        Path file = file(server, username);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(each -> each.getFileName().toString().startsWith(file.getFileName() + ".")
+                    && each.getFileName().toString().endsWith(ASIDE)).sorted().toList();
+        } catch (IOException unreadable) {
+            LOG.warn("It is not known whether changes for {} are sealed with another password", server, unreadable);
+            return List.of();
+        }
+    }
+
+    @Override
+    public int sealed(URI server, String username) {
+        int changes = 0;
+        for (Path file : aside(server, username)) {
+            try {
+                changes += SqliteConsoleCache.countChanges(file);
+            } catch (SQLException unreadable) {
+                LOG.warn("Changes that lie in {} cannot be counted", file, unreadable);
+            }
+        }
+        return changes;
+    }
+
+    @Override
+    public int unseal(URI server, String username, String earlier, ConsoleCache target) {
+        int changes = 0;
+        for (Path file : aside(server, username)) {
+            try (ConsoleCache opened = SqliteConsoleCache.open(file, earlier)) {
+                if (opened != null) {
+                    List<Intent> found = opened.intents();
+                    found.forEach(target::put);
+                    changes += found.size();
+                    if (found.size() == SqliteConsoleCache.countChanges(file)) {
+                        opened.wipe();
+                    }
+                }
+            } catch (SQLException unreadable) {
+                LOG.warn("Changes that lie in {} cannot be read", file, unreadable);
+            }
+        }
+        return changes;
     }
 
     /** Makes the folder and an empty file that only their owner may read. */

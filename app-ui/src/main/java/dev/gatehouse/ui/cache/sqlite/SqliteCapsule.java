@@ -2,12 +2,7 @@ package dev.gatehouse.ui.cache.sqlite;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.api.CapsuleExchange;
-import dev.gatehouse.model.api.RoutesExchange;
-import dev.gatehouse.model.api.SessionsExchange;
 import dev.gatehouse.model.intent.Intent;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.ui.client.CapsuleInfo;
@@ -31,24 +26,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
-/** An incident capsule, answering as the node would that made it, as far as it goes: audit, sessions and routes. */
+/** An incident capsule, answering as the node would that made it, as far as it goes. */
 public final class SqliteCapsule implements ConsoleCache {
-
-    private static final Set<String> FIELDS = Set.of("action", "actor", "outcome");
-    private static final int USUAL_LIMIT = 100;
 
     private final Connection connection;
     private final CapsuleInfo info;
+    private final CapsuleAnswers answers;
 
     private SqliteCapsule(Connection connection, CapsuleInfo info) {
         this.connection = connection;
         this.info = info;
+        this.answers = new CapsuleAnswers(info, this::entries);
     }
 
     /**
@@ -133,142 +125,25 @@ public final class SqliteCapsule implements ConsoleCache {
         String path = question < 0 ? key : key.substring(0, question);
         Map<String, String> query = question < 0 ? Map.of() : query(key.substring(question + 1));
         try {
-            return new Kept(Json.LENIENT.writeValueAsString(answer(path, query)), info.to());
+            JsonNode answer = answers.to(path, query);
+            return answer == null ? null : new Kept(Json.LENIENT.writeValueAsString(answer), info.to());
         } catch (SQLException | JsonProcessingException unreadable) {
             throw new IllegalStateException("The capsule cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
-    private JsonNode answer(String path, Map<String, String> query) throws SQLException, JsonProcessingException {
-        return switch (path) {
-            case "live/SESSIONS" -> page("rows", found(CapsuleExchange.ONLINE, query), query);
-            case "live/AUDIT" -> page("rows", found(CapsuleExchange.AUDIT, query), query);
-            case "live/HEALTH" -> page("rows", found(CapsuleExchange.HEALTH, Map.of()), query);
-            case String live when live.startsWith("live/") -> page("rows", List.of(), query);
-            case "/api/v1/health" -> found(CapsuleExchange.HEALTH, Map.of()).getFirst();
-            case RoutesExchange.PATH -> page("items", found(CapsuleExchange.ROUTES, query), query);
-            case SessionsExchange.ENDED_PATH -> page("items", found(CapsuleExchange.ENDED, query), query);
-            case SessionsExchange.PATH -> page("items", found(CapsuleExchange.ONLINE, query), query);
-            case AuditExchange.PATH -> audit(found(CapsuleExchange.AUDIT, query), query);
-            case AuditExchange.COVERAGE_PATH -> coverage();
-            case String one when one.startsWith(AuditExchange.PATH + "/") -> record(one);
-            default -> page("items", List.of(), query);
-        };
-    }
-
-    /** Entries that meet the fields and hold all words of a query. */
-    private List<JsonNode> found(String part, Map<String, String> asked) throws SQLException, JsonProcessingException {
-        Map<String, String> query = fields(asked);
-        List<JsonNode> found = new ArrayList<>();
+    private List<JsonNode> entries(String part) throws SQLException, JsonProcessingException {
+        List<JsonNode> entries = new ArrayList<>();
         try (PreparedStatement select = connection
                 .prepareStatement("SELECT body FROM entry WHERE part = ? ORDER BY seq")) {
             select.setString(1, part);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    String body = row.getString(1);
-                    JsonNode entry = Json.LENIENT.readTree(body);
-                    if (holdsWords(body, query.getOrDefault("q", "")) && meets(entry.at("/event/data"), query)
-                            && within(entry.at("/event/time").asText(), query)) {
-                        found.add(entry);
-                    }
+                    entries.add(Json.LENIENT.readTree(row.getString(1)));
                 }
             }
         }
-        return found;
-    }
-
-    /** The words of a query that name a field of the audit, as fields; the others stay words. */
-    private static Map<String, String> fields(Map<String, String> asked) {
-        Map<String, String> fields = new HashMap<>(asked);
-        List<String> words = new ArrayList<>();
-        for (String word : asked.getOrDefault("q", "").split("\\s+", -1)) {
-            int colon = word.indexOf(':');
-            String field = colon < 0 ? "" : word.substring(0, colon);
-            if (FIELDS.contains(field)) {
-                fields.put(field, word.substring(colon + 1));
-            } else {
-                words.add(word);
-            }
-        }
-        fields.put("q", String.join(" ", words));
-        return fields;
-    }
-
-    private static boolean holdsWords(String body, String words) {
-        String text = body.toLowerCase(Locale.ROOT);
-        for (String word : words.toLowerCase(Locale.ROOT).split("\\s+", -1)) {
-            if (!text.contains(word.substring(word.indexOf(':') + 1))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean meets(JsonNode data, Map<String, String> query) {
-        String actor = query.get("actor");
-        boolean byActor = actor == null || data.at("/actor/id").asText().equals(actor)
-                || data.at("/actor/name").asText().equalsIgnoreCase(actor);
-        String action = query.get("action");
-        boolean ofAction = action == null || (action.endsWith("*")
-                ? data.path("action").asText().startsWith(action.substring(0, action.length() - 1))
-                : data.path("action").asText().equals(action));
-        return byActor && ofAction
-                && (query.get("outcome") == null || data.path("outcome").asText().equals(query.get("outcome")));
-    }
-
-    private static boolean within(String time, Map<String, String> query) {
-        if (time.isEmpty() || (!query.containsKey("from") && !query.containsKey("to"))) {
-            return true;
-        }
-        Instant at = Instant.parse(time);
-        String from = query.get("from");
-        String to = query.get("to");
-        return (from == null || !at.isBefore(Instant.parse(from))) && (to == null || at.isBefore(Instant.parse(to)));
-    }
-
-    private static ObjectNode page(String name, List<JsonNode> found, Map<String, String> query) {
-        ObjectNode page = Json.LENIENT.createObjectNode().put("total", found.size()).put("age", 0);
-        ArrayNode rows = page.putArray(name);
-        int from = number(query, "offset", 0);
-        found.stream().skip(from).limit(number(query, "limit", USUAL_LIMIT)).forEach(rows::add);
-        return page;
-    }
-
-    private static ObjectNode audit(List<JsonNode> found, Map<String, String> query) {
-        int from = number(query, "cursor", 0);
-        int limit = number(query, "limit", USUAL_LIMIT);
-        Map<String, String> here = new HashMap<>(query);
-        here.put("offset", Integer.toString(from));
-        ObjectNode page = page("items", found, here);
-        page.set("coverage", coverage());
-        if (from + limit < found.size()) {
-            page.put("cursor", Integer.toString(from + limit));
-        }
-        return page;
-    }
-
-    private static ObjectNode coverage() {
-        ObjectNode coverage = Json.LENIENT.createObjectNode();
-        coverage.putArray("partitions");
-        return coverage.put("complete", true);
-    }
-
-    private JsonNode record(String path) throws SQLException, JsonProcessingException {
-        String[] place = path.substring(AuditExchange.PATH.length() + 1).split("/", -1);
-        for (JsonNode entry : found(CapsuleExchange.AUDIT, Map.of())) {
-            JsonNode position = entry.path("position");
-            if (place.length == 3 && position.path("topic").asText().equals(place[0])
-                    && position.path("partition").asText().equals(place[1])
-                    && position.path("offset").asText().equals(place[2])) {
-                return entry;
-            }
-        }
-        return Json.LENIENT.nullNode();
-    }
-
-    private static int number(Map<String, String> query, String name, int otherwise) {
-        String value = query.get(name);
-        return value == null ? otherwise : Integer.parseInt(value);
+        return entries;
     }
 
     private static Map<String, String> query(String text) {
@@ -301,6 +176,9 @@ public final class SqliteCapsule implements ConsoleCache {
 
     @Override
     public void wipe() {}
+
+    @Override
+    public void wipeAnswers() {}
 
     @Override
     public synchronized void close() {

@@ -5,8 +5,8 @@ import dev.gatehouse.model.intent.Intent;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.ui.cache.Seal;
 import dev.gatehouse.ui.client.ConsoleCache;
+import dev.gatehouse.ui.client.FileTrouble;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +43,9 @@ final class SqliteConsoleCache implements ConsoleCache {
                 seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, value BLOB NOT NULL
             ) STRICT""");
 
+    /** What the names of a database's files end with. */
+    private static final List<String> ENDINGS = List.of("", "-wal", "-shm");
+
     private final Path file;
     private final Connection connection;
     private final Seal seal;
@@ -56,11 +59,7 @@ final class SqliteConsoleCache implements ConsoleCache {
 
     /** Opens a file; absent where it was sealed with another password. An empty file is begun with this one. */
     static @Nullable SqliteConsoleCache open(Path file, String password) throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(3_000);
-        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        Connection connection = config().createConnection("jdbc:sqlite:" + file);
         Seal seal = null;
         try {
             seal = seal(connection, password);
@@ -70,6 +69,14 @@ final class SqliteConsoleCache implements ConsoleCache {
             }
         }
         return seal == null ? null : new SqliteConsoleCache(file, connection, seal);
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(3_000);
+        return config;
     }
 
     private static @Nullable Seal seal(Connection connection, String password) throws SQLException {
@@ -168,9 +175,7 @@ final class SqliteConsoleCache implements ConsoleCache {
             insert.setBytes(2, seal.seal(Json.LENIENT.writeValueAsBytes(intent)));
             insert.executeUpdate();
         } catch (SQLException unwritable) {
-            throw new UncheckedIOException(
-                    new IOException("The change cannot be kept in " + file + ": " + unwritable.getMessage(),
-                            unwritable));
+            throw new FileTrouble(file, unwritable);
         } catch (JsonProcessingException impossible) {
             throw new IllegalArgumentException("an intent that cannot be written", impossible);
         }
@@ -199,6 +204,27 @@ final class SqliteConsoleCache implements ConsoleCache {
         }
     }
 
+    /** The file goes too, where no change lies in it. */
+    @Override
+    public synchronized void wipeAnswers() {
+        if (closed) {
+            return;
+        }
+        boolean whole = false;
+        try (Statement statement = connection.createStatement()) {
+            whole = changes(statement) == 0;
+            if (!whole) {
+                statement.executeUpdate("DELETE FROM entry");
+                statement.executeUpdate("VACUUM");
+            }
+        } catch (SQLException undeletable) {
+            LOG.warn("What was shown and lies in {} cannot be deleted", file, undeletable);
+        }
+        if (whole) {
+            wipe();
+        }
+    }
+
     @Override
     public synchronized void close() {
         if (closed) {
@@ -212,9 +238,35 @@ final class SqliteConsoleCache implements ConsoleCache {
         }
     }
 
-    static void delete(Path file) throws IOException {
-        for (String ending : List.of("", "-wal", "-shm")) {
-            Files.deleteIfExists(file.resolveSibling(file.getFileName() + ending));
+    /** How many changes lie in a file, whoever sealed them. */
+    static int countChanges(Path file) throws SQLException {
+        try (Connection connection = config().createConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            return changes(statement);
         }
+    }
+
+    private static int changes(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM intent")) {
+            return row.next() ? row.getInt(1) : 0;
+        }
+    }
+
+    static void delete(Path file) throws IOException {
+        for (String ending : ENDINGS) {
+            Files.deleteIfExists(with(file, ending));
+        }
+    }
+
+    static void move(Path file, Path target) throws IOException {
+        for (String ending : ENDINGS) {
+            if (Files.exists(with(file, ending))) {
+                Files.move(with(file, ending), with(target, ending));
+            }
+        }
+    }
+
+    private static Path with(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
     }
 }

@@ -3,6 +3,10 @@ package dev.gatehouse.server.audit.sqlite;
 import dev.gatehouse.model.audit.AuditEntry;
 import dev.gatehouse.model.audit.AuditEvent;
 import dev.gatehouse.model.audit.Receipt;
+import dev.gatehouse.model.json.Json;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -40,6 +44,19 @@ final class AuditLookup {
                                             WHERE cause_topic = ? AND cause_partition = ? AND cause_offset = ?
                                             ORDER BY seq LIMIT 1""", place))
                 .or(() -> indexed(handle, there, place));
+    }
+
+    /** Where those of the audit's records with these ids stand that are indexed. */
+    static Map<String, Receipt> known(Handle handle, Collection<String> ids) {
+        Map<String, Receipt> known = new HashMap<>();
+        handle.createQuery("""
+                           SELECT id, topic, partition, "offset" FROM audit_record
+                           WHERE id IN (SELECT value FROM json_each(:ids))""")
+                .bind("ids", Json.LENIENT.valueToTree(ids).toString())
+                .map((row, context) -> Map.entry(row.getString(1),
+                        new Receipt(row.getString(2), row.getInt(3), row.getLong(4))))
+                .forEach(one -> known.put(one.getKey(), one.getValue()));
+        return known;
     }
 
     private static Optional<AuditEntry> indexed(Handle handle, String where, Object... values) {

@@ -34,6 +34,17 @@ record AuditProgress(long from, long next, @Nullable Instant indexedAt) {
         return progress;
     }
 
+    /** The first offset not seen yet, of each partition of each topic. */
+    static Map<String, Map<Integer, Long>> all(Handle handle) {
+        Map<String, Map<Integer, Long>> all = new HashMap<>();
+        handle.createQuery("SELECT topic, partition, next FROM audit_position")
+                .map((row, context) -> new Coverage.PartitionCoverage(row.getString(1), row.getInt(2), 0,
+                        row.getLong(3), null, List.of(), null))
+                .forEach(one -> all.computeIfAbsent(one.topic(), topic -> new HashMap<>())
+                        .put(one.partition(), one.next()));
+        return all;
+    }
+
     void write(Handle handle, String topic, int partition) {
         handle.createUpdate("""
                             INSERT OR REPLACE INTO audit_position (topic, partition, "from", next, indexed_at_millis)
@@ -49,8 +60,15 @@ record AuditProgress(long from, long next, @Nullable Instant indexedAt) {
     static void gap(Handle handle, String topic, int partition, long from, long to) {
         AuditProgress before = read(handle, topic).getOrDefault(partition, new AuditProgress(from, from, null));
         new AuditProgress(before.from, to, before.indexedAt).write(handle, topic, partition);
-        handle.execute("INSERT OR IGNORE INTO audit_gap (topic, partition, \"from\", \"to\") VALUES (?, ?, ?, ?)",
-                topic, partition, from, to);
+        lost(handle, topic, partition, from, to);
+    }
+
+    /** The log did not hold these offsets when they were to be read. */
+    static void lost(Handle handle, String topic, int partition, long from, long to) {
+        if (from < to) {
+            handle.execute("INSERT OR IGNORE INTO audit_gap (topic, partition, \"from\", \"to\") VALUES (?, ?, ?, ?)",
+                    topic, partition, from, to);
+        }
     }
 
     static List<Coverage.PartitionCoverage> coverage(Handle handle, String topic, @Nullable Map<Integer, Long> ends) {

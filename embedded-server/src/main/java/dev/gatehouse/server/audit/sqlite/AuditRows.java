@@ -81,7 +81,7 @@ final class AuditRows implements AutoCloseable {
         terms.setString(2, terms(entry, text, number));
         terms.executeUpdate();
         records++;
-        bytes += read.stored().length() + text.length() + (raw == null ? 0 : raw.length());
+        bytes += characters(read.stored()) + characters(text) + (raw == null ? 0 : characters(raw));
         return true;
     }
 
@@ -93,6 +93,11 @@ final class AuditRows implements AutoCloseable {
     /** How much text these hold, in characters. */
     long bytes() {
         return bytes;
+    }
+
+    /** As SQLite's {@code length} counts them. */
+    private static long characters(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     private void bind(long number, AuditEntry entry, String stored, @Nullable String raw, String text)

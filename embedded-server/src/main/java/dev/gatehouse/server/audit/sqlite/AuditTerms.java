@@ -2,7 +2,6 @@ package dev.gatehouse.server.audit.sqlite;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /** The terms of the full text index: what a record holds and what a search asks for are spelled alike. */
 final class AuditTerms {
@@ -30,8 +29,7 @@ final class AuditTerms {
 
     /** Half of what the full text index takes as one term; the hex digits of four bytes each. */
     private static final int LONGEST_VALUE = 4_000;
-    private static final Pattern RARE = Pattern.compile("[0-9a-f:.+tz-]{6,200}");
-    private static final Pattern PART_OF_RARE = Pattern.compile("[0-9a-f:.+tz-]+");
+    private static final int SHORTEST_RARE = 6;
     private static final int RADIX = 36;
 
     private AuditTerms() {}
@@ -49,11 +47,18 @@ final class AuditTerms {
 
     /** Whether a word, such as a number, a time or a trace, is not worth a number of its own. */
     static boolean isRare(String word) {
-        return RARE.matcher(word).matches();
+        return word.length() >= SHORTEST_RARE && word.length() <= LONGEST_WORD && isPartOfRare(word);
     }
 
     /** Whether such a word may contain these characters. */
     static boolean isPartOfRare(String part) {
-        return PART_OF_RARE.matcher(part).matches();
+        for (int at = 0; at < part.length(); at++) {
+            char one = part.charAt(at);
+            boolean digit = (one >= '0' && one <= '9') || (one >= 'a' && one <= 'f');
+            if (!digit && one != ':' && one != '.' && one != '-' && one != '+' && one != 't' && one != 'z') {
+                return false;
+            }
+        }
+        return !part.isEmpty();
     }
 }

@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of words; those in use lately are kept in memory. Safe for use by several threads. */
@@ -23,6 +25,8 @@ final class AuditWords {
             return size() > KEPT;
         }
     };
+
+    private long forgotten;
 
     /**
      * A word's number; a word that is new gets one.
@@ -42,9 +46,22 @@ final class AuditWords {
         return number;
     }
 
-    /** Keeps the numbers of a transaction that is done. */
-    synchronized void keep(Map<String, Long> fresh) {
-        numbers.putAll(fresh);
+    /** How often words were forgotten; for {@link #keep}, asked within the transaction that learns numbers. */
+    synchronized long forgotten() {
+        return forgotten;
+    }
+
+    /** Keeps the numbers of a transaction that is done, unless words were forgotten since. */
+    synchronized void keep(Map<String, Long> fresh, long before) {
+        if (before == forgotten) {
+            numbers.putAll(fresh);
+        }
+    }
+
+    /** Forgets words, within the transaction that lets go of them. */
+    synchronized void forget(Collection<String> gone) {
+        forgotten++;
+        numbers.keySet().removeAll(Set.copyOf(gone));
     }
 
     private synchronized @Nullable Long known(String word) {

@@ -40,6 +40,39 @@ public final class KafkaEventLog implements EventLog {
     private final ExecutorService sender;
     private @Nullable Producer<String, String> producer;
 
+    /**
+     * Records that go in order.
+     *
+     * @param failed  whether one has failed, so that none after it may go
+     * @param givenUp whether those under way were given up with their producer
+     */
+    private record Order(AtomicBoolean failed, AtomicBoolean givenUp) {
+
+        private Order() {
+            this(new AtomicBoolean(), new AtomicBoolean());
+        }
+    }
+
+    /** The producer itself refused a record for its size, so that nothing of it was sent. */
+    private static final class RefusedHereException extends RecordTooLargeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RefusedHereException(Exception cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /** A record was not sent, as one before it has failed. */
+    private static final class HeldBackException extends KafkaException {
+
+        private static final long serialVersionUID = 1L;
+
+        HeldBackException() {
+            super("a record before it was not taken.");
+        }
+    }
+
     public KafkaEventLog(KafkaTopic topic, Clock clock) {
         this.topic = topic;
         this.clients = new KafkaClients(topic);
@@ -56,25 +89,26 @@ public final class KafkaEventLog implements EventLog {
 
     @Override
     public CompletableFuture<Receipt> append(String key, String value) {
-        return append(new Message(key, value), new AtomicBoolean(), false);
+        return append(new Message(key, value), null);
     }
 
     /**
      * Records are sent before the earlier ones are acknowledged. The broker takes those of one producer in order only,
-     * so that it is enough to end the producer where one fails: what it has under way is given up with it.
+     * so that it is enough to end the producer where one fails: what it has under way is given up with it. A record that
+     * the producer itself refuses for its size was never under way, so those before it go on.
      */
     @Override
     public List<CompletableFuture<Receipt>> appendInOrder(List<Message> messages) {
-        AtomicBoolean failed = new AtomicBoolean();
-        return messages.stream().map(message -> append(message, failed, true)).toList();
+        Order order = new Order();
+        return messages.stream().map(message -> append(message, order)).toList();
     }
 
-    private CompletableFuture<Receipt> append(Message message, AtomicBoolean failed, boolean inOrder) {
+    private CompletableFuture<Receipt> append(Message message, @Nullable Order order) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
         try {
             sender.execute(() -> {
-                if (failed.get()) {
-                    sent.completeExceptionally(new KafkaException("a record before it was not taken."));
+                if (order != null && order.failed.get()) {
+                    sent.completeExceptionally(new HeldBackException());
                 } else {
                     send(new ProducerRecord<>(topic.name(), message.key(), message.value()), sent);
                 }
@@ -88,8 +122,8 @@ public final class KafkaEventLog implements EventLog {
                 reachability.succeeded();
                 done.complete(new Receipt(metadata.topic(), metadata.partition(), metadata.offset()));
             } else {
-                if (inOrder && failed.compareAndSet(false, true)) {
-                    giveUp();
+                if (order != null) {
+                    stop(order, failure);
                 }
                 done.completeExceptionally(failure instanceof RecordTooLargeException
                         ? new dev.gatehouse.server.log.RecordTooLargeException(
@@ -98,6 +132,14 @@ public final class KafkaEventLog implements EventLog {
             }
         });
         return done;
+    }
+
+    private void stop(Order order, Throwable failure) {
+        order.failed.set(true);
+        boolean neverSent = failure instanceof RefusedHereException || failure instanceof HeldBackException;
+        if (!neverSent && order.givenUp.compareAndSet(false, true)) {
+            giveUp();
+        }
     }
 
     /** Ends the producer and all that it has under way, as soon as the sender comes to it. */
@@ -147,9 +189,12 @@ public final class KafkaEventLog implements EventLog {
             if (producer == null) {
                 producer = clients.producer();
             }
+            Thread sending = Thread.currentThread();
             var _ = producer.send(message, (metadata, failure) -> {
                 if (failure == null) {
                     sent.complete(metadata);
+                } else if (failure instanceof RecordTooLargeException && Thread.currentThread().equals(sending)) {
+                    sent.completeExceptionally(new RefusedHereException(failure));
                 } else {
                     sent.completeExceptionally(failure);
                 }
@@ -175,7 +220,9 @@ public final class KafkaEventLog implements EventLog {
         LogUnavailableException thrown = new LogUnavailableException(
                 "Kafka at " + topic.bootstrap() + " did not take a record for " + topic.name() + ": " + what,
                 failure);
-        reachability.failed(thrown);
+        if (!(failure instanceof HeldBackException)) {
+            reachability.failed(thrown);
+        }
         return thrown;
     }
 }

@@ -40,6 +40,16 @@ public final class ReplicaDatabase implements AutoCloseable {
         return file.read(action);
     }
 
+    /**
+     * The same for what may take long: only some at a time, and no longer than the current call has.
+     *
+     * @throws StorageException where the file cannot be read, or others have searched for too long
+     * @throws dev.gatehouse.server.call.RequestFailure where the call's time is over
+     */
+    public <T extends @Nullable Object> T search(Function<Handle, T> action) {
+        return file.search(action);
+    }
+
     @Override
     public void close() {
         file.close();
