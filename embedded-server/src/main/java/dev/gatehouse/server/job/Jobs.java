@@ -139,7 +139,7 @@ public final class Jobs implements AutoCloseable {
     private static void alone(String id, Runnable work) {
         try {
             work.run();
-        } catch (LiveStateUnavailableException | JobLostException e) {
+        } catch (LiveStateUnavailableException | RequestFailure | JobLostException e) {
             LOG.debug("Job {} is looked at again", id, e);
         } catch (RuntimeException e) {
             LOG.warn("Job {} could not be looked after and is looked at again: {}", id, e.getMessage(), e);
