@@ -45,6 +45,7 @@ class OutageTest {
         admin = TestNodes.admin(node);
         assertThat(admin.post("/api/v1/users", Map.of("username", "ann", "password", PASSWORD)).status())
                 .isEqualTo(201);
+        soon().until(() -> admin.get("/readyz").status() == 200);
     }
 
     private GatehouseServer started() throws ConfigException, StartException {
@@ -110,7 +111,6 @@ class OutageTest {
     @Test
     void withoutRedisReadingGoesOnAndAllComesBackByItself() {
         Api ann = new Api(node.uri()).with(login().json().get("accessToken").asText());
-        soon().until(() -> ann.get("/readyz").status() == 200);
         try (FleetClient client = FleetClient.online(node.uri(), ann.token())) {
             redis.kill();
 
