@@ -44,6 +44,11 @@ class PastSessionsTest {
         return sids;
     }
 
+    /** Ends are told in whole milliseconds: one within that of a moment is an end before it. */
+    private static void passed(Instant moment) {
+        soon().pollInterval(Duration.ofMillis(1)).until(() -> Instant.now().toEpochMilli() > moment.toEpochMilli());
+    }
+
     private static void leave(Api api, FleetClient client) {
         client.close();
         soon().untilAsserted(() -> assertThat(api.get("/api/v1/sessions/" + client.sid()).status()).isEqualTo(404));
@@ -68,6 +73,7 @@ class PastSessionsTest {
                 soon().untilAsserted(() -> assertThat(List.of(onA, onB)).allSatisfy(api -> assertThat(
                         api.get("/api/v1/sessions").json().get("total").asInt()).isEqualTo(2)));
                 both = Instant.now();
+                passed(both);
                 leave(onB, one);
                 late = Instant.now();
 

@@ -93,12 +93,14 @@ public final class EndedSessionKeeper implements AutoCloseable {
     /**
      * Ends those that were online when this node was last there and are not now; of their end nothing is known but that
      * they were online when it stopped to listen.
+     *
+     * @param accounted whether a session is online, or its end is known and will be written
      */
-    void endMissed(Predicate<Session> online) {
+    void endMissed(Predicate<Session> accounted) {
         settle();
         List<EndedSession> missed = new ArrayList<>();
         for (Session session : store.begun()) {
-            if (!online.test(session)) {
+            if (!accounted.test(session)) {
                 Instant end = before == null ? session.lastSeenAt() : before.until();
                 missed.add(new EndedSession(session, end.isBefore(session.connectedAt()) ? session.connectedAt() : end,
                         PresenceRepair.LOST, "it ended while this node was away", PresenceRepair.SYSTEM));

@@ -78,7 +78,7 @@ public final class GhostKeeper implements SessionFinds, AutoCloseable {
         Batches.drain(queue, MOST_AT_ONCE, store::add);
         if (!missedEnded && sync.isSettled()) {
             missedEnded = true;
-            ended.endMissed(sync::knows);
+            ended.endMissed(sync::accountsFor);
         }
         Instant now = clock.instant();
         if (prunedAt.plus(PRUNE_EVERY).isBefore(now)) {

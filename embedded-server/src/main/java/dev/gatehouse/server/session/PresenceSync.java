@@ -130,9 +130,12 @@ public final class PresenceSync implements AutoCloseable {
     void changed(Session session) {
         synchronized (queueMonitor) {
             if (!farewells.has(session)) {
-                tellBegin(session);
+                boolean isNew = !knows(session);
                 index.put(session);
                 changed.put(session.sid(), session);
+                if (isNew) {
+                    tellBegin(session);
+                }
             }
         }
     }
@@ -184,16 +187,23 @@ public final class PresenceSync implements AutoCloseable {
     /** Takes in sessions of another node, but for those whose end was told. */
     void take(Collection<Session> sessions) {
         List<Session> there = sessions.stream().filter(session -> !farewells.has(session)).toList();
-        there.forEach(this::tellBegin);
+        List<Session> begun = there.stream().filter(session -> !knows(session)).toList();
         index.putAll(there);
+        begun.forEach(this::tellBegin);
         there.forEach(buried::seenAlive);
     }
 
+    /** Told when it is in the index, so that nobody finds a session that has begun and is not online. */
     private void tellBegin(Session session) {
         SessionFinds listener = begins;
-        if (listener != null && !knows(session)) {
+        if (listener != null) {
             listener.began(session);
         }
+    }
+
+    /** Whether nothing is missing about this very session: it is online, or its end was told a short while ago. */
+    boolean accountsFor(Session session) {
+        return knows(session) || farewells.has(session);
     }
 
     /** Whether this very session is online, as far as is known. */
