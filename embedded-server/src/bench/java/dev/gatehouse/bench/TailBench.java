@@ -36,7 +36,7 @@ final class TailBench {
 
     private static final String TOPIC = "bench.events";
     private static final int PER_SECOND = 5_000;
-    private static final int WARM_UP_SECONDS = 5;
+    private static final int WARM_UP_SECONDS = 20;
 
     private TailBench() {}
 

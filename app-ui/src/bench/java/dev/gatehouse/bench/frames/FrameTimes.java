@@ -28,14 +28,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
 /**
- * Shows the sessions of a running node in the real console, without a display, and tells how long JavaFX's thread
- * worked for each pulse. Arguments: address, username, password, order ({@code -} for the server's own), seconds. The
- * first {@value #WARM_UP} seconds do not count.
+ * Shows a view of a running node in the real console, without a display, and tells how long JavaFX's thread worked for
+ * each pulse. Arguments: address, username, password, seconds, the view ({@code sessions} or {@code audit}), and for
+ * the sessions an order or for the audit the words that are searched for. The first {@value #WARM_UP} seconds do not
+ * count.
  */
 public final class FrameTimes {
 
@@ -55,22 +58,34 @@ public final class FrameTimes {
             signIn(client, arguments[1], arguments[2]);
             Platform.startup(() -> {});
             FxTaskRunner tasks = new FxTaskRunner(timer);
+            boolean isAudit = "audit".equals(arguments[4]);
+            Place place = isAudit ? Place.AUDIT : Place.SESSIONS;
             CompletableFuture<ShellViewModel> opened = new CompletableFuture<>();
-            tasks.run(() -> opened.complete(open(client, new LiveClient(client, timer, clock), tasks, clock)));
+            tasks.run(() -> opened.complete(open(client, new LiveClient(client, timer, clock), tasks, clock, place)));
             ShellViewModel shell = opened.get(60, TimeUnit.SECONDS);
-            tasks.run(() -> shell.rooms().sessions().sortBy("-".equals(arguments[3]) ? null : arguments[3]));
+            String words = arguments.length > 5 ? arguments[5] : "";
+            tasks.run(() -> {
+                if (isAudit) {
+                    shell.rooms().audit().searchProperty().set(words);
+                } else {
+                    shell.rooms().sessions().sortBy(words.isEmpty() ? null : words);
+                }
+            });
+            ReadOnlyLongProperty total = isAudit
+                    ? shell.rooms().audit().tail().totalProperty()
+                    : shell.rooms().sessions().online().totalProperty();
             CompletableFuture<PulseWork> measured = new CompletableFuture<>();
             tasks.after(Duration.ofSeconds(WARM_UP), () -> {
                 PulseWork work = new PulseWork();
                 work.start();
-                shell.rooms().sessions().online().dataAtProperty()
-                        .addListener((observed, before, now) -> work.updated());
-                tasks.after(Duration.ofSeconds(Long.parseLong(arguments[4])), () -> {
+                InvalidationListener updated = changed -> work.updated();
+                (isAudit ? total : shell.rooms().sessions().online().dataAtProperty()).addListener(updated);
+                tasks.after(Duration.ofSeconds(Long.parseLong(arguments[3])), () -> {
                     work.stop();
                     measured.complete(work);
                 });
             });
-            System.out.println(measured.get().told(shell.rooms().sessions().online().totalProperty().get()));
+            System.out.println(measured.get().told(total.get()));
             System.out.flush();
             Platform.exit();
             timer.shutdownNow();
@@ -93,7 +108,8 @@ public final class FrameTimes {
         }
     }
 
-    private static ShellViewModel open(ConsoleClient client, LiveClient live, FxTaskRunner tasks, Clock clock) {
+    private static ShellViewModel open(ConsoleClient client, LiveClient live, FxTaskRunner tasks, Clock clock,
+            Place place) {
         try {
             Messages messages = new Messages(Language.ENGLISH);
             ShellViewModel shell = new ShellParts(tasks,
@@ -105,7 +121,7 @@ public final class FrameTimes {
             Stage stage = new Stage();
             stage.setScene(scene);
             stage.show();
-            shell.start(Place.SESSIONS);
+            shell.start(place);
             return shell;
         } catch (IOException full) {
             throw new UncheckedIOException(full);

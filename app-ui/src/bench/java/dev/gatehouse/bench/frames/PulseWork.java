@@ -40,13 +40,13 @@ final class PulseWork extends AnimationTimer {
     }
 
     /** One line of figures, times in milliseconds. */
-    String told(long sessions) {
+    String told(long rows) {
         long[] sorted = Arrays.copyOf(nanos, pulses);
         Arrays.sort(sorted);
         double seconds = (last - first) / 1e9;
         return String.format(Locale.ENGLISH,
-                "sessions %,d  pulses %d (%.1f/s)  updates %.1f/s  work per pulse p50 %.2f ms  p90 %.2f ms  p99 %.2f ms  most %.2f ms",
-                sessions, pulses, pulses / seconds, updates / seconds, at(sorted, 0.5), at(sorted, 0.9),
+                "rows %,d  pulses %d (%.1f/s)  updates %.1f/s  work per pulse p50 %.2f ms  p90 %.2f ms  p99 %.2f ms  most %.2f ms",
+                rows, pulses, pulses / seconds, updates / seconds, at(sorted, 0.5), at(sorted, 0.9),
                 at(sorted, 0.99), at(sorted, 1));
     }
 

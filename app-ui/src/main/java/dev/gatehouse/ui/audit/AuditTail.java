@@ -29,7 +29,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records as they come, newest first. The server sends the newest {@value #WINDOW} at most five times a second and how
+ * Records as they come, newest first. The server sends the newest {@value #WINDOW} at most ten times a second and how
  * many there are in all; what came faster than that is counted as skipped. However fast they come, the view models'
  * thread takes in the newest window only, and the rows never number more than {@value #MOST}.
  */

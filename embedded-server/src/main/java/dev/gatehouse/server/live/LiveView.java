@@ -2,6 +2,7 @@ package dev.gatehouse.server.live;
 
 import dev.gatehouse.model.api.LiveExchange.View;
 import dev.gatehouse.server.http.Principal;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ public interface LiveView {
      * @throws dev.gatehouse.server.call.RequestFailure where query or sort make no sense
      */
     Rows rows(@Nullable String query, @Nullable String sort, int offset, int limit);
+
+    /** How long a window waits at least until it looks again. */
+    default Duration leastPause() {
+        return Duration.ofMillis(200);
+    }
 
     /** How old the data is, in milliseconds; 0 where it is as it should be. */
     long ageMillis();

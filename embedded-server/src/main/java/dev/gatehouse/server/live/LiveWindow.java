@@ -14,13 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One window of one client: what it asks for and what the client has. Looking again waits a fifth of a second, or four
- * times as long as the last look took where that is more, so that costly windows never take more than a fifth of the
+ * One window of one client: what it asks for and what the client has. Looking again waits as long as the view says, or
+ * four times as long as the last look took where that is more, so that costly windows never take more than a fifth of the
  * thread. Not safe for use by several threads.
  */
 final class LiveWindow {
 
-    private static final Duration LEAST_PAUSE = Duration.ofMillis(200);
     /** Data older than this has its age told every second, though nothing else changes. */
     private static final long OLD_MILLIS = 1000;
     private static final int COST_FACTOR = 4;
@@ -94,7 +93,8 @@ final class LiveWindow {
             factor = e.code() == ErrorCode.DEADLINE_EXCEEDED ? TOO_COSTLY_FACTOR : COST_FACTOR;
             throw e;
         } finally {
-            nextAtNanos = nowNanos + Math.max(LEAST_PAUSE.toNanos(), factor * (System.nanoTime() - nowNanos));
+            nextAtNanos = nowNanos
+                    + Math.max(asked.view.leastPause().toNanos(), factor * (System.nanoTime() - nowNanos));
         }
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/v1/live}: windows on what changes. A client opens a window on a view; the server sends its rows, then
- * only what changed in it, at most five times a second.
+ * only what changed in it, at most ten times a second.
  */
 public final class LiveExchange {
 

@@ -26,8 +26,7 @@ final class AuditRows implements AutoCloseable {
     private static final long OF_ONE_MILLISECOND = 1L << TIME_SHIFT;
 
     private final Connection connection;
-    private final AuditWords words;
-    private final Map<String, Long> fresh;
+    private final AuditWordRows words;
     private final PreparedStatement record;
     private final PreparedStatement terms;
     private final PreparedStatement rare;
@@ -40,8 +39,7 @@ final class AuditRows implements AutoCloseable {
     /** @param fresh numbers of words that the transaction learns */
     AuditRows(Connection connection, AuditWords words, Map<String, Long> fresh) throws SQLException {
         this.connection = connection;
-        this.words = words;
-        this.fresh = fresh;
+        this.words = new AuditWordRows(connection, words, fresh);
         this.record = connection.prepareStatement(
                 """
                 INSERT OR IGNORE INTO audit_record (record, id, topic, partition, "offset", kind, time_millis, actor,
@@ -155,7 +153,7 @@ final class AuditRows implements AutoCloseable {
             } else if (AuditTerms.isRare(word)) {
                 seldom.append(word).append('\n');
             } else {
-                all.append(' ').append(AuditTerms.word(words.number(connection, word, fresh)));
+                all.append(' ').append(AuditTerms.word(words.number(word)));
             }
         }
         if (tooLong) {
@@ -222,5 +220,6 @@ final class AuditRows implements AutoCloseable {
         rare.close();
         repeat.close();
         last.close();
+        words.close();
     }
 }

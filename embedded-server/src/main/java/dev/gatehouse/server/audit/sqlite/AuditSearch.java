@@ -55,10 +55,31 @@ final class AuditSearch {
                     .mapTo(Long.class)
                     .one();
         }
+        List<String> topics = criteria.size() == 1 ? topics(criteria.getFirst()) : List.of();
+        if (!topics.isEmpty()) {
+            return handle.createQuery("SELECT coalesce(sum(records), 0) FROM audit_topic WHERE topic IN (<topics>)")
+                    .bindList("topics", topics)
+                    .mapTo(Long.class)
+                    .one();
+        }
         if (conditions.areNone()) {
             return handle.createQuery("SELECT coalesce(sum(records), 0) FROM audit_topic").mapTo(Long.class).one();
         }
         return conditions.bind(handle.createQuery("SELECT count(*) " + conditions.from())).mapTo(Long.class).one();
+    }
+
+    /** The topics that a criterion asks for; none where it asks for anything else, or for all. */
+    private static List<String> topics(Criterion criterion) {
+        return switch (criterion) {
+            case Criterion.TopicIs(String topic) when !topic.equals("*") -> List.of(topic);
+            case Criterion.Any(List<Criterion> parts) -> {
+                List<List<String>> each = parts.stream().map(AuditSearch::topics).toList();
+                yield each.contains(List.<String>of())
+                        ? List.of()
+                        : each.stream().flatMap(List::stream).distinct().toList();
+            }
+            default -> List.of();
+        };
     }
 
     static Map<Long, Long> counts(Handle handle, List<Criterion> criteria, Instant from, long stepMillis) {

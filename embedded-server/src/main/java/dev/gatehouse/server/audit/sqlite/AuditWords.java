@@ -1,9 +1,5 @@
 package dev.gatehouse.server.audit.sqlite;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,24 +24,6 @@ final class AuditWords {
 
     private long forgotten;
 
-    /**
-     * A word's number; a word that is new gets one.
-     *
-     * @param fresh numbers that the running transaction has learnt, and where it learns more
-     */
-    long number(Connection connection, String word, Map<String, Long> fresh) throws SQLException {
-        Long known = known(word);
-        if (known == null) {
-            known = fresh.get(word);
-        }
-        if (known != null) {
-            return known;
-        }
-        long number = read(connection, word);
-        fresh.put(word, number);
-        return number;
-    }
-
     /** How often words were forgotten; for {@link #keep}, asked within the transaction that learns numbers. */
     synchronized long forgotten() {
         return forgotten;
@@ -64,26 +42,8 @@ final class AuditWords {
         numbers.keySet().removeAll(Set.copyOf(gone));
     }
 
-    private synchronized @Nullable Long known(String word) {
+    /** A word's number, where it is in memory. */
+    synchronized @Nullable Long known(String word) {
         return numbers.get(word);
-    }
-
-    private static long read(Connection connection, String word) throws SQLException {
-        try (PreparedStatement find = connection.prepareStatement("SELECT word FROM audit_word WHERE text = ?")) {
-            find.setString(1, word);
-            try (ResultSet row = find.executeQuery()) {
-                if (row.next()) {
-                    return row.getLong(1);
-                }
-            }
-        }
-        try (PreparedStatement add = connection.prepareStatement(
-                "INSERT INTO audit_word (text) VALUES (?) RETURNING word")) {
-            add.setString(1, word);
-            try (ResultSet row = add.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
     }
 }
