@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -78,6 +79,9 @@ public final class ConsoleApp {
             ScheduledExecutorService timer, CountDownLatch closed) {
         PreferenceFile preferences = new PreferenceFile(dataFolder);
         Messages messages = new Messages(preferences.current().language());
+        // JavaFX's own words, such as a calendar's months, follow the format locale.
+        messages.languageProperty()
+                .subscribe(language -> Locale.setDefault(Locale.Category.FORMAT, language.locale()));
         TrayNotifier tray = new TrayNotifier(messages);
         ShellParts parts = new ShellParts(new FxTaskRunner(timer), preferences, messages, Clock.systemUTC(), tray);
         Stage stage = new Stage();

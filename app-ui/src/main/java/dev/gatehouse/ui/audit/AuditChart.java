@@ -177,14 +177,21 @@ final class AuditChart extends Region {
     }
 
     private void times() {
-        if (slots() == 0) {
+        boolean isNever = histogram.bars().isEmpty() && histogram.from().equals(Instant.EPOCH);
+        if (slots() == 0 || isNever) {
             return;
         }
         Duration span = Duration.between(histogram.from(), histogram.to());
         DateTimeFormatter form = span.toHours() >= 24 ? DAY : span.toMinutes() >= 10 ? MINUTE : CLOCK;
+        String before = "";
         for (int step = 0; step <= LABELS; step++) {
             Instant moment = histogram.from().plus(span.multipliedBy(step).dividedBy(LABELS));
-            Text text = words(form.format(moment.atZone(ZoneId.systemDefault())));
+            String time = form.format(moment.atZone(ZoneId.systemDefault()));
+            if (time.equals(before)) {
+                continue;
+            }
+            before = time;
+            Text text = words(time);
             double width = text.getLayoutBounds().getWidth();
             double x = LEFT + (getWidth() - LEFT) * step / LABELS;
             text.setX(Math.min(getWidth() - width, Math.max(LEFT, x - width / 2)));

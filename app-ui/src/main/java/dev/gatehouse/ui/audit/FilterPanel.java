@@ -43,7 +43,7 @@ final class FilterPanel extends VBox {
         setId("filter-panel");
         model.filters().filters().addListener(new WeakListChangeListener<>(filters));
         model.watches().watches().addListener(new WeakListChangeListener<>(watches));
-        show();
+        kit.followLanguage(this, this::show);
     }
 
     private void show() {

@@ -2,7 +2,6 @@ package dev.gatehouse.ui.message;
 
 import dev.gatehouse.model.message.Qos;
 import dev.gatehouse.ui.offline.Guards;
-import dev.gatehouse.ui.widget.Figures;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Segments;
 import dev.gatehouse.ui.widget.Tone;
@@ -126,7 +125,7 @@ final class ComposeForm extends VBox {
                 .bind(Bindings.createStringBinding(
                         () -> model.count() < 0
                                 ? kit.messages().get("message.askUnknown")
-                                : kit.messages().get("message.ask", Figures.whole(model.count())),
+                                : kit.messages().get("message.ask", model.count()),
                         model.previewProperty(), model.qosProperty(), kit.messages().languageProperty()));
         Button yes = kit.button("message.sendNow", Feather.SEND, "danger");
         yes.setId("send-now");

@@ -81,7 +81,7 @@ final class NodePanel {
                 tile("node.out", connections -> Figures.whole(connections.messagesOut())),
                 tile("node.handler", connections -> Figures.micros(connections.handlerP99Micros())));
         Label limit = kit.value(text(connections -> kit.messages()
-                .get("node.limit", Figures.whole(connections.limit()), Figures.whole(connections.dropped()))), "muted");
+                .get("node.limit", connections.limit(), connections.dropped())), "muted");
         limit.setWrapText(true);
         return new VBox(8, first, second, limit);
     }

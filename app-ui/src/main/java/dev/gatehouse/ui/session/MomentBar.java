@@ -51,11 +51,8 @@ final class MomentBar extends VBox {
     }
 
     private Node picker() {
-        DatePicker date = new DatePicker();
+        DatePicker date = kit.date(model.moment().dateProperty(), 140);
         date.setId("moment-date");
-        date.setPrefWidth(140);
-        date.valueProperty().bindBidirectional(model.moment().dateProperty());
-        date.accessibleTextProperty().bind(kit.messages().text("ban.date"));
         TextField time = new TextField();
         time.setId("moment-time");
         time.setPrefWidth(84);

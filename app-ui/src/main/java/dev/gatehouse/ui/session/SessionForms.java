@@ -7,7 +7,6 @@ import dev.gatehouse.ui.user.BanDialog;
 import dev.gatehouse.ui.user.BanFormModel;
 import dev.gatehouse.ui.user.BulkDialog;
 import dev.gatehouse.ui.widget.Dialogs;
-import dev.gatehouse.ui.widget.Figures;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Question;
 import java.util.List;
@@ -29,7 +28,7 @@ final class SessionForms {
     void kick(List<Session> sessions) {
         Sentence body = sessions.size() == 1
                 ? Sentence.of("session.kickOne", sessions.getFirst().username(), sessions.getFirst().node())
-                : Sentence.of("session.kickMany", Figures.whole(sessions.size()));
+                : Sentence.of("session.kickMany", sessions.size());
         dialogs.ask(new Question("session.kickTitle", body, "session.kick", true),
                 reason -> actions.kick(sessions, reason));
     }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.ObjectProperty;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class Messages {
 
     private static final String BUNDLE = "dev.gatehouse.ui.text.messages";
+    /** The forms of a word after a number, as in CLDR's plural categories one and other. */
+    private static final Pattern FORMS = Pattern.compile("\\{(\\d):([^|{}]*)\\|([^|{}]*)}");
 
     private final ObjectProperty<Language> language;
 
@@ -32,7 +36,10 @@ public final class Messages {
         return language.get().locale();
     }
 
-    /** The text of {@code key} now; {@code {0}} and so on stand for {@code values}. */
+    /**
+     * The text of {@code key} now; {@code {0}} and so on stand for {@code values}, and <code>{0:record|records}</code> for
+     * the first form where the value is one, else for the second.
+     */
     public String get(String key, Object... values) {
         return fill(key, Arrays.asList(values));
     }
@@ -72,11 +79,16 @@ public final class Messages {
     }
 
     private String fill(String key, List<Object> values) {
-        String text = bundle().getString(key);
+        String text = FORMS.matcher(bundle().getString(key)).replaceAll(forms -> Matcher.quoteReplacement(
+                forms.group(isOne(values.get(Integer.parseInt(forms.group(1)))) ? 2 : 3)));
         for (int index = 0; index < values.size(); index++) {
             text = text.replace("{" + index + "}", shown(values.get(index)));
         }
         return text;
+    }
+
+    private static boolean isOne(Object value) {
+        return value instanceof Number number && number.longValue() == 1;
     }
 
     private String shown(Object value) {

@@ -83,11 +83,8 @@ final class BanFields extends VBox {
     }
 
     private VBox moment() {
-        DatePicker date = new DatePicker();
+        DatePicker date = kit.date(model.dateProperty(), 180);
         date.setId("ban-date");
-        date.valueProperty().bindBidirectional(model.dateProperty());
-        date.accessibleTextProperty().bind(kit.messages().text("ban.date"));
-        date.setPrefWidth(180);
         TextField time = new TextField();
         time.setId("ban-time-of-day");
         time.setPrefWidth(90);

@@ -5,6 +5,8 @@ import atlantafx.base.controls.Spacer;
 import dev.gatehouse.ui.task.Ticker;
 import dev.gatehouse.ui.text.Messages;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.InvalidationListener;
@@ -17,6 +19,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
@@ -26,6 +29,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import javafx.util.converter.LocalDateStringConverter;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -181,6 +186,17 @@ public final class Kit {
         box.accessibleTextProperty().bind(messages.text(explanationKey));
         box.setMinWidth(Region.USE_PREF_SIZE);
         return box;
+    }
+
+    /** A day to choose or to type, written as everywhere in the console: {@code 2026-11-21}. */
+    public DatePicker date(Property<@Nullable LocalDate> day, double width) {
+        DatePicker date = new DatePicker();
+        date.setConverter(new LocalDateStringConverter(DateTimeFormatter.ISO_LOCAL_DATE,
+                DateTimeFormatter.ISO_LOCAL_DATE));
+        date.setPrefWidth(width);
+        date.valueProperty().bindBidirectional(day);
+        date.accessibleTextProperty().bind(messages.text("ban.date"));
+        return date;
     }
 
     private <T> StringConverter<T> converter(Function<T, String> key) {

@@ -162,7 +162,7 @@ class AuditViewTest {
                                                 AuditExchange.BreakKind.CHANGED, "Its hash is another."),
                                         null)))));
 
-        assertThat(robot.lookup("Checked 90 records. The chains of 1 out of 2 nodes are broken.").tryQuery())
+        assertThat(robot.lookup("Checked 90 records. Broken chains: 1 of 2.").tryQuery())
                 .isPresent();
         assertThat(robot.lookup("node-2: 30 records, numbers 1 to 30. Its chain breaks at record 17: this record was"
                 + " changed. Its hash is another.").tryQuery()).isPresent();

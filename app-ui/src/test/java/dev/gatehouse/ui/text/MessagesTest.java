@@ -82,6 +82,31 @@ class MessagesTest {
     }
 
     @Test
+    void wordsAfterANumberAgreeWithIt() {
+        Messages english = new Messages(Language.ENGLISH);
+
+        assertThat(english.get("audit.coverage.behind", 1L, 1L)).isEqualTo("Searched 1 record; 1 is not indexed yet.");
+        assertThat(english.get("audit.coverage.behind", 1_000L, 0L))
+                .isEqualTo("Searched 1,000 records; 0 are not indexed yet.");
+        assertThat(english.get("audit.verify.whole", 12L, 1))
+                .isEqualTo("Checked 12 records of 1 node. Every chain is whole.");
+        assertThat(new Messages(Language.CHINESE).get("audit.coverage.behind", 1L, 1L)).doesNotContain("{", "|");
+    }
+
+    @Test
+    void everyFormNamesAValueThatTheTextShows() {
+        ResourceBundle english = bundle(Locale.ENGLISH);
+
+        for (String key : english.keySet()) {
+            Matcher forms = Pattern.compile("\\{(\\d):[^{}|]*\\|[^{}|]*}").matcher(english.getString(key));
+            while (forms.find()) {
+                assertThat(english.getString(key)).as(key).contains("{" + forms.group(1) + "}");
+            }
+            assertThat(forms.reset().replaceAll("")).as(key).doesNotContain("|");
+        }
+    }
+
+    @Test
     void nameWithoutATextIsShownAsItIs() {
         Messages messages = new Messages(Language.ENGLISH);
 
