@@ -25,6 +25,7 @@ import dev.gatehouse.model.message.Qos;
 import dev.gatehouse.model.message.Target;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.session.EndedSession;
 import dev.gatehouse.model.session.Session;
@@ -79,7 +80,7 @@ public final class Rows {
 
     public static Route route(String id, String path) {
         RouteSpec spec = new RouteSpec("GET", "*", path, RoutePermission.PUBLIC, Set.of(),
-                List.of("http://127.0.0.1:9000"), null, true, null);
+                List.of("http://127.0.0.1:9000"), null, true, null, RoutePolicies.NONE);
         return new Route(id, spec, NOON, NOON, "alice", 1);
     }
 

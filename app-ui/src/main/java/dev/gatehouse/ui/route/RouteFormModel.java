@@ -196,7 +196,8 @@ public final class RouteFormModel {
         });
         return new RoutesExchange.Draft(method.get(), host.get().strip(), path.get().strip(), permission.get(), chosen,
                 isStatic.get() ? List.of() : addresses(), answer, enabled.get(),
-                comment.get().isBlank() ? null : comment.get().strip());
+                comment.get().isBlank() ? null : comment.get().strip(),
+                edited == null ? null : edited.spec().policies());
     }
 
     /** The server refused. */

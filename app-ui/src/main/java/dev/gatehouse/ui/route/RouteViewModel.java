@@ -212,7 +212,8 @@ public final class RouteViewModel implements Activity {
     public void enable(Route route, boolean wanted) {
         RouteSpec spec = route.spec();
         RoutesExchange.Draft draft = new RoutesExchange.Draft(spec.method(), spec.host(), spec.path(),
-                spec.permission(), spec.roles(), spec.upstreams(), spec.staticAnswer(), wanted, spec.comment());
+                spec.permission(), spec.roles(), spec.upstreams(), spec.staticAnswer(), wanted, spec.comment(),
+                spec.policies());
         attempts.make(replacement(route, draft), changed -> took(changed, wanted ? "route.enabled" : "route.disabled"),
                 () -> {}, failure -> {
                     takeCurrent(failure);

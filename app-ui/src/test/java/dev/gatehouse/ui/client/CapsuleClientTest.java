@@ -54,7 +54,7 @@ class CapsuleClientTest {
             ConsoleClient client = console.signedIn();
             client.routes()
                     .create(new RoutesExchange.Draft("GET", "*", "/in-capsule", null, null,
-                            List.of("http://127.0.0.1:9"), null, true, null))
+                            List.of("http://127.0.0.1:9"), null, true, null, null))
                     .get(10, TimeUnit.SECONDS);
             await().until(() -> client.audit()
                     .find("action:route.create", FIRST)

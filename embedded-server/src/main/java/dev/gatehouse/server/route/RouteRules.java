@@ -5,6 +5,7 @@ import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.FieldError;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.route.RouteWarning;
 import dev.gatehouse.model.route.StaticAnswer;
@@ -70,7 +71,8 @@ final class RouteRules {
             throw RequestFailure.invalid(errors);
         }
         return new RouteSpec(method, host, path, permission, roles, upstreams, draft.staticAnswer(),
-                draft.enabled() == null || draft.enabled(), comment);
+                draft.enabled() == null || draft.enabled(), comment,
+                draft.policies() == null ? RoutePolicies.NONE : draft.policies());
     }
 
     private static void checkPath(String path, List<FieldError> errors) {

@@ -8,6 +8,7 @@ import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.route.StaticAnswer;
 import java.time.Instant;
@@ -24,7 +25,7 @@ class CommandCodecTest {
 
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final RouteSpec SPEC = new RouteSpec("GET", "*", "/a/:b", RoutePermission.ADMIN, Set.of(Role.VIEWER),
-            List.of(), new StaticAnswer(200, "text/plain", "ö"), true, null);
+            List.of(), new StaticAnswer(200, "text/plain", "ö"), true, null, RoutePolicies.NONE);
 
     /** The sample after this one; a switch without default, so that a new kind of change must find its place here. */
     private static @Nullable Change after(Change sample) {

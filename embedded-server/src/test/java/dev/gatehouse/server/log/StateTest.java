@@ -11,6 +11,7 @@ import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.machine.Machine;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.server.log.sqlite.SqliteReplica;
 import dev.gatehouse.server.log.sqlite.SqliteState;
@@ -35,7 +36,7 @@ class StateTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Actor ROOT = new Actor("u-root", "root", null);
     private static final RouteSpec SPEC = new RouteSpec("*", "*", "/a", RoutePermission.PUBLIC, Set.of(),
-            List.of("http://127.0.0.1:9"), null, true, null);
+            List.of("http://127.0.0.1:9"), null, true, null, RoutePolicies.NONE);
 
     @TempDir
     private Path folder;

@@ -8,6 +8,7 @@ import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.FieldError;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.route.RouteWarning;
 import dev.gatehouse.model.route.StaticAnswer;
@@ -26,7 +27,7 @@ class RouteRulesTest {
 
     private static Draft draft(@Nullable String method, @Nullable String host, @Nullable String path,
             @Nullable List<String> upstreams, @Nullable StaticAnswer answer) {
-        return new Draft(method, host, path, null, null, upstreams, answer, null, null);
+        return new Draft(method, host, path, null, null, upstreams, answer, null, null, null);
     }
 
     private static Draft to(String upstream) {
@@ -46,7 +47,7 @@ class RouteRulesTest {
         RouteSpec spec = RouteRules.checked(draft(null, " ", " /a ", List.of("http://h:1"), null));
 
         assertThat(spec).isEqualTo(new RouteSpec("*", "*", "/a", RoutePermission.USER, Set.of(), List.of("http://h:1"),
-                null, true, null));
+                null, true, null, RoutePolicies.NONE));
         assertThat(RouteRules.checked(draft("get", "Shop.Example.COM", "/", List.of("http://h"), null)).method())
                 .isEqualTo("GET");
     }
@@ -111,10 +112,10 @@ class RouteRulesTest {
     @Test
     void rolesBelongToAdminRoutesOnly() {
         assertFault(new Draft(null, null, "/a", RoutePermission.USER, Set.of(Role.VIEWER), List.of("http://h:1"), null,
-                null, null), "roles");
+                null, null, null), "roles");
         assertThat(RouteRules.checked(new Draft(null, null, "/a", RoutePermission.ADMIN, Set.of(Role.VIEWER),
-                List.of("http://h:1"), null, false, " why ")).comment()).isEqualTo("why");
-        assertFault(new Draft(null, null, "/a", null, null, List.of("http://h:1"), null, null, "x".repeat(501)),
+                List.of("http://h:1"), null, false, " why ", null)).comment()).isEqualTo("why");
+        assertFault(new Draft(null, null, "/a", null, null, List.of("http://h:1"), null, null, "x".repeat(501), null),
                 "comment");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.RouteSpec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ class RouteTreeTest {
 
     private static Route route(String id, String method, String host, String path, boolean enabled) {
         return new Route(id, new RouteSpec(method, host, path, RoutePermission.PUBLIC, Set.of(),
-                List.of("http://127.0.0.1:9"), null, enabled, null), Instant.EPOCH, Instant.EPOCH, "root", 1);
+                List.of("http://127.0.0.1:9"), null, enabled, null, RoutePolicies.NONE), Instant.EPOCH, Instant.EPOCH,
+                "root", 1);
     }
 
     private static Route route(String id, String method, String host, String path) {

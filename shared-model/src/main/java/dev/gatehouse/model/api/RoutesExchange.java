@@ -5,6 +5,7 @@ import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.RouteVersion;
 import dev.gatehouse.model.route.RouteWarning;
 import dev.gatehouse.model.route.StaticAnswer;
@@ -29,7 +30,7 @@ public final class RoutesExchange {
 
     /**
      * {@code POST}, {@code PUT /{id}} (with {@code If-Match}) and {@code POST /lint}: the fields of
-     * {@link dev.gatehouse.model.route.RouteSpec}. Absent: method and host are any, permission is user, enabled is true.
+     * {@link dev.gatehouse.model.route.RouteSpec}. Absent: method and host are any, permission is user, enabled is true, no policies.
      */
     public record Draft(
             @Nullable String method,
@@ -40,7 +41,8 @@ public final class RoutesExchange {
             @Nullable List<String> upstreams,
             @Nullable StaticAnswer staticAnswer,
             @Nullable Boolean enabled,
-            @Nullable String comment) {}
+            @Nullable String comment,
+            @Nullable RoutePolicies policies) {}
 
     /**
      * A route as the change left it, with what may not be meant.

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstreams    base addresses, {@code http} or {@code https}; empty with a static answer
  * @param staticAnswer given instead of asking an upstream
  * @param enabled      a route that is not enabled takes nothing
+ * @param policies     how requests are treated on their way; {@link RoutePolicies#NONE} in records of older versions
  */
 public record RouteSpec(
         String method,
@@ -26,11 +27,13 @@ public record RouteSpec(
         List<String> upstreams,
         @Nullable StaticAnswer staticAnswer,
         boolean enabled,
-        @Nullable String comment) {
+        @Nullable String comment,
+        RoutePolicies policies) {
 
     /** Any method, or any host. */
     public static final String ANY = "*";
 
+    @SuppressWarnings("ConstantValue") // Jackson leaves a component null where the JSON lacks it
     public RouteSpec {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(host, "host");
@@ -38,5 +41,6 @@ public record RouteSpec(
         Objects.requireNonNull(permission, "permission");
         roles = Set.copyOf(roles);
         upstreams = List.copyOf(upstreams);
+        policies = policies == null ? RoutePolicies.NONE : policies;
     }
 }

@@ -15,6 +15,7 @@ import dev.gatehouse.model.message.ClientFrame;
 import dev.gatehouse.model.message.ServerFrame;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.route.StaticAnswer;
 import dev.gatehouse.model.user.User;
@@ -48,7 +49,8 @@ class JsonTest {
     @Test
     void routeFieldsStandBesideItsIdAndComeBack() throws Exception {
         RouteSpec spec = new RouteSpec("GET", "*", "/orders/:id", RoutePermission.PUBLIC, Set.of(),
-                List.of("http://127.0.0.1:9000"), new StaticAnswer(200, "text/plain", "hi"), true, "orders");
+                List.of("http://127.0.0.1:9000"), new StaticAnswer(200, "text/plain", "hi"), true, "orders",
+                RoutePolicies.NONE);
         Route route = new Route("01R", spec, NOON, NOON, "alice", 1);
         RoutesExchange.Changed changed = new RoutesExchange.Changed(route, List.of(), RECEIPT);
 

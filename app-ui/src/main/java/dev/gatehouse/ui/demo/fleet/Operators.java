@@ -136,7 +136,7 @@ final class Operators implements Runnable {
         var spec = route.spec();
         RoutesExchange.Draft draft = new RoutesExchange.Draft(spec.method(), spec.host(), spec.path(),
                 spec.permission(), spec.roles(), spec.upstreams(), spec.staticAnswer(), !spec.enabled(),
-                spec.enabled() ? "Closed for works" : "Open again");
+                spec.enabled() ? "Closed for works" : "Open again", spec.policies());
         rest.send(new Rest.Call("PUT", RoutesExchange.path(route.id()), draft, token, route.version()));
     }
 
@@ -165,6 +165,7 @@ final class Operators implements Runnable {
     private static RoutesExchange.Draft answering(String method, String path, RoutePermission permission,
             String comment) {
         StaticAnswer answer = new StaticAnswer(200, "application/json", "{\"harbour\":\"open\"}");
-        return new RoutesExchange.Draft(method, null, path, permission, Set.of(), List.of(), answer, true, comment);
+        return new RoutesExchange.Draft(method, null, path, permission, Set.of(), List.of(), answer, true, comment,
+                null);
     }
 }
