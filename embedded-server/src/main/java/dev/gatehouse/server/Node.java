@@ -90,6 +90,7 @@ final class Node implements AutoCloseable {
     private final SessionsView sessionsView;
     private final EndedSessionStore endedSessions;
     private final HttpServer http;
+    private final TrafficWiring traffic;
     private volatile boolean stopping;
 
     private Node(ServerConfig config, Core core, Closing closing) throws StartException {
@@ -149,6 +150,8 @@ final class Node implements AutoCloseable {
                 closing.add("stats view", new SampledView<>(View.STATS, meter()::measure, STATS_SECONDS)),
                 new JobsView(users.jobs())),
                 guards::watched));
+        this.traffic = new TrafficWiring(config, core, routeStore, routes,
+                new TrafficWiring.Judges(machines.authenticator()), () -> uri().getPort());
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
         core.events().events().on(DomainEvent.RouteChanged.class, "routes", _ -> routes.changed());
         core.events().events().on(DomainEvent.RouteDeleted.class, "routes", _ -> routes.changed());
@@ -193,6 +196,7 @@ final class Node implements AutoCloseable {
         connections.start(core.metrics());
         core.traces().start(core.metrics());
         http.start();
+        traffic.start(closing);
         registry.start(http.uri().toString());
         control.announce(http.uri(), certificate());
         closing.add("tending", new Ticker("node-tending", TEND_EVERY, this::tend));
@@ -227,6 +231,7 @@ final class Node implements AutoCloseable {
         endpoints.addAll(cluster.endpoints());
         endpoints.addAll(tokens.endpoints(sid -> index.find(sid) != null));
         endpoints.addAll(users.endpoints(enforcements::of, index, endedSessions, live.logins()));
+        endpoints.add(traffic.endpoint());
         endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks(), clock).endpoints());
         endpoints.addAll(connections.endpoints());
@@ -294,6 +299,11 @@ final class Node implements AutoCloseable {
 
     URI uri() {
         return http.uri();
+    }
+
+    @Nullable
+    URI trafficUri() {
+        return traffic.uri();
     }
 
     @Nullable

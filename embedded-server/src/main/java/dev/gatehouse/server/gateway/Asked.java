@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param path    exactly as it was sent and as it is passed on, free of dot segments, empty segments, encoded slashes
  *                and path parameters: what is ambiguous was refused before
  * @param query   as it was sent, without the question mark; absent where there is none
- * @param headers by name in lower case, those of the caller's token left out
+ * @param headers by name in lower case
  */
 public record Asked(String method, String host, String path, @Nullable String query,
         Map<String, List<String>> headers) {

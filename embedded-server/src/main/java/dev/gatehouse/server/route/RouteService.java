@@ -32,6 +32,18 @@ public final class RouteService {
         this.tree = new RouteTree(routes.all());
     }
 
+    /**
+     * The route that takes a request.
+     *
+     * @param method in upper case
+     * @param host   without a port
+     * @param path   without a query
+     */
+    public @Nullable Route taking(String method, String host, String path) {
+        RouteTree.Match match = tree.match(method, host, path);
+        return match == null ? null : match.route();
+    }
+
     /** Reads the table anew: a route has changed. */
     public void changed() {
         tree = new RouteTree(routes.all());
