@@ -5,6 +5,7 @@ import dev.gatehouse.server.audit.AuditIndexer;
 import dev.gatehouse.server.audit.AuditQuery;
 import dev.gatehouse.server.audit.Criterion;
 import dev.gatehouse.server.audit.sqlite.SqliteAuditIndex;
+import dev.gatehouse.server.fixture.ColdLog;
 import dev.gatehouse.server.log.kafka.KafkaEventLog;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
 import java.io.IOException;

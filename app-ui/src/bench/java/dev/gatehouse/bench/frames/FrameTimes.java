@@ -42,7 +42,7 @@ import javafx.stage.Stage;
  */
 public final class FrameTimes {
 
-    private static final int WARM_UP = 5;
+    private static final int WARM_UP = 20;
     private static final int MOST_ATTEMPTS = 20;
 
     private FrameTimes() {}

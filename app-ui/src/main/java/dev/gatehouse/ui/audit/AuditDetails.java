@@ -12,6 +12,7 @@ import dev.gatehouse.ui.widget.Question;
 import dev.gatehouse.ui.widget.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -54,6 +55,7 @@ final class AuditDetails extends VBox {
         raw.textProperty().bind(kit.messages().text("audit.raw"));
         raw.getStyleClass().add("small");
         raw.setOnAction(event -> show());
+        content.setPadding(new Insets(0, 8, 0, 0));
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -175,12 +177,13 @@ final class AuditDetails extends VBox {
     }
 
     private Node line(String key, @Nullable String text, String... styleClasses) {
-        HBox line = kit.detail(key, text == null || text.isEmpty() ? "–" : text, styleClasses);
-        if (AuditEntry.MASK.equals(text)) {
-            line.getChildren().add(kit.icon(Feather.EYE_OFF));
-            line.setAlignment(Pos.CENTER_LEFT);
+        Node line = kit.detail(key, text == null || text.isEmpty() ? "–" : text, styleClasses);
+        if (!AuditEntry.MASK.equals(text)) {
+            return line;
         }
-        return line;
+        HBox hidden = new HBox(8, line, kit.icon(Feather.EYE_OFF));
+        hidden.setAlignment(Pos.CENTER_LEFT);
+        return hidden;
     }
 
     private static Node record(AuditEntry entry) {

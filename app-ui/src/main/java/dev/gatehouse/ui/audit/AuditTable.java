@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Records, one per row. The details follow what the operator chooses, and never rows that move by themselves. */
 final class AuditTable {
 
+    /** What most actions need, in pixels. */
+    private static final double LEAST_ACTION = 110;
+
     private final AuditViewModel model;
     private final Kit kit;
     private final RowTable<AuditEntry> rows;
@@ -32,6 +35,7 @@ final class AuditTable {
         table.getColumns().setAll(columns());
         table.getColumns().forEach(column -> column.setSortable(false));
         chooser = new ColumnChooser(kit, table, 1, model.columns().hidden(), model.columns()::hide)
+                .leaveOutBelow(400, "audit.outcome")
                 .leaveOutBelow(420, "audit.actor")
                 .leaveOutBelow(520, "audit.resource")
                 .leaveOutBelow(720, "audit.reason")
@@ -54,13 +58,16 @@ final class AuditTable {
 
     private List<TableColumn<AuditEntry, ?>> columns() {
         Columns columns = new Columns(kit);
+        TableColumn<AuditEntry, String> action = columns.text("audit.action", 130,
+                row -> row.event().data().action(), "mono");
+        action.setMinWidth(LEAST_ACTION);
         return List.of(columns.time("audit.time", 174, row -> row.event().time()),
                 columns.text("audit.actor", 110, row -> row.event().data().actor().name()),
-                columns.text("audit.action", 130, row -> row.event().data().action(), "mono"),
+                action,
                 columns.node("audit.outcome", 126, this::outcome),
                 columns.text("audit.resource", 200, row -> row.event().data().resource(), "mono"),
                 columns.text("audit.reason", 160, row -> row.event().data().reason()),
-                columns.text("audit.position", 150, row -> row.position().toString(), "mono"),
+                columns.text("audit.position", 150, row -> row.position().toString(), "mono", "keeps-end"),
                 columns.text("audit.node", 90, row -> row.event().data().node(), "mono"),
                 columns.text("audit.trace", 150, row -> row.event().traceId(), "mono"));
     }

@@ -52,7 +52,7 @@ final class CheckPanel extends VBox {
         getChildren().addAll(line, new HBox(start), bar, result);
         check.resultProperty().addListener(new WeakChangeListener<>(listener));
         check.load().failureProperty().addListener(new WeakChangeListener<>(listener));
-        show();
+        kit.followLanguage(this, this::show);
     }
 
     private void show() {

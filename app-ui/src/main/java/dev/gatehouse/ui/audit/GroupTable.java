@@ -2,11 +2,11 @@ package dev.gatehouse.ui.audit;
 
 import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.audit.Outcome;
-import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Figures;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
+import java.time.Instant;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -40,8 +40,8 @@ final class GroupTable extends VBox {
                         columns.text("audit.actor", 110, GroupTable::actor),
                         columns.node("audit.outcome", 190, this::outcomes),
                         columns.text("audit.resource", 190, GroupTable::about, "mono"),
-                        columns.text("audit.group.first", 160, GroupTable::first, "figure", "time"),
-                        columns.text("audit.group.last", 160, GroupTable::last, "figure", "time"),
+                        columns.time("audit.group.first", 174, GroupTable::first),
+                        columns.time("audit.group.last", 174, GroupTable::last),
                         columns.figure("audit.group.count", 84, GroupTable::count)));
         rows.hideBelow(980, "audit.group.first").hideBelow(800, "audit.resource").hideBelow(560, "audit.group.last");
         table.getColumns().forEach(column -> column.setSortable(false));
@@ -101,6 +101,7 @@ final class GroupTable extends VBox {
             case AuditGroups.Line.Head head -> {
                 Label label = new Label(head.group().label());
                 label.getStyleClass().add("card-title");
+                label.setMinWidth(USE_PREF_SIZE);
                 Label key = new Label(head.group().key());
                 key.getStyleClass().addAll("mono", "muted");
                 key.setMinWidth(0);
@@ -155,14 +156,14 @@ final class GroupTable extends VBox {
         return line instanceof AuditGroups.Line.Row row ? row.entry().event().data().resource() : null;
     }
 
-    private static @Nullable String first(AuditGroups.Line line) {
-        return line instanceof AuditGroups.Line.Head head ? Ages.exact(head.group().first()) : null;
+    private static @Nullable Instant first(AuditGroups.Line line) {
+        return line instanceof AuditGroups.Line.Head head ? head.group().first() : null;
     }
 
-    private static @Nullable String last(AuditGroups.Line line) {
+    private static @Nullable Instant last(AuditGroups.Line line) {
         return switch (line) {
-            case AuditGroups.Line.Head head -> Ages.exact(head.group().last());
-            case AuditGroups.Line.Row row -> Ages.exact(row.entry().event().time());
+            case AuditGroups.Line.Head head -> head.group().last();
+            case AuditGroups.Line.Row row -> row.entry().event().time();
             case AuditGroups.Line.Foot foot -> null;
         };
     }

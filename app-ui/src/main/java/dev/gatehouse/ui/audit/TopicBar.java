@@ -2,6 +2,7 @@ package dev.gatehouse.ui.audit;
 
 import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.ui.offline.Guards;
+import dev.gatehouse.ui.widget.Chips;
 import dev.gatehouse.ui.widget.Kit;
 import java.io.File;
 import javafx.collections.ListChangeListener;
@@ -34,6 +35,7 @@ final class TopicBar extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         topics.setId("audit-topics");
         topics.setAlignment(Pos.CENTER_LEFT);
+        topics.setPrefWrapLength(Chips.ONE_LINE);
         HBox.setHgrow(topics, Priority.ALWAYS);
         AuditPanels panels = new AuditPanels(model, kit);
         Button coverage = action("audit.topics.open", Feather.LAYERS, panels::topics);

@@ -35,7 +35,7 @@ final class TopicPanel extends VBox {
         setId("topic-panel");
         model.topics().addListener(new WeakListChangeListener<>(listener));
         model.load().stateProperty().addListener(new WeakChangeListener<>(states));
-        show();
+        kit.followLanguage(this, this::show);
     }
 
     private void show() {

@@ -2,16 +2,19 @@ package dev.gatehouse.ui.trace;
 
 import dev.gatehouse.ui.widget.Figures;
 import java.util.Locale;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
-/** A bar at its place in time, with its length in words beside it where there is room. */
+/** A bar at its place in time, with its length in words beside it, or within it where it fills the room. */
 final class SpanBar extends Pane {
 
     private static final double LEAST = 2;
     private static final double HEIGHT = 12;
     private static final double GAP = 6;
+
+    private static final PseudoClass WITHIN = PseudoClass.getPseudoClass("within");
 
     private final SpanRow row;
     private final Region bar = new Region();
@@ -20,7 +23,7 @@ final class SpanBar extends Pane {
     SpanBar(SpanRow row) {
         this.row = row;
         words = new Label(Figures.micros(row.span().durationMicros()));
-        words.getStyleClass().addAll("muted", "figure");
+        words.getStyleClass().addAll("muted", "figure", "span-words");
         bar.getStyleClass().addAll("span-bar", row.layer().name().toLowerCase(Locale.ROOT));
         if (row.failed()) {
             bar.getStyleClass().add("failed");
@@ -39,7 +42,9 @@ final class SpanBar extends Pane {
         double height = words.prefHeight(-1);
         double right = from + length + GAP;
         double left = from - GAP - width;
-        double at = right + width <= room ? right : Math.max(0, left);
+        boolean within = right + width > room && left < 0;
+        words.pseudoClassStateChanged(WITHIN, within);
+        double at = right + width <= room ? right : within ? from + GAP : left;
         words.resizeRelocate(at, (getHeight() - height) / 2, width, height);
     }
 

@@ -65,7 +65,7 @@ final class WaterfallPane extends VBox {
         TextField id = new TextField();
         id.setId("trace-id");
         id.setEditable(false);
-        id.setPrefColumnCount(26);
+        id.setPrefColumnCount(32);
         id.getStyleClass().addAll("plain-value", "mono");
         id.textProperty().bind(Bindings.createStringBinding(() -> {
             String open = model.openIdProperty().get();

@@ -12,10 +12,13 @@ import javafx.scene.layout.FlowPane;
 public final class Chips<T> extends FlowPane {
 
     private static final int LONGEST = 40;
+    /** Longer than any window, so that lines are broken only where the window ends. */
+    public static final double ONE_LINE = 4_000;
 
     /** @param words what stands on a chip */
     public Chips(ObservableList<T> values, Function<T, String> words, Consumer<T> chosen) {
         super(6, 6);
+        setPrefWrapLength(ONE_LINE);
         values.addListener((ListChangeListener<T>) change -> show(values, words, chosen));
         show(values, words, chosen);
         managedProperty().bind(visibleProperty());

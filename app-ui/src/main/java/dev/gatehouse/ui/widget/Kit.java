@@ -37,6 +37,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** Makes the controls of every view: in the language chosen, with the spacing and the accessible texts of the house. */
 public final class Kit {
 
+    /** A value of more characters stands below its name. */
+    private static final int BESIDE = 26;
+    /** A name of more characters stands above its value. */
+    private static final int SHORT_NAME = 16;
+
     private final Messages messages;
     private final Ticker ticker;
     private final Overlay overlay;
@@ -262,14 +267,14 @@ public final class Kit {
     }
 
     /** A name that is no text of the bundles, and a value. */
-    public HBox namedDetail(String name, String text) {
+    public Region namedDetail(String name, String text) {
         Label label = new Label(name);
         label.getStyleClass().add("detail-name");
         Label value = new Label(text);
         value.setWrapText(true);
         value.setMaxWidth(Double.MAX_VALUE);
         value.setMinHeight(Region.USE_PREF_SIZE);
-        return detail(label, value);
+        return name.length() <= SHORT_NAME ? detail(label, value) : new VBox(2, label, value);
     }
 
     private static HBox detail(Label name, Node value) {
@@ -282,8 +287,10 @@ public final class Kit {
     }
 
     /** A name and a text that may be selected and copied. */
-    public HBox detail(String key, String text, String... styleClasses) {
-        return detail(key, selectable(text, styleClasses));
+    public Region detail(String key, String text, String... styleClasses) {
+        return text.length() <= BESIDE
+                ? detail(key, selectable(text, styleClasses))
+                : new VBox(2, styled("detail-name", key), selectable(text, styleClasses));
     }
 
     private static TextField selectable(String text, String... styleClasses) {

@@ -9,6 +9,7 @@ import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.api.AuditExchange.Order;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.server.audit.sqlite.SqliteAuditIndex;
+import dev.gatehouse.server.fixture.ColdLog;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.sqlite.SqliteEventLog;
 import dev.gatehouse.server.replica.sqlite.ReplicaDatabase;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +94,7 @@ class AuditScanTest {
     void oldestFirstMeetsWhatIsScannedOnTheLastPage() {
         List<EventLog.Entry> entries = appended("a", "b", "c", "d");
         index.add(entries.subList(0, 2));
-        try (AuditIndexer indexer = new AuditIndexer(index, new Unfollowed(log))) {
+        try (AuditIndexer indexer = new AuditIndexer(index, new ColdLog(log))) {
             AuditQuery query = new AuditQuery(index, indexer);
             List<String> seen = new ArrayList<>();
             AuditExchange.Found page = page(query, null);
@@ -145,50 +145,5 @@ class AuditScanTest {
             entries.add(new EventLog.Entry(at, "ann", text));
         }
         return entries;
-    }
-
-    /** A log whose first subscription, the indexer's, has not come to anything yet. */
-    private static final class Unfollowed implements EventLog {
-
-        private final EventLog log;
-        private boolean followed;
-
-        Unfollowed(EventLog log) {
-            this.log = log;
-        }
-
-        @Override
-        public synchronized Subscription subscribe(Map<Integer, Long> from, Reader reader) {
-            if (followed) {
-                return log.subscribe(from, reader);
-            }
-            followed = true;
-            return () -> {};
-        }
-
-        @Override
-        public String topic() {
-            return log.topic();
-        }
-
-        @Override
-        public CompletableFuture<Receipt> append(String key, String value) {
-            return log.append(key, value);
-        }
-
-        @Override
-        public List<CompletableFuture<Receipt>> appendInOrder(List<Message> messages) {
-            return log.appendInOrder(messages);
-        }
-
-        @Override
-        public Map<Integer, Long> ends() {
-            return log.ends();
-        }
-
-        @Override
-        public void close() {
-            log.close();
-        }
     }
 }
