@@ -117,8 +117,8 @@ class TrafficServerTest {
             Gate.say(exchange, 200, "ok");
         })));
 
-        assertThat(gate.raw("GET / HTTP/1.1\r\nHost: a\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\nX-Stays: 2\r\n"
-                + "Proxy-Authorization: x\r\n\r\n")).startsWith("HTTP/1.1 200");
+        assertThat(gate.raw(String.join("\r\n", "GET / HTTP/1.1", "Host: a", "Connection: close, X-Hop", "X-Hop: 1",
+                "X-Stays: 2", "Proxy-Authorization: x", "", ""))).startsWith("HTTP/1.1 200");
 
         assertThat(seen.get()).doesNotContainKeys("X-Hop", "Proxy-Authorization").containsKey("X-Stays");
     }
@@ -198,7 +198,9 @@ class TrafficServerTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gate.server.uri().getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(String.join("\r\n", "POST /echo HTTP/1.1", "Host: a", "Transfer-Encoding: chunked", "", "5", "first", "")
+                    .write(String
+                            .join("\r\n", "POST /echo HTTP/1.1", "Host: a", "Transfer-Encoding: chunked", "", "5",
+                                    "first", "")
                             .getBytes(ISO_8859_1));
 
             assertThat(until(socket.getInputStream(), "first")).startsWith("HTTP/1.1 200");
