@@ -22,12 +22,7 @@ final class TrafficWiring {
     private final @Nullable TrafficServer server;
 
     /** What decides about managed traffic beside the routes. */
-    record Judges(Authenticator authenticator, TrafficLimits limits, AnswerCache cache) {
-
-        Judges(Authenticator authenticator) {
-            this(authenticator, TrafficLimits.NONE, AnswerCache.NONE);
-        }
-    }
+    record Judges(Authenticator authenticator, TrafficLimits limits, AnswerCache cache) {}
 
     /** @param ownPort where this node is administered */
     TrafficWiring(ServerConfig config, Core core, RouteStore store, RouteService routes, Judges judges,
