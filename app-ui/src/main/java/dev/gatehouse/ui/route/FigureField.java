@@ -49,7 +49,7 @@ final class FigureField {
     }
 
     boolean isSound() {
-        return fault.get() == null;
+        return faultOf(text.get()) == null;
     }
 
     void set(long value) {

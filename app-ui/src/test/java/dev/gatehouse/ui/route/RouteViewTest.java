@@ -12,7 +12,6 @@ import dev.gatehouse.ui.settings.PreferenceFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import javafx.scene.control.MenuButton;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,15 +57,5 @@ class RouteViewTest {
         assertThat(robot.lookup("#route-live").query().isVisible()).isTrue();
         assertThat(robot.lookup("42.5").tryQuery()).isPresent();
         assertThat(robot.lookup("−7").tryQuery()).isPresent();
-    }
-
-    @Test
-    void sectionsOfPoliciesSayWhatTheyHold(FxRobot robot) {
-        robot.interact(() -> robot.lookup("#create-route").queryButton().fire());
-        assertThat(robot.lookup("3 attempts, first pause 100 ms").tryQuery()).isEmpty();
-
-        robot.interact(() -> robot.lookup("#policy-presets").queryAs(MenuButton.class).getItems().get(1).fire());
-
-        assertThat(robot.lookup("3 attempts, first pause 100 ms").tryQuery()).isPresent();
     }
 }
