@@ -6,6 +6,7 @@ import dev.gatehouse.server.call.Trace;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -22,6 +23,10 @@ public final class ProblemErrorHandler extends ErrorHandler {
                 "The request cannot be read as HTTP.", code.code(), Trace.begin().traceId(), List.of(),
                 null, null, null);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+            // What follows on the connection may be a part of what was not understood.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         response.write(true, ByteBuffer.wrap(Answers.bytes(problem)), callback);
         return true;
     }

@@ -18,11 +18,13 @@ import dev.gatehouse.server.http.Authenticator;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.Principal;
 import dev.gatehouse.server.route.RouteTree;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +52,7 @@ final class Gate implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger ids = new AtomicInteger();
     private final List<Runnable> parts = new ArrayList<>();
-    private volatile RouteTree table = new RouteTree(List.of());
+    private volatile RouteTree table = RouteTree.of(List.of());
 
     Gate() throws IOException {
         this(TrafficLimits.NONE, AnswerCache.NONE, 1, Set.of());
@@ -98,7 +100,7 @@ final class Gate implements AutoCloseable {
 
     /** Makes these the whole table. */
     void routes(Route... routes) {
-        table = new RouteTree(List.of(routes));
+        table = RouteTree.of(List.of(routes));
     }
 
     /** A route for every method and host. */
@@ -173,7 +175,14 @@ final class Gate implements AutoCloseable {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.uri().getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            try {
+                socket.getInputStream().transferTo(answer);
+            } catch (SocketTimeoutException e) {
+                throw new IOException(
+                        "No end after \"" + answer.toString(StandardCharsets.ISO_8859_1) + "\" to " + request, e);
+            }
+            return answer.toString(StandardCharsets.ISO_8859_1);
         }
     }
 

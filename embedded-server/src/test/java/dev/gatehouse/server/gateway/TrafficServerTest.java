@@ -145,11 +145,11 @@ class TrafficServerTest {
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
         assertThat(gate.get("/mine", "Authorization", "Bearer nonsense").statusCode()).isEqualTo(401);
-        assertThat(gate.get("/mine", "Authorization", "Bearer user:jörg", "X-Gatehouse-Roles", "admin").statusCode())
+        assertThat(gate.get("/mine", "Authorization", "Bearer user:a%b", "X-Gatehouse-Roles", "admin").statusCode())
                 .isEqualTo(200);
 
-        assertThat(seen.get().getFirst("X-Gatehouse-User")).isEqualTo("j%C3%B6rg");
-        assertThat(seen.get().getFirst("X-Gatehouse-User-Id")).isEqualTo("id-jörg");
+        assertThat(seen.get().getFirst("X-Gatehouse-User")).isEqualTo("a%25b");
+        assertThat(seen.get().getFirst("X-Gatehouse-User-Id")).isEqualTo("id-a%b");
         assertThat(seen.get().getFirst("X-Gatehouse-Session")).isEqualTo("session-1");
         assertThat(seen.get().getFirst("X-Gatehouse-Roles")).isNullOrEmpty();
         assertThat(seen.get()).doesNotContainKey("Authorization");
@@ -197,14 +197,11 @@ class TrafficServerTest {
         gate.routes(gate.route("/echo", PATIENT, echo()));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gate.server.uri().getPort())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write(String
-                            .join("\r\n", "POST /echo HTTP/1.1", "Host: a", "Transfer-Encoding: chunked", "", "5",
-                                    "first", "")
-                            .getBytes(ISO_8859_1));
+            socket.getOutputStream().write(String.join("\r\n", "POST /echo HTTP/1.1", "Host: a", "Content-Length: 11",
+                    "", "first").getBytes(ISO_8859_1));
 
             assertThat(until(socket.getInputStream(), "first")).startsWith("HTTP/1.1 200");
-            socket.getOutputStream().write("6\r\nsecond\r\n0\r\n\r\n".getBytes(ISO_8859_1));
+            socket.getOutputStream().write("second".getBytes(ISO_8859_1));
             assertThat(until(socket.getInputStream(), "second")).doesNotContain("first");
         }
     }
