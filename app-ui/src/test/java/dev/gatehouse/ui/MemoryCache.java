@@ -18,6 +18,7 @@ public final class MemoryCache implements ConsoleCache, CacheFolder {
 
     private final Map<String, Kept> values = new ConcurrentHashMap<>();
     private final Map<String, Intent> intents = new LinkedHashMap<>();
+    private final Map<String, String> drafts = new LinkedHashMap<>();
     private final Set<Thread> users = ConcurrentHashMap.newKeySet();
 
     /** The threads on which anything was read or written. */
@@ -56,8 +57,27 @@ public final class MemoryCache implements ConsoleCache, CacheFolder {
     }
 
     @Override
+    public synchronized List<String> drafts() {
+        users.add(Thread.currentThread());
+        return new ArrayList<>(drafts.values());
+    }
+
+    @Override
+    public synchronized void putDraft(String id, String value) {
+        users.add(Thread.currentThread());
+        drafts.put(id, value);
+    }
+
+    @Override
+    public synchronized void removeDraft(String id) {
+        users.add(Thread.currentThread());
+        drafts.remove(id);
+    }
+
+    @Override
     public synchronized void wipe() {
         wipeAnswers();
+        drafts.clear();
         intents.clear();
     }
 

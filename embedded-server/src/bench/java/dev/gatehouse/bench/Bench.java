@@ -10,7 +10,8 @@ public final class Bench {
     private static final List<String> ALL = List.of("requests", "heartbeats", "presence", "log", "window", "memory",
             "revocation",
             "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "tracing", "windows",
-            "index-memory", "catch-up", "indexing", "index", "tail", "journal", "commands", "access", "outbox");
+            "index-memory", "catch-up", "indexing", "index", "tail", "journal", "commands", "access", "outbox",
+            "match");
 
     private Bench() {}
 
@@ -56,6 +57,7 @@ public final class Bench {
             case "index" -> IndexBench.run(options);
             case "tail" -> TailBench.run(options);
             case "echo" -> EchoBench.run(options);
+            case "match" -> MatchBench.run(options);
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "
                     + String.join(", ", Stream.concat(ALL.stream(), Stream.of("all")).toList()) + ".");
         };

@@ -19,6 +19,9 @@ public record ConfigKey(String name, String fallback, String meaning) {
             new ConfigKey("http.allowed-origins", "",
                     "web pages that may call, such as https://ops.example, with commas"),
             new ConfigKey("traffic.port", "7071", "managed traffic; 0 for any, -1 for none"),
+            new ConfigKey("traffic.allow", "",
+                    "addresses that managed traffic is passed to though they are link-local or this node's own, "
+                            + "such as 169.254.7.1 or 127.0.0.1:7070, with commas"),
             new ConfigKey("tls.keystore", "", "a PKCS#12 file; empty for plain HTTP"),
             new ConfigKey("tls.password", "", "the keystore's password"),
             new ConfigKey("tls.truststore", "", "a PKCS#12 file with those who vouch for clients; empty for nobody"),

@@ -32,6 +32,9 @@ final class ConfigReader {
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:,/\\[\\]]+):(\\d{1,5})");
     private static final Pattern ORIGIN = Pattern.compile("https?://[^\\s/,*?#@]+");
+    private static final Pattern ADDRESS = Pattern
+            .compile(
+                    "\\d{1,3}(\\.\\d{1,3}){3}(:\\d{1,5})?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]+|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
     private static final Pattern SHARE = Pattern.compile("0|1|[01]\\.0*|0?\\.\\d{1,9}");
     private static final Pattern COLLECTOR = Pattern
             .compile("https?://[A-Za-z0-9._~\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?");
@@ -60,7 +63,7 @@ final class ConfigReader {
         String host = text(config, "http.host");
         check(!host.isBlank(), "http.host", host, "must be an address or a host name");
         var http = new ServerConfig.Http(host, number(config, "http.port", 0, 65_535),
-                number(config, "traffic.port", -1, 65_535));
+                number(config, "traffic.port", -1, 65_535), trafficAllow(config));
         var redis = new ServerConfig.Redis(redisUri(config), text(config, "redis.prefix"),
                 number(config, "redis.pool-size", 2, 10_000),
                 duration(config, "redis.timeout", Duration.ofMillis(50), Duration.ofSeconds(30)));
@@ -310,6 +313,19 @@ final class ConfigReader {
             }
         }
         return origins;
+    }
+
+    private Set<String> trafficAllow(Config config) {
+        String key = "traffic.allow";
+        Set<String> allowed = new TreeSet<>();
+        for (String address : text(config, key).split(",", -1)) {
+            if (!address.isBlank()) {
+                check(ADDRESS.matcher(address.strip()).matches(), key, address.strip(),
+                        "must be addresses such as 169.254.7.1, fe80:0:0:0:0:0:0:1 or 127.0.0.1:7070, with commas");
+                allowed.add(address.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return allowed;
     }
 
     private WithoutRedis withoutRedis(Config config, String level) {

@@ -74,7 +74,7 @@ public final class GatehouseServer implements AutoCloseable {
 
     /** Where managed traffic is taken; absent while the traffic port is off. */
     public @Nullable URI trafficUri() {
-        return null;
+        return node.trafficUri();
     }
 
     /** Whether anybody can administer this fleet yet. */

@@ -2,6 +2,9 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.model.health.DependencyHealth;
 import dev.gatehouse.model.health.DependencyState;
+import dev.gatehouse.server.answer.AnswerStore;
+import dev.gatehouse.server.answer.memory.MemoryAnswerStore;
+import dev.gatehouse.server.answer.redis.RedisAnswerStore;
 import dev.gatehouse.server.auth.Denylist;
 import dev.gatehouse.server.auth.LockStore;
 import dev.gatehouse.server.auth.LoginStore;
@@ -19,6 +22,9 @@ import dev.gatehouse.server.job.JobInputs;
 import dev.gatehouse.server.job.JobLive;
 import dev.gatehouse.server.job.redis.RedisJobInputs;
 import dev.gatehouse.server.job.redis.RedisJobStore;
+import dev.gatehouse.server.limit.RouteLimits;
+import dev.gatehouse.server.limit.memory.MemoryLimitStore;
+import dev.gatehouse.server.limit.redis.RedisLimitStore;
 import dev.gatehouse.server.lock.memory.MemoryFencedLocks;
 import dev.gatehouse.server.lock.redis.RedisFencedLocks;
 import dev.gatehouse.server.machine.MachineLive;
@@ -54,7 +60,7 @@ import java.util.function.Supplier;
  * @param onRecovered takes actions to run each time that Redis is back
  */
 record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist denylist, LockStore locks,
-        MachineLive machines, MessageLive messages, JobLive jobs,
+        MachineLive machines, MessageLive messages, JobLive jobs, Traffic traffic,
         Supplier<DependencyHealth> health, Consumer<Runnable> onRecovered) {
 
     /**
@@ -69,6 +75,9 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
                     delivery.inboxSize(), delivery.inboxAge(), delivery.resume()));
         }
     }
+
+    /** What the traffic port counts and keeps. */
+    record Traffic(RouteLimits limits, AnswerStore answers) {}
 
     /**
      * The way to Redis.
@@ -88,7 +97,7 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
                     new MemoryLoginStore(clock), new MemoryDenylist(clock), new MemoryLockStore(clock),
                     new MachineLive(new MemoryMachineStore(clock), new MemoryMachineLocks(clock)),
                     new MessageLive(new MemoryMessageStore(kept.messages, bus, clock), new MemoryReportStore(clock)),
-                    new JobLive(new MemoryFencedLocks(clock), null, JobInputs.OWN),
+                    new JobLive(new MemoryFencedLocks(clock), null, JobInputs.OWN), alone(clock),
                     () -> new DependencyHealth("redis", DependencyState.OFF, since,
                             "No Redis is configured; live state is kept in memory.", null, Map.of(), 0),
                     action -> {});
@@ -102,6 +111,12 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
                 new MachineLive(new RedisMachineStore(redis, clock), new RedisMachineLocks(redis, clock)),
                 new MessageLive(new RedisMessageStore(redis, node, kept.messages), new RedisReportStore(redis)),
                 new JobLive(new RedisFencedLocks(redis, node), new RedisJobStore(redis), new RedisJobInputs(redis)),
+                new Traffic(new RouteLimits(new RedisLimitStore(redis), new MemoryLimitStore(clock)),
+                        new RedisAnswerStore(redis)),
                 redis::health, redis::onRecovered);
+    }
+
+    private static Traffic alone(Clock clock) {
+        return new Traffic(new RouteLimits(new MemoryLimitStore(clock), null), new MemoryAnswerStore(clock));
     }
 }

@@ -7,7 +7,6 @@ import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.server.audit.Action;
 import dev.gatehouse.server.auth.AuthEvent;
 import dev.gatehouse.server.call.StorageException;
-import dev.gatehouse.server.event.DomainEvent;
 import dev.gatehouse.server.health.HealthEndpoints;
 import dev.gatehouse.server.health.HealthService;
 import dev.gatehouse.server.health.StatsMeter;
@@ -18,10 +17,6 @@ import dev.gatehouse.server.live.LiveFeed;
 import dev.gatehouse.server.live.SampledView;
 import dev.gatehouse.server.log.LogUnavailableException;
 import dev.gatehouse.server.machine.MachineRoom;
-import dev.gatehouse.server.route.RouteEndpoints;
-import dev.gatehouse.server.route.RouteService;
-import dev.gatehouse.server.route.RouteStore;
-import dev.gatehouse.server.route.sqlite.SqliteRouteStore;
 import dev.gatehouse.server.schedule.Ticker;
 import dev.gatehouse.server.session.EndedSessionKeeper;
 import dev.gatehouse.server.session.EndedSessionStore;
@@ -79,8 +74,7 @@ final class Node implements AutoCloseable {
     private final TokenWiring tokens;
     private final MessageWiring messages;
     private final MachineRoom machines;
-    private final RouteStore routeStore;
-    private final RouteService routes;
+    private final RouteWiring routes;
     private final HealthService health;
     private final LocalControl control;
     private final UserWiring users;
@@ -90,6 +84,7 @@ final class Node implements AutoCloseable {
     private final SessionsView sessionsView;
     private final EndedSessionStore endedSessions;
     private final HttpServer http;
+    private final TrafficWiring traffic;
     private volatile boolean stopping;
 
     private Node(ServerConfig config, Core core, Closing closing) throws StartException {
@@ -134,11 +129,10 @@ final class Node implements AutoCloseable {
         cluster.onDeaths(messages::died);
         this.machines = MachineWiring.room(config.machines(), core, live, tokens.authenticator());
 
-        this.routeStore = new SqliteRouteStore(core.replica());
-        this.routes = new RouteService(routeStore, core.changes());
+        this.routes = new RouteWiring(core, live, config.audit().masks());
         this.users = new UserWiring(core, config, live, closing);
         this.indexed = new IndexWiring(config.audit(), core);
-        this.intents = new IntentWiring(core, users, routeStore, config.audit().masks(), closing);
+        this.intents = new IntentWiring(core, users, routes.store(), config.audit().masks(), closing);
         this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
                 List.of(live.health(), () -> intents.counted(core.kafkaHealth()), core::sqliteHealth),
                 core.outages().rehearsals());
@@ -149,9 +143,11 @@ final class Node implements AutoCloseable {
                 closing.add("stats view", new SampledView<>(View.STATS, meter()::measure, STATS_SECONDS)),
                 new JobsView(users.jobs())),
                 guards::watched));
+        this.traffic = new TrafficWiring(config, core, routes.store(), routes.service(),
+                new TrafficWiring.Judges(machines.authenticator(), routes.limits(), routes.answers()),
+                () -> uri().getPort());
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
-        core.events().events().on(DomainEvent.RouteChanged.class, "routes", _ -> routes.changed());
-        core.events().events().on(DomainEvent.RouteDeleted.class, "routes", _ -> routes.changed());
+        routes.follow(core.events().events());
         new Enforcer(sessions, feed, enforcements, core::isCaughtUp).follow(core.events().events());
         core.events().tell(sessions, core.metrics());
         core.indexer().onIndexed(this::rememberLogins);
@@ -193,6 +189,7 @@ final class Node implements AutoCloseable {
         connections.start(core.metrics());
         core.traces().start(core.metrics());
         http.start();
+        traffic.start(closing);
         registry.start(http.uri().toString());
         control.announce(http.uri(), certificate());
         closing.add("tending", new Ticker("node-tending", TEND_EVERY, this::tend));
@@ -227,7 +224,8 @@ final class Node implements AutoCloseable {
         endpoints.addAll(cluster.endpoints());
         endpoints.addAll(tokens.endpoints(sid -> index.find(sid) != null));
         endpoints.addAll(users.endpoints(enforcements::of, index, endedSessions, live.logins()));
-        endpoints.addAll(new RouteEndpoints(routeStore, routes).endpoints());
+        endpoints.add(traffic.endpoint());
+        endpoints.addAll(routes.endpoints());
         endpoints.addAll(new SessionEndpoints(index, sessionsView, sync, endedSessions, kicks(), clock).endpoints());
         endpoints.addAll(connections.endpoints());
         endpoints.addAll(indexed.endpoints());
@@ -240,7 +238,7 @@ final class Node implements AutoCloseable {
                 new TraceWiring.Book(core.auditIndex(), config.audit().masks()), closing));
         endpoints.addAll(intents.endpoints());
         endpoints.addAll(new CapsuleWiring(core, config.data(), new CapsulePresence(index, endedSessions),
-                indexed.query(), routeStore, health).endpoints());
+                indexed.query(), routes.store(), health).endpoints());
         endpoints.addAll(core.outages().endpoints());
         endpoints.add(control.endpoint(
                 (create, username, password) -> GatehouseServer.administer(core, create, username, password)));
@@ -294,6 +292,11 @@ final class Node implements AutoCloseable {
 
     URI uri() {
         return http.uri();
+    }
+
+    @Nullable
+    URI trafficUri() {
+        return traffic.uri();
     }
 
     @Nullable

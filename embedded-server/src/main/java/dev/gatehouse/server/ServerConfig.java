@@ -48,8 +48,15 @@ public record ServerConfig(Path data, Node node, Http http, @Nullable Tls tls, R
      *
      * @param port        0 for any that is free
      * @param trafficPort 0 for any that is free, -1 for none
+     * @param trafficAllow addresses, with a port or without, that managed traffic is passed to though they are
+     *                    link-local or this node's own
      */
-    public record Http(String host, int port, int trafficPort) {}
+    public record Http(String host, int port, int trafficPort, Set<String> trafficAllow) {
+
+        public Http {
+            trafficAllow = Set.copyOf(trafficAllow);
+        }
+    }
 
     /**
      * TLS.

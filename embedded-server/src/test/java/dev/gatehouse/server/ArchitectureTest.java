@@ -53,8 +53,9 @@ class ArchitectureTest {
         return Stream.of(
                 Arguments.of("Javalin and Jetty",
                         new String[]{"io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."},
-                        new String[]{SERVER + ".http"},
-                        "features describe endpoints as data, and another server can take the place of this one"),
+                        new String[]{SERVER + ".http", SERVER + ".gateway"},
+                        "features describe endpoints as data, and another server can take the place of this one; "
+                                + "the traffic port is a proxy, and that is Jetty's"),
                 Arguments.of("Jedis", new String[]{"redis.clients.."}, new String[]{SERVER + "..redis.."},
                         "without Redis the same features run in memory"),
                 Arguments.of("the Kafka client", new String[]{"org.apache.kafka.."}, new String[]{SERVER + "..kafka.."},
@@ -72,7 +73,7 @@ class ArchitectureTest {
                 Arguments.of("the configuration library", new String[]{"com.typesafe.."}, new String[]{SERVER},
                         "features are given values, not a bag to look them up in"),
                 Arguments.of("the breaker", new String[]{"io.github.resilience4j.."},
-                        new String[]{SERVER + ".redis", SERVER + ".outage"},
+                        new String[]{SERVER + ".redis", SERVER + ".outage", SERVER + ".gateway"},
                         "only the way to a dependency knows whether asking makes sense"));
     }
 

@@ -40,7 +40,7 @@ class ConfigReaderTest {
     void withoutSourcesTheDefaultsHold() throws Exception {
         ServerConfig config = load(null, Map.of(), Map.of());
 
-        assertThat(config.http()).isEqualTo(new ServerConfig.Http("127.0.0.1", 7070, 7071));
+        assertThat(config.http()).isEqualTo(new ServerConfig.Http("127.0.0.1", 7070, 7071, Set.of()));
         assertThat(config.node().id()).isNull();
         assertThat(config.tls()).isNull();
         assertThat(config.redis().configured()).isFalse();

@@ -293,6 +293,30 @@ class GatehouseServerTest {
     }
 
     @Test
+    void limitsOfARouteAreToldBegunAnewAndReplayed() {
+        JsonNode route = admin.post("/api/v1/routes", Map.of("path", "/limited", "upstreams",
+                List.of("http://127.0.0.1:9000"), "permission", "public", "policies", Map.of("limits",
+                        List.of(Map.of("kind", "token-bucket", "per", "ip", "permits", 5, "periodMillis", 1000)))))
+                .json();
+        String path = "/api/v1/routes/" + route.get("id").asText() + "/limits";
+
+        JsonNode limits = admin.get(path).json();
+        assertThat(limits.get("items")).isEmpty();
+        assertThat(limits.get("shared").asBoolean()).isFalse();
+        Api.Answer reset = admin.delete(path + "?reason=busy+day");
+        assertThat(reset.status()).as(reset.text()).isEqualTo(200);
+        assertThat(reset.json().get("receipt").get("topic").asText()).isNotEmpty();
+        await().untilAsserted(() -> assertThat(admin.get("/api/v1/audit?q=action:route.limits-reset").json()
+                .get("items").get(0).at("/event/data/reason").asText()).isEqualTo("busy day"));
+        assertThat(admin.get("/api/v1/routes/01NOBODY/limits").status()).isEqualTo(404);
+
+        Api.Answer replay = admin.post("/api/v1/routes/replay",
+                Map.of("edits", List.of(Map.of("id", route.get("id").asText())), "last", 10));
+        assertThat(replay.status()).as(replay.text()).isEqualTo(200);
+        assertThat(replay.json().get("changed").asLong()).isZero();
+    }
+
+    @Test
     void whatIsPublicNeedsNoToken() {
         Api guest = new Api(server.uri());
 

@@ -37,10 +37,32 @@ public interface ConsoleCache extends AutoCloseable {
     /** A node has it, or nobody wants it any more. */
     void remove(String intentId);
 
+    /** What is not published yet, as JSON, the one kept first at the head. */
+    default List<String> drafts() {
+        return List.of();
+    }
+
+    /**
+     * Keeps a draft, on disk on return; one of the same id keeps its turn.
+     *
+     * @throws FileTrouble where the file cannot be written
+     * @throws Blocked     where nothing is kept
+     */
+    default void putDraft(String id, String value) {
+        throw new Blocked(Reason.READ_ONLY);
+    }
+
+    /**
+     * Nobody wants this draft any more.
+     *
+     * @throws FileTrouble where the file cannot be written
+     */
+    default void removeDraft(String id) {}
+
     /** Deletes all of it, for good. */
     void wipe();
 
-    /** Deletes what was shown, for good; changes stay. */
+    /** Deletes what was shown, for good; changes and drafts stay. */
     void wipeAnswers();
 
     @Override

@@ -160,6 +160,11 @@ public final class ConsoleClient {
         return new RouteCalls(this);
     }
 
+    /** Drafts that only this console has. */
+    public DraftCalls drafts() {
+        return new DraftCalls(this);
+    }
+
     /** Sessions. */
     public SessionCalls sessions() {
         return new SessionCalls(this);
@@ -312,6 +317,13 @@ public final class ConsoleClient {
         }
         return reads
                 ? copy.answer(call.path(), breaker.ask(() -> signed(token -> transport.fetch(call, token))), type)
+                : breaker.ask(() -> signed(token -> transport.send(call, token, type)));
+    }
+
+    /** Sends a call whose answer says nothing later: it is neither kept, nor what was kept given in its place. */
+    <T> CompletableFuture<T> callNow(Transport.Call call, TypeReference<T> type) {
+        return conditions.readOnly()
+                ? CompletableFuture.failedFuture(new Blocked(Reason.READ_ONLY))
                 : breaker.ask(() -> signed(token -> transport.send(call, token, type)));
     }
 

@@ -140,7 +140,7 @@ public final class IntentCalls {
 
     /** How many changes lie in this console. */
     public CompletableFuture<Integer> here() {
-        return client.copy().later(() -> client.cache().intents().size());
+        return client.copy().later(() -> client.cache().intents().size() + client.cache().drafts().size());
     }
 
     /** How many changes lie in this console that an earlier password of the operator has sealed. */

@@ -2,6 +2,7 @@ package dev.gatehouse.ui.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.model.api.Page;
+import dev.gatehouse.model.api.RouteTrafficExchange;
 import dev.gatehouse.model.api.RoutesExchange;
 import dev.gatehouse.model.route.Route;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,8 @@ public final class RouteCalls {
     private static final TypeReference<RoutesExchange.History> HISTORY = new TypeReference<>() {};
     private static final TypeReference<RoutesExchange.ProbeResponse> PROBE = new TypeReference<>() {};
     private static final TypeReference<RoutesExchange.LintResponse> LINT = new TypeReference<>() {};
+
+    private static final TypeReference<RouteTrafficExchange.Response> TRAFFIC = new TypeReference<>() {};
 
     private final ConsoleClient client;
 
@@ -61,5 +64,10 @@ public final class RouteCalls {
     /** What may not be meant about a route that is not saved yet. */
     public CompletableFuture<RoutesExchange.LintResponse> lint(RoutesExchange.Draft draft) {
         return client.call(Transport.Call.post(RoutesExchange.LINT_PATH, draft), LINT);
+    }
+
+    /** What routes took in the last seconds, at the node that is asked; nothing older is given in its place. */
+    public CompletableFuture<RouteTrafficExchange.Response> traffic() {
+        return client.callNow(Transport.Call.get(RouteTrafficExchange.PATH), TRAFFIC);
     }
 }

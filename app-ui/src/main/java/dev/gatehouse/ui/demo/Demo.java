@@ -6,6 +6,7 @@ import dev.gatehouse.ui.demo.fleet.Tally;
 import dev.gatehouse.ui.demo.process.DemoFailure;
 import dev.gatehouse.ui.demo.process.NodeProcess;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -64,6 +65,8 @@ public final class Demo {
             out.flush();
             try (Fleet fleet = new Fleet(addresses.stream().map(NodeProcess.Address::uri).toList(),
                     settings.clients(), folder.path(), clock)) {
+                fleet.goThrough(addresses.stream().map(NodeProcess.Address::traffic)
+                        .filter(traffic -> !traffic.equals("off")).map(URI::create).toList());
                 Runnable console = () -> doors.openConsole(addresses.getFirst().uri(), folder.path(), operator);
                 return switch (settings.console()) {
                     case NEVER -> count(fleet, servers, operator);

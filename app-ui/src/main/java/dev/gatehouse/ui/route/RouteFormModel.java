@@ -5,6 +5,7 @@ import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.FieldError;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.route.RouteWarning;
 import dev.gatehouse.model.route.StaticAnswer;
@@ -18,17 +19,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.ObjectBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +47,7 @@ public final class RouteFormModel {
     public static final List<String> METHODS = List.of("*", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
     private final @Nullable Route edited;
+    private final InvalidationListener typed;
     private final StringProperty method = new SimpleStringProperty("GET");
     private final StringProperty host = new SimpleStringProperty("*");
     private final StringProperty path = new SimpleStringProperty("/");
@@ -47,42 +55,80 @@ public final class RouteFormModel {
     private final Map<Role, BooleanProperty> roles = new EnumMap<>(Role.class);
     private final BooleanProperty isStatic = new SimpleBooleanProperty();
     private final StringProperty upstreams = new SimpleStringProperty("");
-    private final StringProperty status = new SimpleStringProperty("200");
-    private final StringProperty contentType = new SimpleStringProperty("text/plain");
-    private final StringProperty body = new SimpleStringProperty("");
+    private final AnswerFields answer = new AnswerFields(new StaticAnswer(200, "text/plain", ""));
+    private final PolicyFormModel policies = new PolicyFormModel();
     private final StringProperty comment = new SimpleStringProperty("");
     private final BooleanProperty enabled = new SimpleBooleanProperty(true);
     private final BooleanProperty busy = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<@Nullable Sentence> refusal = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+    private final BooleanBinding sendable;
+    private @Nullable String draftId;
+    private long untouched;
     private final ObservableList<RouteWarning> warnings = FXCollections.observableArrayList();
 
     /** @param edited the route to change; absent for a new one */
     public RouteFormModel(@Nullable Route edited) {
         this.edited = edited;
+        this.typed = this::touched;
         for (Role role : Role.values()) {
             roles.put(role, new SimpleBooleanProperty());
         }
+        this.sendable = soundBinding();
         if (edited != null) {
-            take(edited.spec());
+            take(RouteDrafts.draft(edited.spec()));
+        }
+        Stream.<Observable>concat(Stream.of(method, host, path, permission, isStatic, upstreams, comment, enabled,
+                policies.policiesProperty()), Stream.concat(roles.values().stream(), answer.inputs().stream()))
+                .forEach(input -> input.addListener(typed));
+    }
+
+    /** Goes on with what was kept; nothing of it is saved yet. */
+    static RouteFormModel of(RouteDraft kept) {
+        RouteFormModel form = new RouteFormModel(kept.edited());
+        form.take(kept.draft());
+        form.draftId = kept.id();
+        form.untouched = form.revision.get();
+        return form;
+    }
+
+    private void take(RoutesExchange.Draft from) {
+        method.set(from.method() == null ? RouteSpec.ANY : from.method());
+        host.set(from.host() == null ? RouteSpec.ANY : from.host());
+        path.set(from.path() == null ? "" : from.path());
+        permission.set(from.permission() == null ? RoutePermission.USER : from.permission());
+        Set<Role> named = from.roles() == null ? Set.of() : from.roles();
+        roles.forEach((role, wanted) -> wanted.set(named.contains(role)));
+        upstreams.set(from.upstreams() == null ? "" : String.join("\n", from.upstreams()));
+        enabled.set(from.enabled() == null || from.enabled());
+        comment.set(from.comment() == null ? "" : from.comment());
+        policies.take(from.policies() == null ? RoutePolicies.NONE : from.policies());
+        isStatic.set(from.staticAnswer() != null);
+        if (from.staticAnswer() != null) {
+            answer.take(from.staticAnswer());
         }
     }
 
-    private void take(RouteSpec spec) {
-        method.set(spec.method());
-        host.set(spec.host());
-        path.set(spec.path());
-        permission.set(spec.permission());
-        spec.roles().forEach(role -> roleProperty(role).set(true));
-        upstreams.set(String.join("\n", spec.upstreams()));
-        enabled.set(spec.enabled());
-        comment.set(spec.comment() == null ? "" : spec.comment());
-        StaticAnswer answer = spec.staticAnswer();
-        if (answer != null) {
-            isStatic.set(true);
-            status.set(Integer.toString(answer.status()));
-            contentType.set(answer.contentType());
-            body.set(answer.body());
-        }
+    /** Counts what is typed. */
+    ReadOnlyLongProperty revisionProperty() {
+        return revision.getReadOnlyProperty();
+    }
+
+    /** Whether anything was typed since it was opened. */
+    boolean isTouched() {
+        return revision.get() > untouched;
+    }
+
+    /** Under what it is kept as a draft; absent where it is not. */
+    @Nullable
+    String draftId() {
+        return draftId;
+    }
+
+    /** It is kept as a draft. */
+    void keptAs(String id) {
+        draftId = id;
+        untouched = revision.get();
     }
 
     public @Nullable Route edited() {
@@ -119,16 +165,14 @@ public final class RouteFormModel {
         return upstreams;
     }
 
-    public StringProperty statusProperty() {
-        return status;
+    /** What it answers where it does so by itself. */
+    public AnswerFields answer() {
+        return answer;
     }
 
-    public StringProperty contentTypeProperty() {
-        return contentType;
-    }
-
-    public StringProperty bodyProperty() {
-        return body;
+    /** How requests are treated on their way. */
+    PolicyFormModel policies() {
+        return policies;
     }
 
     public StringProperty commentProperty() {
@@ -148,6 +192,13 @@ public final class RouteFormModel {
         return warnings;
     }
 
+    /** The server has looked at it; that it meets itself is no news. */
+    void warned(List<RouteWarning> found) {
+        warnings.setAll(found.stream()
+                .filter(warning -> edited == null || !warning.routeId().equals(edited.id()))
+                .toList());
+    }
+
     public ReadOnlyObjectProperty<@Nullable Sentence> refusalProperty() {
         return refusal.getReadOnlyProperty();
     }
@@ -165,29 +216,33 @@ public final class RouteFormModel {
                 () -> isStatic.get() ? null : RouteRules.upstreamsFault(addresses()), upstreams, isStatic);
     }
 
-    public ObjectBinding<@Nullable Sentence> statusFault() {
-        return Bindings.createObjectBinding(() -> isStatic.get() ? RouteRules.statusFault(status.get()) : null, status,
-                isStatic);
+    ObjectBinding<@Nullable Sentence> commentFault() {
+        return Bindings.createObjectBinding(() -> RouteRules.commentFault(comment.get()), comment);
     }
 
     /** Whether nothing is wrong with it. */
     public BooleanBinding sendable() {
-        ObjectBinding<@Nullable Sentence> pathFault = pathFault();
-        ObjectBinding<@Nullable Sentence> hostFault = hostFault();
-        ObjectBinding<@Nullable Sentence> upstreamsFault = upstreamsFault();
-        ObjectBinding<@Nullable Sentence> statusFault = statusFault();
-        return Bindings.createBooleanBinding(
-                () -> pathFault.get() == null && hostFault.get() == null && upstreamsFault.get() == null
-                        && statusFault.get() == null && !busy.get(),
-                pathFault, hostFault, upstreamsFault, statusFault, busy);
+        return sendable;
     }
 
-    /** What is typed, as the server takes it. */
+    private BooleanBinding soundBinding() {
+        List<ObjectBinding<@Nullable Sentence>> faults = List.of(pathFault(), hostFault(), upstreamsFault(),
+                commentFault());
+        List<ObjectBinding<@Nullable Sentence>> answerFaults = List.of(answer.statusFault(),
+                answer.contentTypeFault(), answer.bodyFault());
+        Observable[] observed = Stream
+                .concat(Stream.of(policies.policiesProperty(), busy, isStatic),
+                        Stream.concat(faults.stream(), answerFaults.stream()))
+                .toArray(Observable[]::new);
+        return Bindings.createBooleanBinding(
+                () -> !busy.get() && policies.policiesProperty().get() != null
+                        && faults.stream().allMatch(fault -> fault.get() == null)
+                        && (!isStatic.get() || answerFaults.stream().allMatch(fault -> fault.get() == null)),
+                observed);
+    }
+
+    /** What is typed, as the server takes it; of policies with a fault it has those that were sound last. */
     public RoutesExchange.Draft draft() {
-        boolean answers = isStatic.get() && RouteRules.statusFault(status.get()) == null;
-        StaticAnswer answer = answers
-                ? new StaticAnswer(Integer.parseInt(status.get().strip()), contentType.get().strip(), body.get())
-                : null;
         Set<Role> chosen = EnumSet.noneOf(Role.class);
         roles.forEach((role, wanted) -> {
             if (wanted.get() && permission.get() == RoutePermission.ADMIN) {
@@ -195,9 +250,9 @@ public final class RouteFormModel {
             }
         });
         return new RoutesExchange.Draft(method.get(), host.get().strip(), path.get().strip(), permission.get(), chosen,
-                isStatic.get() ? List.of() : addresses(), answer, enabled.get(),
-                comment.get().isBlank() ? null : comment.get().strip(),
-                edited == null ? null : edited.spec().policies());
+                isStatic.get() ? List.of() : addresses(),
+                isStatic.get() && answer.isSound() ? answer.answer() : null, enabled.get(),
+                comment.get().isBlank() ? null : comment.get().strip(), policies.lastSound());
     }
 
     /** The server refused. */
@@ -212,6 +267,13 @@ public final class RouteFormModel {
         } else {
             refusal.set(Failures.sentence(failure));
         }
+    }
+
+    private void touched(Observable input) {
+        if (input instanceof ObservableValue<?> value) {
+            value.getValue();
+        }
+        revision.set(revision.get() + 1);
     }
 
     private List<String> addresses() {

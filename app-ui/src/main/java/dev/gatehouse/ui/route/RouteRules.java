@@ -2,6 +2,7 @@ package dev.gatehouse.ui.route;
 
 import dev.gatehouse.ui.text.Sentence;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,42 +14,79 @@ final class RouteRules {
 
     private static final Pattern HOST = Pattern
             .compile("\\*|(\\*\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
-    private static final Pattern PARAMETER = Pattern.compile("[:*][A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern PARAMETER = Pattern.compile("\\*|[:*][A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern FIXED = Pattern.compile("[A-Za-z0-9._~!$&'()+,;=@%-]+");
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(\\s*;.*)?");
+    private static final int MOST_PATH = 1024;
+    private static final int MOST_HOST = 253;
+    private static final int MOST_UPSTREAMS = 16;
+    private static final int MOST_COMMENT = 500;
+    private static final int MOST_ANSWER_BYTES = 64 * 1024;
 
     private RouteRules() {}
 
-    static @Nullable Sentence pathFault(String path) {
+    static @Nullable Sentence pathFault(String typed) {
+        String path = typed.strip();
         if (!path.startsWith("/")) {
             return Sentence.of("route.form.pathStart");
+        }
+        if (path.length() > MOST_PATH) {
+            return Sentence.of("route.form.pathLong", MOST_PATH);
         }
         String[] segments = path.substring(1).split("/", -1);
         Set<String> names = new HashSet<>();
         for (int index = 0; index < segments.length; index++) {
-            String segment = segments[index];
-            boolean parameter = segment.startsWith(":") || segment.startsWith("*");
-            if (parameter && !PARAMETER.matcher(segment).matches()) {
-                return Sentence.of("route.form.pathParameter", segment);
-            }
-            if (parameter && !names.add(segment.substring(1))) {
-                return Sentence.of("route.form.pathTwice", segment);
-            }
-            if (segment.startsWith("*") && index < segments.length - 1) {
-                return Sentence.of("route.form.pathRest", segment);
-            }
-            if (segment.indexOf(' ') >= 0 || segment.indexOf('?') >= 0 || segment.indexOf('#') >= 0) {
-                return Sentence.of("route.form.pathCharacters");
+            Sentence fault = segmentFault(segments[index], index == segments.length - 1, names);
+            if (fault != null) {
+                return fault;
             }
         }
         return null;
     }
 
+    private static @Nullable Sentence segmentFault(String segment, boolean last, Set<String> names) {
+        if (segment.isEmpty()) {
+            return last ? null : Sentence.of("route.form.pathEmpty");
+        }
+        if (!segment.startsWith(":") && !segment.startsWith("*")) {
+            return segment.equals(".") || segment.equals("..") || !FIXED.matcher(segment).matches()
+                    ? Sentence.of("route.form.pathCharacters", segment)
+                    : null;
+        }
+        if (!PARAMETER.matcher(segment).matches()) {
+            return Sentence.of("route.form.pathParameter", segment);
+        }
+        if (!names.add(segment.substring(1))) {
+            return Sentence.of("route.form.pathTwice", segment);
+        }
+        return segment.startsWith("*") && !last ? Sentence.of("route.form.pathRest", segment) : null;
+    }
+
     static @Nullable Sentence hostFault(String host) {
-        return HOST.matcher(host.strip()).matches() ? null : Sentence.of("route.form.host");
+        String name = host.strip();
+        return name.length() <= MOST_HOST && HOST.matcher(name).matches() ? null : Sentence.of("route.form.host");
+    }
+
+    static @Nullable Sentence commentFault(String comment) {
+        return comment.strip().length() <= MOST_COMMENT ? null : Sentence.of("route.form.comment", MOST_COMMENT);
+    }
+
+    static @Nullable Sentence contentTypeFault(String type) {
+        return MEDIA_TYPE.matcher(type.strip()).matches() ? null : Sentence.of("route.form.contentType");
+    }
+
+    static @Nullable Sentence bodyFault(String body) {
+        return body.getBytes(StandardCharsets.UTF_8).length <= MOST_ANSWER_BYTES
+                ? null
+                : Sentence.of("route.form.body");
     }
 
     static @Nullable Sentence upstreamsFault(List<String> addresses) {
         if (addresses.isEmpty()) {
             return Sentence.of("route.form.upstreamMissing");
+        }
+        if (addresses.size() > MOST_UPSTREAMS) {
+            return Sentence.of("route.form.upstreamsMany", MOST_UPSTREAMS);
         }
         for (String address : addresses) {
             if (!isBase(address)) {
@@ -61,7 +99,9 @@ final class RouteRules {
     private static boolean isBase(String address) {
         try {
             URI uri = URI.create(address);
-            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null;
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null
+                    && uri.getPort() <= 65_535 && uri.getRawQuery() == null && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null;
         } catch (IllegalArgumentException notAnAddress) {
             return false;
         }

@@ -11,19 +11,22 @@ import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.route.RouteVersion;
+import dev.gatehouse.model.route.RouteWarning;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.IntentCalls.Wish;
 import dev.gatehouse.ui.client.ServerProblem;
 import dev.gatehouse.ui.offline.Attempts;
 import dev.gatehouse.ui.offline.Attempts.Attempt;
 import dev.gatehouse.ui.offline.Availability;
+import dev.gatehouse.ui.settings.ColumnMemory;
+import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Debounce;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
-import dev.gatehouse.ui.text.Failures;
 import dev.gatehouse.ui.text.Sentence;
+import java.time.Clock;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -34,74 +37,121 @@ import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
 import org.jspecify.annotations.Nullable;
 
-/** The ways in: listed, probed, changed, and brought back from history. */
+/** The ways in: listed with what they take now, searched, changed, and brought back from history. */
 public final class RouteViewModel implements Activity {
 
+    /** The server gives all routes in one answer. */
     private static final int LIMIT = 500;
 
     private final ConsoleClient client;
     private final TaskRunner tasks;
     private final Notices notices;
-    private final Debounce typing;
     private final Availability availability;
     private final Attempts attempts;
+    private final ColumnMemory columns;
     private final ObservableList<Route> rows = FXCollections.observableArrayList();
-    private final ObservableList<RouteVersion> history = FXCollections.observableArrayList();
+    private final FilteredList<Route> shown = new FilteredList<>(rows);
     private final Load load = new Load();
-    private final Load historyLoad = new Load();
     private final StringProperty search = new SimpleStringProperty("");
-    private final StringProperty probeMethod = new SimpleStringProperty("GET");
-    private final StringProperty probePath = new SimpleStringProperty("");
-    private final ReadOnlyObjectWrapper<@Nullable Probe> probe = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Sentence> fault = new ReadOnlyObjectWrapper<>();
+    private final ObservableList<String> proposals = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Route> selected = new SimpleObjectProperty<>();
+    private final RouteProbe probe;
+    private final RouteHistory history;
+    private final RouteDrafts drafts;
+    private final RouteLoad traffic;
+    private final RouteImport imports;
+    private final RouteExport exports;
 
-    /** @param found whether a route takes the request */
-    public record Probe(boolean found, Sentence sentence) {}
-
-    public RouteViewModel(ConsoleClient client, TaskRunner tasks, Notices notices) {
+    public RouteViewModel(ConsoleClient client, TaskRunner tasks, Notices notices, PreferenceFile preferences,
+            Clock clock) {
         this.client = client;
         this.tasks = tasks;
         this.notices = notices;
-        this.typing = new Debounce(tasks, this::refresh);
         this.availability = new Availability(client, tasks);
         this.attempts = new Attempts(client, tasks, notices);
-        search.addListener((observed, before, now) -> typing.typed());
+        this.columns = new ColumnMemory(preferences, "route");
+        this.probe = new RouteProbe(client, tasks, rows);
+        this.history = new RouteHistory(client, tasks);
+        this.drafts = new RouteDrafts(client, tasks, notices, clock);
+        this.traffic = new RouteLoad(client, tasks);
+        this.imports = new RouteImport(client, tasks, this::refresh);
+        this.exports = new RouteExport(tasks, notices);
+        search.addListener((observed, before, now) -> find());
     }
 
+    private void find() {
+        String words = search.get();
+        fault.set(RouteQuery.fault(words));
+        proposals.setAll(RouteQuery.proposals(words, rows));
+        shown.setPredicate(words.isBlank() ? null : route -> RouteQuery.fits(route, words));
+    }
+
+    /** All routes, the oldest first. */
     public ObservableList<Route> rows() {
         return rows;
+    }
+
+    /** Those that fit the search. */
+    public ObservableList<Route> shown() {
+        return shown;
     }
 
     public Load load() {
         return load;
     }
 
-    /** The selected route's versions, newest first, once asked for. */
-    public ObservableList<RouteVersion> history() {
-        return history;
-    }
-
-    public Load historyLoad() {
-        return historyLoad;
-    }
-
     public StringProperty searchProperty() {
         return search;
     }
 
-    public StringProperty probeMethodProperty() {
-        return probeMethod;
+    /** What is wrong with the search; {@code null} where nothing is. */
+    public ReadOnlyObjectProperty<@Nullable Sentence> faultProperty() {
+        return fault.getReadOnlyProperty();
     }
 
-    public StringProperty probePathProperty() {
-        return probePath;
+    /** How the search may go on. */
+    public ObservableList<String> proposals() {
+        return proposals;
     }
 
-    /** What the last probe found. */
-    public ReadOnlyObjectProperty<@Nullable Probe> probeProperty() {
-        return probe.getReadOnlyProperty();
+    /** Puts {@code word} in the place of the last one. */
+    public void propose(String word) {
+        search.set(RouteQuery.with(search.get(), word));
+    }
+
+    /** Which columns are put away. */
+    ColumnMemory columns() {
+        return columns;
+    }
+
+    public RouteProbe probe() {
+        return probe;
+    }
+
+    /** The versions of the route whose history was asked for. */
+    public RouteHistory history() {
+        return history;
+    }
+
+    public RouteDrafts drafts() {
+        return drafts;
+    }
+
+    /** What routes take now. */
+    public RouteLoad traffic() {
+        return traffic;
+    }
+
+    public RouteImport imports() {
+        return imports;
+    }
+
+    public RouteExport exports() {
+        return exports;
     }
 
     public ObjectProperty<@Nullable Route> selectedProperty() {
@@ -120,63 +170,75 @@ public final class RouteViewModel implements Activity {
     @Override
     public void activate() {
         refresh();
+        drafts.refresh();
+        traffic.begin();
     }
 
     @Override
-    public void deactivate() {}
+    public void deactivate() {
+        traffic.end();
+    }
 
     @Override
     public void refresh() {
         load.waiting();
-        tasks.when(client.routes().list(search.get(), null, LIMIT), page -> apply(page.items()), load::failed);
+        tasks.when(client.routes().list(null, null, LIMIT), page -> apply(page.items()), load::failed);
     }
 
     void apply(List<Route> found) {
         String kept = selected.get() == null ? "" : selected.get().id();
         rows.setAll(found);
+        find();
         selected.set(rows.stream().filter(route -> route.id().equals(kept)).findFirst().orElse(null));
         load.ready();
     }
 
-    /** Asks which route takes the request that is typed. */
-    public void probe() {
-        String path = probePath.get().strip();
-        if (path.isEmpty()) {
-            probe.set(null);
+    /** Selects a route, also one that the search leaves out. */
+    public void show(String id) {
+        rows.stream().filter(row -> row.id().equals(id)).findFirst().ifPresent(route -> {
+            if (!shown.contains(route)) {
+                search.set("");
+            }
+            selected.set(route);
+        });
+    }
+
+    /** Has {@code form} checked by the server whenever typing in it stops: its warnings follow. */
+    void watch(RouteFormModel form) {
+        Debounce typing = new Debounce(tasks, () -> lint(form));
+        form.revisionProperty().addListener((observed, before, now) -> typing.typed());
+        lint(form);
+    }
+
+    private void lint(RouteFormModel form) {
+        if (!form.sendable().get()) {
+            form.warnings().clear();
             return;
         }
-        RoutesExchange.ProbeRequest request = new RoutesExchange.ProbeRequest(probeMethod.get(), path, null);
-        tasks.when(client.routes().probe(request), answer -> showProbe(answer, path),
-                failure -> probe.set(new Probe(false, Failures.sentence(failure))));
+        long revision = form.revisionProperty().get();
+        tasks.when(client.routes().lint(form.draft()), answer -> {
+            if (revision == form.revisionProperty().get()) {
+                form.warned(answer.warnings());
+            }
+        }, failure -> form.warnings().clear());
     }
 
-    private void showProbe(RoutesExchange.ProbeResponse answer, String path) {
-        Route route = answer.route();
-        if (!answer.matched() || route == null) {
-            probe.set(new Probe(false, Sentence.of("route.probe.none", probeMethod.get(), path)));
-            return;
+    /** What is said of a warning about {@code form}; the other route is named. */
+    Sentence told(RouteFormModel form, RouteWarning warning) {
+        Route other = rows.stream().filter(row -> row.id().equals(warning.routeId())).findFirst().orElse(null);
+        if (other == null) {
+            return Sentence.verbatim(warning.message());
         }
-        RouteSpec spec = route.spec();
-        String shown = spec.method() + " " + spec.path();
-        probe.set(new Probe(true, answer.params().isEmpty()
-                ? Sentence.of("route.probe.found", shown)
-                : Sentence.of("route.probe.foundWith", shown, params(answer))));
-        rows.stream().filter(row -> row.id().equals(route.id())).findFirst().ifPresent(selected::set);
-    }
-
-    private static String params(RoutesExchange.ProbeResponse answer) {
-        return answer.params()
-                .entrySet()
-                .stream()
-                .map(entry -> entry.getKey() + " = " + entry.getValue())
-                .sorted()
-                .collect(java.util.stream.Collectors.joining(", "));
-    }
-
-    /** Asks the server what may not be meant about the form's route; its warnings follow. */
-    public void lint(RouteFormModel form) {
-        tasks.when(client.routes().lint(form.draft()), answer -> form.warnings().setAll(answer.warnings()),
-                failure -> form.warnings().clear());
+        RouteSpec spec = other.spec();
+        String name = spec.method() + " " + spec.host() + spec.path();
+        Route edited = form.edited();
+        return switch (warning.code()) {
+            case "shadowed" -> Sentence.of(edited != null && edited.id().compareTo(other.id()) < 0
+                    ? "route.warning.shadows"
+                    : "route.warning.shadowed", name);
+            case "overlap" -> Sentence.of("route.warning.overlap", name);
+            default -> Sentence.verbatim(warning.message());
+        };
     }
 
     /** Saves what the form holds, or keeps it while it cannot be saved; {@code over} runs after either. */
@@ -191,6 +253,10 @@ public final class RouteViewModel implements Activity {
                 : replacement(edited, draft);
         Runnable settled = () -> {
             form.busyProperty().set(false);
+            String draftId = form.draftId();
+            if (draftId != null) {
+                drafts.drop(draftId);
+            }
             over.run();
         };
         attempts.make(attempt, changed -> {
@@ -234,21 +300,11 @@ public final class RouteViewModel implements Activity {
                 });
     }
 
-    /** Asks for the versions of {@code route}. */
-    public void loadHistory(Route route) {
-        history.clear();
-        historyLoad.waiting();
-        tasks.when(client.routes().history(route.id()), found -> {
-            history.setAll(found.items());
-            historyLoad.ready();
-        }, historyLoad::failed);
-    }
-
     /** Brings an earlier version back as a new one. */
-    public void rollback(Route route, long version) {
-        tasks.when(client.routes().rollback(route.id(), version), changed -> {
+    public void rollback(Route route, RouteVersion version) {
+        tasks.when(client.routes().rollback(route.id(), version.version()), changed -> {
             took(changed, "route.rolledBack");
-            loadHistory(changed.route());
+            history.open(changed.route());
         }, failure -> notices.failed(failure, null));
     }
 

@@ -87,6 +87,7 @@ final class Poses implements AutoCloseable {
                 users.imports()::reset);
         List<Pose> poses = new ArrayList<>(new FleetPoses(shell).all());
         poses.addAll(new AuditPoses(shell).all());
+        poses.addAll(new RoutePoses(shell).all());
         poses.addAll(List.of(several, bulk, banQuestion(users), looked, job, undo(users), timeline(users), locks()));
         return List.copyOf(poses);
     }

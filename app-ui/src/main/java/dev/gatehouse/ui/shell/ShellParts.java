@@ -48,7 +48,7 @@ public record ShellParts(TaskRunner tasks, PreferenceFile preferences, Messages 
                         new SessionActions.Surroundings(background.enforcements(), background.jobs(), preferences,
                                 clock)),
                 new UserViewModel(client, tasks, notices, background.enforcements(), background.jobs(), preferences),
-                new RouteViewModel(client, tasks, notices),
+                new RouteViewModel(client, tasks, notices, preferences, clock),
                 new AuditViewModel(client, live, tasks, notices,
                         new AuditViewModel.Surroundings(preferences, clock, notifier)),
                 new HealthViewModel(live, tasks, new DeadLettersViewModel(client, tasks, notices)),

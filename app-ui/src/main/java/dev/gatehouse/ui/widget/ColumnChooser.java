@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableColumn;
@@ -19,6 +20,7 @@ public final class ColumnChooser extends MenuButton {
     private final TableView<?> table;
     private final Map<String, Double> leastWidths = new HashMap<>();
     private final Set<String> hidden;
+    private final Set<String> away = new HashSet<>();
 
     /**
      * @param fixed      how many columns, from the left, cannot be put away
@@ -59,9 +61,27 @@ public final class ColumnChooser extends MenuButton {
         return this;
     }
 
+    /** Leaves {@code columns} out, and does not offer them, while {@code offered} is not so. */
+    public ColumnChooser leaveOutUntil(ObservableValue<Boolean> offered, Set<String> columns) {
+        Runnable follow = () -> {
+            if (offered.getValue()) {
+                away.removeAll(columns);
+            } else {
+                away.addAll(columns);
+            }
+            getItems().stream()
+                    .filter(item -> columns.contains(item.getId().substring("column-".length())))
+                    .forEach(item -> item.setVisible(offered.getValue()));
+            show(table.getWidth());
+        };
+        offered.addListener((observed, before, now) -> follow.run());
+        follow.run();
+        return this;
+    }
+
     private void show(double width) {
         table.getColumns()
-                .forEach(column -> column.setVisible(!hidden.contains(column.getId())
+                .forEach(column -> column.setVisible(!hidden.contains(column.getId()) && !away.contains(column.getId())
                         && (width == 0 || width >= leastWidths.getOrDefault(column.getId(), 0.0))));
     }
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.route.Route;
+import dev.gatehouse.model.route.RouteVersion;
 import dev.gatehouse.ui.TestConsole;
+import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
+import dev.gatehouse.ui.text.Sentence;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +43,8 @@ class RouteViewModelTest {
 
     @BeforeEach
     void signIn() throws Exception {
-        model = new RouteViewModel(console.signedIn(), new SameThreadTaskRunner(), new Notices());
+        model = new RouteViewModel(console.signedIn(), new SameThreadTaskRunner(), new Notices(),
+                new PreferenceFile(data.resolve("console")), Clock.systemUTC());
     }
 
     private Route saved(String path) {
@@ -48,21 +53,24 @@ class RouteViewModelTest {
         form.upstreamsProperty().set("http://127.0.0.1:9000");
         assertThat(form.sendable().get()).isTrue();
         model.save(form, () -> {});
-        await().until(() -> model.selectedProperty().get() != null);
+        await().until(() -> model.selectedProperty().get() != null
+                && path.equals(Objects.requireNonNull(model.selectedProperty().get()).spec().path()));
         return Objects.requireNonNull(model.selectedProperty().get());
     }
 
     @Test
     void probeNamesTheRouteThatTakesTheRequest() {
         saved("/orders/:id");
-        model.probePathProperty().set("/orders/42");
+        Route wider = saved("/orders/*rest");
+        model.probe().pathProperty().set("/orders/42");
 
-        model.probe();
+        model.probe().ask();
 
-        await().until(() -> model.probeProperty().get() != null);
-        RouteViewModel.Probe probe = Objects.requireNonNull(model.probeProperty().get());
-        assertThat(probe.found()).isTrue();
-        assertThat(probe.sentence().values()).containsExactly("GET /orders/:id", "id = 42");
+        await().until(() -> model.probe().answerProperty().get() != null);
+        RouteProbe.Answer answer = Objects.requireNonNull(model.probe().answerProperty().get());
+        assertThat(answer.found()).isTrue();
+        assertThat(answer.sentence().values()).containsExactly("GET /orders/:id", "id = 42");
+        assertThat(answer.others()).containsExactly(wider);
     }
 
     @Test
@@ -71,16 +79,59 @@ class RouteViewModelTest {
         model.enable(route, false);
         await().until(() -> Objects.requireNonNull(model.selectedProperty().get()).version() == 2);
 
-        model.rollback(Objects.requireNonNull(model.selectedProperty().get()), 1);
+        Route current = Objects.requireNonNull(model.selectedProperty().get());
+        model.history().open(current);
+        await().until(() -> model.history().versions().size() == 2);
+        RouteVersion first = model.history().versions().getLast();
+        assertThat(model.history().preview(first))
+                .containsExactly(new RouteChanges.Change("enabled", "false", "true"));
+
+        model.rollback(current, first);
 
         await().until(() -> Objects.requireNonNull(model.selectedProperty().get()).version() == 3);
         assertThat(Objects.requireNonNull(model.selectedProperty().get()).spec().enabled()).isTrue();
-        await().untilAsserted(() -> assertThat(model.history()).hasSize(3));
+        await().untilAsserted(() -> assertThat(model.history().versions()).hasSize(3));
+        assertThat(model.history().changes(model.history().versions().getFirst()))
+                .containsExactly(new RouteChanges.Change("enabled", "false", "true"));
+    }
+
+    @Test
+    void policiesGoToTheServerAndComeBackWhole() {
+        RouteFormModel form = new RouteFormModel(null);
+        form.pathProperty().set("/policies");
+        form.upstreamsProperty().set("http://127.0.0.1:9000");
+        form.policies().take(PolicyPreset.PUBLIC_PAGE.policies());
+
+        model.save(form, () -> {});
+
+        await().until(() -> model.selectedProperty().get() != null);
+        Route route = Objects.requireNonNull(model.selectedProperty().get());
+        assertThat(route.spec().policies()).isEqualTo(PolicyPreset.PUBLIC_PAGE.policies());
+        RouteFormModel again = new RouteFormModel(route);
+        again.commentProperty().set("seen");
+        assertThat(again.draft().policies()).isEqualTo(PolicyPreset.PUBLIC_PAGE.policies());
+    }
+
+    @Test
+    void shadowedRouteIsNamedWhileTyping() {
+        Route older = saved("/shadow/:id");
+        RouteFormModel form = new RouteFormModel(null);
+        form.pathProperty().set("/shadow/:number");
+        form.upstreamsProperty().set("http://127.0.0.1:9000");
+
+        model.watch(form);
+
+        await().until(() -> !form.warnings().isEmpty());
+        Sentence told = model.told(form, form.warnings().getFirst());
+        assertThat(told.key()).isEqualTo("route.warning.shadowed");
+        assertThat(told.values()).containsExactly("GET */shadow/:id");
+        assertThat(form.warnings().getFirst().routeId()).isEqualTo(older.id());
     }
 
     @ParameterizedTest
     @CsvSource({"orders, route.form.pathStart", "/a/:/b, route.form.pathParameter", "/:id/:id, route.form.pathTwice",
-            "/*rest/more, route.form.pathRest", "/a b, route.form.pathCharacters"})
+            "/*rest/more, route.form.pathRest", "/a b, route.form.pathCharacters",
+            "/a//b, route.form.pathEmpty", "/a/../b, route.form.pathCharacters"})
     void pathThatCannotWorkIsToldWhileTyping(String path, String key) {
         RouteFormModel form = new RouteFormModel(null);
         var fault = form.pathFault();

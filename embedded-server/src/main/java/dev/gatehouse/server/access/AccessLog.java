@@ -136,7 +136,8 @@ public final class AccessLog implements AccessObserver, AutoCloseable {
                 AccessEvent.TYPE, line.at, request.path(), AuditEvent.CONTENT_TYPE,
                 new AccessEvent.Answered(request.method(), request.path(), request.status(),
                         Math.round(request.nanos() / 1e3) / 1e3, request.bytes(), caller == null ? null : caller.id(),
-                        caller == null ? null : caller.name(), request.ip(), request.traceId(), node));
+                        caller == null ? null : caller.name(), request.ip(), request.traceId(), node,
+                        request.routeId()));
         try {
             sink.send(caller == null ? request.ip() : caller.id(), Json.LENIENT.writeValueAsString(event),
                     dropped::increment);

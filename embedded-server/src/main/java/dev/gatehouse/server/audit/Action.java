@@ -24,6 +24,7 @@ public enum Action {
     ROUTE_REPLACE("route.replace", "route.replaced"),
     ROUTE_DELETE("route.delete", "route.deleted"),
     ROUTE_ROLLBACK("route.rollback", "route.rolled-back"),
+    ROUTE_LIMITS_RESET("route.limits-reset", "route.limits-reset"),
     SESSION_KICK("session.kick", "session.kicked"),
     NODE_DRAIN("node.drain", "node.draining"),
     NODE_ADMIT("node.admit", "node.admitting"),

@@ -33,6 +33,8 @@ public final class NodeMetrics implements AccessObserver {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Answer, Timer> answers = new ConcurrentHashMap<>();
     private final Map<String, Timer> layers = new ConcurrentHashMap<>();
+    private final Map<Taken, Timer> routes = new ConcurrentHashMap<>();
+    private final Map<String, Counter> routeErrors = new ConcurrentHashMap<>();
     private final List<String> layerNames = List.of("http", "redis", "log", "sqlite");
     private final Timer http;
     private final Counter errors;
@@ -41,6 +43,8 @@ public final class NodeMetrics implements AccessObserver {
     private final LongSupplier messages;
 
     private record Answer(Endpoint endpoint, int status) {}
+
+    private record Taken(String routeId, int status) {}
 
     /**
      * @param heartbeats how many heartbeats clients have sent since the start
@@ -100,6 +104,22 @@ public final class NodeMetrics implements AccessObserver {
     /** An accepted login. */
     public void login() {
         logins.increment();
+    }
+
+    /** A route took a request. */
+    public void traffic(String routeId, int status, long nanos) {
+        routes.computeIfAbsent(new Taken(routeId, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+        if (status >= 500) {
+            routeErrors.computeIfAbsent(routeId, id -> Counter.builder("gatehouse.traffic.errors")
+                    .description("Requests of a route answered with 500 or above").tag("route", id).register(registry))
+                    .increment();
+        }
+    }
+
+    private Timer timer(Taken taken) {
+        return Timer.builder("gatehouse.traffic.requests").description("Requests that a route took")
+                .tag("route", taken.routeId()).tag("status", Integer.toString(taken.status()))
+                .register(registry);
     }
 
     /** Has a value read each time somebody looks. */

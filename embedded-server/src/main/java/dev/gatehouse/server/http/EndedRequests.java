@@ -6,16 +6,20 @@ import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
 /** Hears from Jetty of every request whose answer is out. */
-final class EndedRequests implements RequestLog {
+public final class EndedRequests implements RequestLog {
 
     /** The attribute of a request that holds its {@link Actor}. */
-    static final String CALLER = "dev.gatehouse.caller";
+    public static final String CALLER = "dev.gatehouse.caller";
     /** The attribute of a request that holds its trace id, where the answer does not tell it. */
-    static final String TRACE = "dev.gatehouse.trace";
+    public static final String TRACE = "dev.gatehouse.trace";
+
+    /** The attribute of a request that holds the id of the route that took it. */
+    public static final String ROUTE = "dev.gatehouse.route";
 
     private final AccessObserver observer;
 
-    EndedRequests(AccessObserver observer) {
+    /** Tells {@code observer}. */
+    public EndedRequests(AccessObserver observer) {
         this.observer = observer;
     }
 
@@ -29,6 +33,6 @@ final class EndedRequests implements RequestLog {
         observer.ended(new AccessObserver.Ended(request.getMethod(), path == null ? "" : path, response.getStatus(),
                 System.nanoTime() - request.getBeginNanoTime(), Response.getContentBytesWritten(response),
                 request.getAttribute(CALLER) instanceof Actor caller ? caller : null, Request.getRemoteAddr(request),
-                trace));
+                trace, request.getAttribute(ROUTE) instanceof String route ? route : null));
     }
 }

@@ -13,6 +13,7 @@ record RoutePattern(List<Segment> segments) {
     /** One part between slashes. */
     sealed interface Segment {
 
+        /** @param text its {@link Octets} */
         record Fixed(String text) implements Segment {}
 
         record Param(String name) implements Segment {}
@@ -31,7 +32,7 @@ record RoutePattern(List<Segment> segments) {
             segments.add(switch (part.charAt(0)) {
                 case ':' -> new Segment.Param(part.substring(1));
                 case '*' -> new Segment.Rest(part.substring(1));
-                default -> new Segment.Fixed(part);
+                default -> new Segment.Fixed(Octets.of(part));
             });
         }
         return new RoutePattern(segments);

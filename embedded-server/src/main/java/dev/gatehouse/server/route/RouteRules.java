@@ -26,7 +26,8 @@ final class RouteRules {
     private static final Set<String> METHODS = Set.of(RouteSpec.ANY, "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE",
             "OPTIONS");
     private static final Pattern HOST = Pattern
-            .compile("\\*|(\\*\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+            .compile(
+                    "\\*|\\[[0-9a-f:.]{2,45}]|(\\*\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern FIXED = Pattern.compile("[A-Za-z0-9._~!$&'()+,;=@%-]+");
     private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(\\s*;.*)?");
@@ -52,7 +53,7 @@ final class RouteRules {
                 ? RouteSpec.ANY
                 : draft.host().strip().toLowerCase(Locale.ROOT);
         if (host.length() > 253 || !HOST.matcher(host).matches()) {
-            errors.add(new FieldError("host", "must be a host name, *.example.com or *."));
+            errors.add(new FieldError("host", "must be a host name, *.example.com, [::1] or *."));
         }
         String path = draft.path() == null ? "" : draft.path().strip();
         checkPath(path, errors);
@@ -67,12 +68,13 @@ final class RouteRules {
         if (comment != null && comment.length() > MAX_COMMENT) {
             errors.add(new FieldError("comment", "has at most " + MAX_COMMENT + " characters."));
         }
+        RoutePolicies policies = draft.policies() == null ? RoutePolicies.NONE : draft.policies();
+        new PolicyRules(errors).check(policies, draft.staticAnswer());
         if (!errors.isEmpty()) {
             throw RequestFailure.invalid(errors);
         }
         return new RouteSpec(method, host, path, permission, roles, upstreams, draft.staticAnswer(),
-                draft.enabled() == null || draft.enabled(), comment,
-                draft.policies() == null ? RoutePolicies.NONE : draft.policies());
+                draft.enabled() == null || draft.enabled(), comment, policies);
     }
 
     private static void checkPath(String path, List<FieldError> errors) {
@@ -80,8 +82,9 @@ final class RouteRules {
             errors.add(new FieldError("path", "must begin with / and have at most " + MAX_PATH + " characters."));
             return;
         }
-        if (path.contains("//")) {
-            errors.add(new FieldError("path", "has two slashes in a row."));
+        PathFault pathFault = PathFault.of(path);
+        if (pathFault != null) {
+            errors.add(new FieldError("path", pathFault.sentence()));
             return;
         }
         List<String> parts = RoutePattern.split(path);
@@ -96,9 +99,6 @@ final class RouteRules {
     }
 
     private static @Nullable String segmentFault(String part, boolean last, Set<String> names) {
-        if (part.equals(".") || part.equals("..")) {
-            return "must not have the segments . or .. in it.";
-        }
         char first = part.charAt(0);
         if (first != ':' && first != '*') {
             return FIXED.matcher(part).matches()
@@ -131,17 +131,22 @@ final class RouteRules {
                         "must look like http://host:port, without a query."));
             }
         }
-        if (answer == null) {
-            return;
+        if (answer != null) {
+            checkAnswer("staticAnswer", answer, errors);
         }
+    }
+
+    /** What is wrong with an answer that stands at {@code field}. */
+    @SuppressWarnings("ConstantValue") // Jackson leaves a component null where the JSON lacks it
+    static void checkAnswer(String field, StaticAnswer answer, List<FieldError> errors) {
         if (answer.status() < 200 || answer.status() > 599) {
-            errors.add(new FieldError("staticAnswer.status", "must be from 200 to 599."));
+            errors.add(new FieldError(field + ".status", "must be from 200 to 599."));
         }
         if (answer.contentType() == null || !MEDIA_TYPE.matcher(answer.contentType()).matches()) {
-            errors.add(new FieldError("staticAnswer.contentType", "must be a media type such as text/plain."));
+            errors.add(new FieldError(field + ".contentType", "must be a media type such as text/plain."));
         }
         if (answer.body() == null || answer.body().getBytes(StandardCharsets.UTF_8).length > MAX_ANSWER_BYTES) {
-            errors.add(new FieldError("staticAnswer.body", "is needed, with at most 64 KiB."));
+            errors.add(new FieldError(field + ".body", "is needed, with at most 64 KiB."));
         }
     }
 
@@ -157,7 +162,7 @@ final class RouteRules {
     }
 
     /**
-     * What may not be meant about a route beside the others.
+     * What may not be meant about a route, by itself and beside the others.
      *
      * @param id of the route itself, which is left out; absent for a draft
      */
@@ -166,6 +171,7 @@ final class RouteRules {
         if (!spec.enabled()) {
             return warnings;
         }
+        warnings.addAll(new PolicyLint(spec, id).warnings());
         RoutePattern pattern = RoutePattern.of(spec.path());
         for (Route other : others) {
             RouteSpec theirs = other.spec();

@@ -14,27 +14,60 @@ import dev.gatehouse.server.log.ChangeLog;
 import dev.gatehouse.server.log.Decision;
 import dev.gatehouse.server.log.Effect;
 import dev.gatehouse.server.log.Ids;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that change routes, and the table that tells which route takes a request. */
-public final class RouteService {
+public final class RouteService implements RouteTable {
 
     private final RouteStore routes;
     private final ChangeLog changes;
+    /** What the tree holds, and those that are not enabled, by id; guarded by the monitor of this. */
+    private final Map<String, Route> known = new HashMap<>();
     private volatile RouteTree tree;
 
     public RouteService(RouteStore routes, ChangeLog changes) {
         this.routes = routes;
         this.changes = changes;
-        this.tree = new RouteTree(routes.all());
+        RouteTree first = RouteTree.EMPTY;
+        for (Route route : routes.all()) {
+            known.put(route.id(), route);
+            first = first.with(route);
+        }
+        this.tree = first;
     }
 
-    /** Reads the table anew: a route has changed. */
-    public void changed() {
-        tree = new RouteTree(routes.all());
+    /** Reads one route anew: it has changed, or is gone. What is under way goes on with the tree that it has. */
+    public synchronized void changed(String id) {
+        Route now = routes.find(id);
+        Route before = now == null ? known.remove(id) : known.put(id, now);
+        RouteTree next = before == null ? tree : tree.without(before);
+        tree = now == null ? next : next.with(now);
+    }
+
+    /**
+     * The route that takes a request.
+     *
+     * @param method in upper case
+     * @param host   without a port
+     * @param path   without a query
+     */
+    public @Nullable Route taking(String method, String host, String path) {
+        RouteTree.Match match = tree.match(method, host, path);
+        return match == null ? null : match.route();
+    }
+
+    @Override
+    public RouteTree tree() {
+        return tree;
+    }
+
+    @Override
+    public @Nullable Route find(String id) {
+        return routes.find(id);
     }
 
     RoutesExchange.Changed create(RoutesExchange.Draft draft, Actor actor) {
@@ -69,13 +102,14 @@ public final class RouteService {
 
     RoutesExchange.ProbeResponse probe(RoutesExchange.ProbeRequest request) {
         String path = request.path() == null ? "" : request.path().strip();
-        if (!path.startsWith("/")) {
-            throw RequestFailure.invalid("path", "must begin with /.");
-        }
         int query = path.indexOf('?');
+        String bare = query < 0 ? path : path.substring(0, query);
+        PathFault fault = PathFault.of(bare);
+        if (fault != null) {
+            throw RequestFailure.invalid("path", fault.sentence());
+        }
         String method = request.method() == null ? "GET" : request.method().strip().toUpperCase(Locale.ROOT);
-        RouteTree.Match match = tree.match(method, request.host() == null ? "" : request.host().strip(),
-                query < 0 ? path : path.substring(0, query));
+        RouteTree.Match match = tree.match(method, request.host() == null ? "" : request.host().strip(), bare);
         return match == null
                 ? new RoutesExchange.ProbeResponse(false, null, Map.of())
                 : new RoutesExchange.ProbeResponse(true, match.route(), match.params());

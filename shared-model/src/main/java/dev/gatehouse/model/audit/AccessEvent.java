@@ -26,7 +26,9 @@ public record AccessEvent(String specversion, String id, String source, String t
      * @param bytes    of the answer's body
      * @param user     the caller's id; absent where nobody said who asks
      * @param userName the caller's name at that time
+     * @param routeId  the route that took it; absent for what is no managed traffic
      */
     public record Answered(String method, String path, int status, double millis, long bytes, @Nullable String user,
-            @Nullable String userName, String ip, @Nullable String traceId, String node) {}
+            @Nullable String userName, String ip, @Nullable String traceId, String node,
+            @Nullable String routeId) {}
 }

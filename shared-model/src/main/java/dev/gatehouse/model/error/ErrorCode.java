@@ -35,10 +35,15 @@ public enum ErrorCode {
     BUSY(429, "Too many requests at once"),
     TOO_MANY_SESSIONS(429, "Too many sessions"),
     INTERNAL(500, "Something broke"),
+    UPSTREAM_FAILED(502, "The upstream cannot be asked"),
+    UPSTREAM_FORBIDDEN(502, "Nothing is passed on to the upstream's address"),
+    UPSTREAMS_OPEN(503, "Every upstream has failed lately"),
+    ROUTE_FULL(503, "The route has as many requests as it takes"),
     LOG_UNAVAILABLE(503, "The log is away"),
     LIVE_STATE_UNAVAILABLE(503, "Redis is away"),
     STORAGE_UNAVAILABLE(503, "The data folder cannot be written"),
     DRAINING(503, "The node is draining"),
+    UPSTREAM_TIMEOUT(504, "The upstream does not answer in time"),
     DEADLINE_EXCEEDED(504, "It took too long"),
     STORAGE_FULL(507, "The disk is full");
 

@@ -124,12 +124,16 @@ public final class SqliteCacheFolder implements CacheFolder {
     public int unseal(URI server, String username, String earlier, ConsoleCache target) {
         int changes = 0;
         for (Path file : aside(server, username)) {
-            try (ConsoleCache opened = SqliteConsoleCache.open(file, earlier)) {
+            try (SqliteConsoleCache opened = SqliteConsoleCache.open(file, earlier)) {
                 if (opened != null) {
                     List<Intent> found = opened.intents();
                     found.forEach(target::put);
-                    changes += found.size();
-                    if (found.size() == SqliteConsoleCache.countChanges(file)) {
+                    int drafts = opened.drafts().size();
+                    if (target instanceof SqliteConsoleCache mine) {
+                        mine.takeDrafts(opened);
+                    }
+                    changes += found.size() + drafts;
+                    if (found.size() + drafts == SqliteConsoleCache.countChanges(file)) {
                         opened.wipe();
                     }
                 }

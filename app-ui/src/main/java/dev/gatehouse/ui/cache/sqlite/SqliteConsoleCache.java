@@ -31,6 +31,11 @@ final class SqliteConsoleCache implements ConsoleCache {
     private static final int MOST_ENTRIES = 2_000;
     private static final int LARGEST_CHARS = 8 << 20;
     private static final byte[] PROOF = "gatehouse".getBytes(StandardCharsets.UTF_8);
+    private static final String DRAFTS = """
+                                         CREATE TABLE IF NOT EXISTS draft (
+                                             seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+                                             value BLOB NOT NULL
+                                         ) STRICT""";
     private static final List<String> TABLES = List.of(
             "CREATE TABLE IF NOT EXISTS lock (salt BLOB NOT NULL, proof BLOB NOT NULL) STRICT",
             """
@@ -41,7 +46,8 @@ final class SqliteConsoleCache implements ConsoleCache {
             """
             CREATE TABLE IF NOT EXISTS intent (
                 seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, value BLOB NOT NULL
-            ) STRICT""");
+            ) STRICT""",
+            DRAFTS);
 
     /** What the names of a database's files end with. */
     private static final List<String> ENDINGS = List.of("", "-wal", "-shm");
@@ -195,6 +201,66 @@ final class SqliteConsoleCache implements ConsoleCache {
     }
 
     @Override
+    public synchronized List<String> drafts() {
+        List<String> drafts = new ArrayList<>();
+        if (closed) {
+            return drafts;
+        }
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("SELECT value FROM draft ORDER BY seq")) {
+            while (row.next()) {
+                byte[] value = seal.open(row.getBytes(1));
+                if (value != null) {
+                    drafts.add(new String(value, StandardCharsets.UTF_8));
+                }
+            }
+        } catch (SQLException unreadable) {
+            LOG.warn("Drafts that lie in {} cannot be read", file, unreadable);
+        }
+        return drafts;
+    }
+
+    @Override
+    public synchronized void putDraft(String id, String value) {
+        try (PreparedStatement insert = connection
+                .prepareStatement("""
+                                  INSERT INTO draft (id, value) VALUES (?, ?)
+                                  ON CONFLICT (id) DO UPDATE SET value = excluded.value""")) {
+            insert.setString(1, id);
+            insert.setBytes(2, seal.seal(value.getBytes(StandardCharsets.UTF_8)));
+            insert.executeUpdate();
+        } catch (SQLException unwritable) {
+            throw new FileTrouble(file, unwritable);
+        }
+    }
+
+    @Override
+    public synchronized void removeDraft(String id) {
+        if (closed) {
+            return;
+        }
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM draft WHERE id = ?")) {
+            delete.setString(1, id);
+            delete.executeUpdate();
+        } catch (SQLException unwritable) {
+            throw new FileTrouble(file, unwritable);
+        }
+    }
+
+    /** Takes the drafts of {@code other} over, each under the id that it has. */
+    synchronized void takeDrafts(SqliteConsoleCache other) throws SQLException {
+        try (Statement select = other.connection.createStatement();
+                ResultSet row = select.executeQuery("SELECT id, value FROM draft ORDER BY seq")) {
+            while (row.next()) {
+                byte[] value = other.seal.open(row.getBytes(2));
+                if (value != null) {
+                    putDraft(row.getString(1), new String(value, StandardCharsets.UTF_8));
+                }
+            }
+        }
+    }
+
+    @Override
     public synchronized void wipe() {
         close();
         try {
@@ -204,7 +270,7 @@ final class SqliteConsoleCache implements ConsoleCache {
         }
     }
 
-    /** The file goes too, where no change lies in it. */
+    /** The file goes too, where no change and no draft lies in it. */
     @Override
     public synchronized void wipeAnswers() {
         if (closed) {
@@ -238,7 +304,7 @@ final class SqliteConsoleCache implements ConsoleCache {
         }
     }
 
-    /** How many changes lie in a file, whoever sealed them. */
+    /** How many changes and drafts lie in a file, whoever sealed them. */
     static int countChanges(Path file) throws SQLException {
         try (Connection connection = config().createConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
@@ -247,7 +313,9 @@ final class SqliteConsoleCache implements ConsoleCache {
     }
 
     private static int changes(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT count(*) FROM intent")) {
+        statement.executeUpdate(DRAFTS);
+        try (ResultSet row = statement
+                .executeQuery("SELECT (SELECT count(*) FROM intent) + (SELECT count(*) FROM draft)")) {
             return row.next() ? row.getInt(1) : 0;
         }
     }

@@ -37,6 +37,7 @@ public final class Fleet implements AutoCloseable {
     private final Origins origins = new Origins();
     private final FleetClient library = new FleetClient(origins.operators());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile List<URI> traffic = List.of();
     private final AtomicInteger created = new AtomicInteger();
 
     /**
@@ -63,6 +64,11 @@ public final class Fleet implements AutoCloseable {
     /** What the nodes say of themselves. */
     public record Report(long online, long auditRecords) {}
 
+    /** Has some of it go through the routes, once it starts, by these addresses of nodes for managed traffic. */
+    public void goThrough(List<URI> addresses) {
+        traffic = List.copyOf(addresses);
+    }
+
     /** Creates the people, lays the routes, and lets clients and operators loose; does not wait for them. */
     public void start(Operator admin) throws CallFailure, InterruptedException {
         Population.Person first = new Population.Person(admin.name(), admin.password());
@@ -80,6 +86,7 @@ public final class Fleet implements AutoCloseable {
             threads.execute(client(index, people, shared));
         }
         threads.execute(operators);
+        traffic.forEach(address -> threads.execute(new Wayfarer(origins.operators(), address, tally)));
         threads.execute(new HarbourFeed(data.resolve("feed.jsonl"),
                 readers.stream().map(Population.Settled::person).toList(), rest(0), shared));
     }

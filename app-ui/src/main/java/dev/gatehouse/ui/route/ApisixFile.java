@@ -1,0 +1,160 @@
+package dev.gatehouse.ui.route;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.route.Route;
+import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
+import dev.gatehouse.model.route.RoutePolicies.LimitKind;
+import dev.gatehouse.model.route.RoutePolicies.RateLimit;
+import dev.gatehouse.model.route.RouteSpec;
+import dev.gatehouse.model.route.StaticAnswer;
+import dev.gatehouse.ui.route.RoutePorting.Loss;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Routes as {@code apisix.yaml} of Apache APISIX 3 in standalone mode, which ends with a line {@code #END}. Who may take a
+ * route is not among them, so one that not everybody may take is written switched off.
+ */
+final class ApisixFile {
+
+    private static final double MILLIS = 1_000;
+    private static final int TOO_MANY = 429;
+    private static final int AWAY = 503;
+
+    private final ObjectNode root = Json.LENIENT.createObjectNode();
+    private final ArrayNode routes = root.putArray("routes");
+    private final List<Loss> lost = new ArrayList<>();
+
+    private ApisixFile() {}
+
+    static RoutePorting of(List<Route> routes) {
+        ApisixFile file = new ApisixFile();
+        routes.forEach(file::add);
+        return new RoutePorting(file.root, "#END\n", file.lost);
+    }
+
+    private void add(Route route) {
+        RouteSpec spec = route.spec();
+        ObjectNode way = routes.addObject()
+                .put("id", route.id().toLowerCase(Locale.ROOT))
+                .put("name", spec.method() + " " + spec.host() + spec.path());
+        if (spec.comment() != null) {
+            way.put("desc", spec.comment());
+        }
+        way.put("status", spec.enabled() && spec.permission() == RoutePermission.PUBLIC ? 1 : 0).put("priority",
+                RoutePaths.priority(spec));
+        boolean pattern = RoutePaths.isPattern(spec.path());
+        way.put("uri", pattern ? RoutePaths.fixedHead(spec.path()) + "*" : spec.path());
+        if (pattern) {
+            way.putArray("vars").addArray().add("uri").add("~~").add("^" + RoutePaths.expression(spec.path()) + "$");
+        }
+        if (!spec.method().equals(RouteSpec.ANY)) {
+            way.putArray("methods").add(spec.method());
+        }
+        if (!spec.host().equals(RouteSpec.ANY)) {
+            way.putArray("hosts").add(spec.host());
+        }
+        ObjectNode plugins = Json.LENIENT.createObjectNode();
+        plugins(route, plugins);
+        upstream(route, way, plugins);
+        if (!plugins.isEmpty()) {
+            way.set("plugins", plugins);
+        }
+        lost(route);
+    }
+
+    private void upstream(Route route, ObjectNode way, ObjectNode plugins) {
+        List<URI> targets = route.spec().upstreams().stream().map(URI::create).toList();
+        ObjectNode upstream = way.putObject("upstream").put("type", "roundrobin");
+        ObjectNode nodes = upstream.putObject("nodes");
+        if (targets.isEmpty()) {
+            nodes.put("127.0.0.1:1", 1);
+            return;
+        }
+        targets.forEach(each -> nodes.put(RoutePaths.hostAndPort(each), 1));
+        upstream.put("scheme", targets.getFirst().getScheme());
+        RoutePolicies policies = route.spec().policies();
+        upstream.put("retries", policies.retry() == null ? 0 : policies.retry().attempts() - 1);
+        double seconds = Objects.requireNonNullElse(policies.timeoutMillis(), RoutePolicies.DEFAULT_TIMEOUT_MILLIS)
+                / MILLIS;
+        upstream.putObject("timeout").put("connect", seconds).put("send", seconds).put("read", seconds);
+        String base = RoutePaths.basePath(targets.getFirst());
+        if (!base.isEmpty()) {
+            plugins.putObject("proxy-rewrite").put("uri", base + "$uri");
+        }
+        if (!RoutePaths.isUniform(targets)) {
+            lost.add(Loss.of(route, "route.lost.mixedUpstreams"));
+        }
+    }
+
+    private void plugins(Route route, ObjectNode plugins) {
+        StaticAnswer answer = route.spec().staticAnswer();
+        if (answer != null) {
+            plugins.putObject("mocking")
+                    .put("response_status", answer.status())
+                    .put("content_type", answer.contentType())
+                    .put("response_example", answer.body())
+                    .put("with_mock_header", false);
+        }
+        RoutePolicies policies = route.spec().policies();
+        if (policies.bulkhead() != null) {
+            plugins.putObject("limit-conn")
+                    .put("conn", policies.bulkhead().concurrent())
+                    .put("burst", 0)
+                    .put("default_conn_delay", 0.1)
+                    .put("key_type", "constant")
+                    .put("key", "route")
+                    .put("rejected_code", AWAY);
+        }
+        boolean first = true;
+        for (RateLimit limit : policies.limits()) {
+            if (!first || limit.periodMillis() % 1_000 != 0) {
+                lost.add(Loss.of(route, "route.lost.limit", limit.permits(), Spans.text(limit.periodMillis())));
+                continue;
+            }
+            first = false;
+            limit(route, limit, plugins.putObject("limit-count"));
+        }
+    }
+
+    private void limit(Route route, RateLimit limit, ObjectNode config) {
+        config.put("count", limit.permits())
+                .put("time_window", limit.periodMillis() / 1_000)
+                .put("rejected_code", TOO_MANY)
+                .put("policy", "local");
+        switch (limit.per()) {
+            case IP -> config.put("key_type", "var").put("key", "remote_addr");
+            case USER -> config.put("key_type", "var").put("key", "consumer_name");
+            case ROUTE -> config.put("key_type", "constant").put("key", "route");
+        }
+        lost.add(Loss.of(route, "route.lost.limitPerNode"));
+        if (limit.kind() != LimitKind.FIXED_WINDOW) {
+            lost.add(Loss.of(route, "route.lost.limitKind", limit.permits(), Spans.text(limit.periodMillis())));
+        }
+    }
+
+    private void lost(Route route) {
+        RoutePolicies policies = route.spec().policies();
+        if (route.spec().permission() != RoutePermission.PUBLIC) {
+            lost.add(Loss.of(route, "route.lost.permission"));
+        }
+        if (policies.retry() != null) {
+            lost.add(Loss.of(route, "route.lost.backoff"));
+        }
+        if (policies.breaker() != null) {
+            lost.add(Loss.of(route, "route.lost.breaker"));
+        }
+        if (policies.cache() != null) {
+            lost.add(Loss.of(route, "route.lost.cache"));
+        }
+        if (policies.fallback() != null) {
+            lost.add(Loss.of(route, "route.lost.fallback"));
+        }
+    }
+}

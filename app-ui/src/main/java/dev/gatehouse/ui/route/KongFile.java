@@ -1,0 +1,168 @@
+package dev.gatehouse.ui.route;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.route.Route;
+import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
+import dev.gatehouse.model.route.RoutePolicies.LimitKey;
+import dev.gatehouse.model.route.RoutePolicies.LimitKind;
+import dev.gatehouse.model.route.RoutePolicies.RateLimit;
+import dev.gatehouse.model.route.RouteSpec;
+import dev.gatehouse.model.route.StaticAnswer;
+import dev.gatehouse.ui.route.RoutePorting.Loss;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Routes as a declarative file of Kong Gateway 3 ({@code _format_version: "3.0"}): a service, a route and
+ * plugins each. Who may take a route is not among them, so one that not everybody may take is written switched off.
+ */
+final class KongFile {
+
+    /** The periods that Kong's rate-limiting plugin knows, by milliseconds. */
+    private static final Map<Long, String> PERIODS = Map.of(1_000L, "second", 60_000L, "minute", 3_600_000L, "hour",
+            86_400_000L, "day");
+
+    private final ObjectNode root = Json.LENIENT.createObjectNode().put("_format_version", "3.0");
+    private final ArrayNode services = root.putArray("services");
+    private final ArrayNode upstreams = Json.LENIENT.createArrayNode();
+    private final List<Loss> lost = new ArrayList<>();
+
+    private KongFile() {}
+
+    static RoutePorting of(List<Route> routes) {
+        KongFile file = new KongFile();
+        routes.forEach(file::add);
+        if (!file.upstreams.isEmpty()) {
+            file.root.set("upstreams", file.upstreams);
+        }
+        return new RoutePorting(file.root, "", file.lost);
+    }
+
+    private void add(Route route) {
+        RouteSpec spec = route.spec();
+        String name = "gatehouse-" + route.id().toLowerCase(Locale.ROOT);
+        ObjectNode service = services.addObject().put("name", name);
+        target(route, service, name);
+        service.put("enabled", spec.enabled() && spec.permission() == RoutePermission.PUBLIC);
+        RoutePolicies policies = spec.policies();
+        long timeout = Objects.requireNonNullElse(policies.timeoutMillis(), RoutePolicies.DEFAULT_TIMEOUT_MILLIS);
+        service.put("connect_timeout", timeout).put("read_timeout", timeout).put("write_timeout", timeout);
+        service.put("retries", policies.retry() == null ? 0 : policies.retry().attempts() - 1);
+        ObjectNode way = service.putArray("routes").addObject().put("name", name);
+        if (!spec.method().equals(RouteSpec.ANY)) {
+            way.putArray("methods").add(spec.method());
+        }
+        if (!spec.host().equals(RouteSpec.ANY)) {
+            way.putArray("hosts").add(spec.host());
+        }
+        way.putArray("paths").add("~" + RoutePaths.expression(spec.path()) + "$");
+        way.put("regex_priority", RoutePaths.priority(spec)).put("strip_path", false);
+        ArrayNode plugins = Json.LENIENT.createArrayNode();
+        plugins(route, plugins);
+        if (!plugins.isEmpty()) {
+            way.set("plugins", plugins);
+        }
+        lost(route);
+    }
+
+    private void target(Route route, ObjectNode service, String name) {
+        List<URI> targets = route.spec().upstreams().stream().map(URI::create).toList();
+        if (targets.isEmpty()) {
+            service.put("url", "http://127.0.0.1:1");
+            return;
+        }
+        URI first = targets.getFirst();
+        if (targets.size() == 1) {
+            service.put("url", first.toString());
+            return;
+        }
+        service.put("protocol", first.getScheme()).put("host", name);
+        if (!RoutePaths.basePath(first).isEmpty()) {
+            service.put("path", RoutePaths.basePath(first));
+        }
+        ArrayNode all = upstreams.addObject().put("name", name).putArray("targets");
+        targets.forEach(each -> all.addObject().put("target", RoutePaths.hostAndPort(each)));
+        if (!RoutePaths.isUniform(targets)) {
+            lost.add(Loss.of(route, "route.lost.mixedUpstreams"));
+        }
+    }
+
+    private void plugins(Route route, ArrayNode plugins) {
+        StaticAnswer answer = route.spec().staticAnswer();
+        if (answer != null) {
+            ObjectNode config = plugins.addObject().put("name", "request-termination").putObject("config");
+            config.put("status_code", answer.status())
+                    .put("content_type", answer.contentType())
+                    .put("body", answer.body());
+        }
+        limits(route, plugins);
+        RoutePolicies.Cache cache = route.spec().policies().cache();
+        if (cache != null) {
+            plugins.addObject()
+                    .put("name", "proxy-cache")
+                    .putObject("config")
+                    .put("strategy", "memory")
+                    .put("cache_control", true)
+                    .put("cache_ttl", Math.max(1, cache.ttlMillis() / 1_000));
+            if (!cache.invalidatedBy().isEmpty()) {
+                lost.add(Loss.of(route, "route.lost.invalidation"));
+            }
+        }
+    }
+
+    /** The plugin stands once on a route and has one key; limits with another are told. */
+    private void limits(Route route, ArrayNode plugins) {
+        ObjectNode config = null;
+        LimitKey key = null;
+        for (RateLimit limit : route.spec().policies().limits()) {
+            String period = PERIODS.get(limit.periodMillis());
+            if (period == null || (key != null && (key != limit.per() || Objects.requireNonNull(config).has(period)))) {
+                lost.add(Loss.of(route, "route.lost.limit", limit.permits(), Spans.text(limit.periodMillis())));
+                continue;
+            }
+            if (config == null) {
+                key = limit.per();
+                config = plugins.addObject().put("name", "rate-limiting").putObject("config");
+                config.put("policy", "local").put("limit_by", switch (limit.per()) {
+                    case IP -> "ip";
+                    case USER -> "consumer";
+                    case ROUTE -> "service";
+                });
+                lost.add(Loss.of(route, "route.lost.limitPerNode"));
+            }
+            config.put(period, limit.permits());
+            if (limit.kind() != LimitKind.FIXED_WINDOW) {
+                lost.add(Loss.of(route, "route.lost.limitKind", limit.permits(), Spans.text(limit.periodMillis())));
+            }
+        }
+    }
+
+    private void lost(Route route) {
+        RoutePolicies policies = route.spec().policies();
+        if (route.spec().permission() != RoutePermission.PUBLIC) {
+            lost.add(Loss.of(route, "route.lost.permission"));
+        }
+        if (policies.retry() != null) {
+            lost.add(Loss.of(route, "route.lost.backoff"));
+        }
+        if (policies.breaker() != null) {
+            lost.add(Loss.of(route, "route.lost.breaker"));
+        }
+        if (policies.bulkhead() != null) {
+            lost.add(Loss.of(route, "route.lost.bulkhead"));
+        }
+        if (policies.fallback() != null) {
+            lost.add(Loss.of(route, "route.lost.fallback"));
+        }
+        if (route.spec().comment() != null) {
+            lost.add(Loss.of(route, "route.lost.comment"));
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package dev.gatehouse.ui.route;
+
+import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.ui.offline.Guards;
+import dev.gatehouse.ui.widget.Dialogs;
+import dev.gatehouse.ui.widget.Figures;
+import dev.gatehouse.ui.widget.Kit;
+import dev.gatehouse.ui.widget.Tone;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.WeakChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Brings routes in from a file: choose or drop it, see what each route would become, save, and take it back. */
+final class RouteImportDialog {
+
+    private static final double ROWS_HEIGHT = 280;
+    private static final double FIGURE_WIDTH = 108;
+    /** More rows are counted, not shown. */
+    private static final int MOST_SHOWN = 200;
+
+    private final RouteViewModel model;
+    private final Kit kit;
+    private final Dialogs dialogs;
+    private final VBox content = new VBox(16);
+    private final Button start;
+    private final ChangeListener<RouteImport.Step> listener = (observed, before, now) -> show(now);
+
+    RouteImportDialog(RouteViewModel model, Kit kit, Dialogs dialogs) {
+        this.model = model;
+        this.kit = kit;
+        this.dialogs = dialogs;
+        content.setId("route-import");
+        start = kit.button("route.import.start", Feather.UPLOAD, "primary");
+        start.setId("route-import-start");
+        Guards.guard(kit, start, model.verdict(Deed.EDIT_ROUTE));
+        start.setOnAction(event -> model.imports().start());
+        model.imports().stepProperty().addListener(new WeakChangeListener<>(listener));
+    }
+
+    void open() {
+        if (model.imports().stepProperty().get() instanceof RouteImport.Step.Over) {
+            model.imports().reset();
+        }
+        show(model.imports().stepProperty().get());
+        dialogs.wideDialog("route.import.title", content, start);
+    }
+
+    private void show(RouteImport.Step step) {
+        start.setDisable(!model.imports().mayStart());
+        start.setVisible(step instanceof RouteImport.Step.Previewed);
+        start.setManaged(start.isVisible());
+        content.getChildren().setAll(switch (step) {
+            case RouteImport.Step.Choosing choosing -> choosing(choosing);
+            case RouteImport.Step.Looking looking -> waiting("route.import.looking", looking.done(), looking.total(),
+                    looking.file());
+            case RouteImport.Step.Previewed previewed -> previewed(previewed);
+            case RouteImport.Step.Running running -> running(running);
+            case RouteImport.Step.Over over -> over(over);
+        });
+    }
+
+    private List<Node> choosing(RouteImport.Step.Choosing choosing) {
+        Label words = kit.styled("muted", "route.import.drop");
+        words.setWrapText(true);
+        Button choose = kit.button("import.choose", Feather.FOLDER);
+        choose.setId("route-import-choose");
+        choose.getStyleClass().add("first-focus");
+        choose.setOnAction(event -> choose());
+        VBox zone = new VBox(12, kit.icon(Feather.FILE_TEXT), words, choose);
+        zone.getStyleClass().addAll("drop-zone", "placeholder");
+        zone.setAlignment(Pos.CENTER);
+        zone.setOnDragOver(event -> {
+            if (event.getDragboard().getFiles().size() == 1) {
+                event.acceptTransferModes(TransferMode.COPY);
+            }
+            event.consume();
+        });
+        zone.setOnDragDropped(event -> {
+            List<File> files = event.getDragboard().getFiles();
+            event.setDropCompleted(files.size() == 1);
+            event.consume();
+            if (files.size() == 1) {
+                model.imports().look(files.getFirst().toPath());
+            }
+        });
+        List<Node> nodes = new ArrayList<>();
+        if (choosing.failure() != null) {
+            HBox box = new HBox(8, kit.icon(Tone.BAD.icon()),
+                    RouteFields.wrapped(kit.messages().get(choosing.failure())));
+            box.setId("route-import-failure");
+            box.getStyleClass().addAll("message-box", Tone.BAD.styleClass());
+            nodes.add(box);
+        }
+        nodes.add(zone);
+        return nodes;
+    }
+
+    private void choose() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(kit.messages().get("route.import.title"));
+        chooser.getExtensionFilters()
+                .addAll(new FileChooser.ExtensionFilter("JSON, YAML", "*.json", "*.yaml", "*.yml"),
+                        new FileChooser.ExtensionFilter("*", "*.*"));
+        File file = chooser.showOpenDialog(content.getScene().getWindow());
+        if (file != null) {
+            model.imports().look(file.toPath());
+        }
+    }
+
+    private List<Node> waiting(String key, int done, int total, Path file) {
+        ProgressBar bar = new ProgressBar(total == 0 ? -1 : done / (double) total);
+        bar.setMaxWidth(Double.MAX_VALUE);
+        Label words = new Label(kit.messages().get(key, done, total));
+        words.getStyleClass().add("muted");
+        return List.of(file(file), words, bar);
+    }
+
+    private List<Node> running(RouteImport.Step.Running running) {
+        List<Node> nodes = new ArrayList<>(
+                waiting("route.import.running", running.done(), running.total(), running.file()));
+        Button stop = kit.button("route.import.stop", Feather.SQUARE);
+        stop.setOnAction(event -> model.imports().stop());
+        nodes.add(stop);
+        return nodes;
+    }
+
+    private Node file(Path file) {
+        Label name = new Label(String.valueOf(file.getFileName()), kit.icon(Feather.FILE_TEXT));
+        name.setGraphicTextGap(8);
+        name.getStyleClass().add("card-title");
+        return name;
+    }
+
+    private List<Node> previewed(RouteImport.Step.Previewed previewed) {
+        Button other = kit.button("import.other", Feather.FOLDER, "flat");
+        other.setOnAction(event -> model.imports().reset());
+        HBox head = new HBox(8, file(previewed.file()), kit.spacer(), other);
+        head.setAlignment(Pos.CENTER_LEFT);
+        HBox figures = new HBox(12);
+        for (RouteImport.Kind kind : RouteImport.Kind.values()) {
+            figures.getChildren()
+                    .add(figure(key(kind), previewed.rows().stream().filter(row -> row.kind() == kind).count()));
+        }
+        List<RouteImport.Row> telling = previewed.rows()
+                .stream()
+                .filter(row -> row.kind() != RouteImport.Kind.SAME)
+                .toList();
+        return List.of(head, figures, rows(telling));
+    }
+
+    private List<Node> over(RouteImport.Step.Over over) {
+        List<Node> nodes = new ArrayList<>(List.of(file(over.file())));
+        nodes.add(RouteFields.wrapped(kit.messages()
+                .get(over.takenBack() ? "route.import.takenBack" : "route.import.over", over.made().size(),
+                        over.failed().size(), over.left())));
+        if (!over.failed().isEmpty()) {
+            nodes.add(rows(over.failed()));
+        }
+        if (!over.takenBack() && !over.made().isEmpty()) {
+            Button back = kit.button("route.import.takeBack", Feather.ROTATE_CCW);
+            back.setId("route-import-back");
+            Guards.guard(kit, back, model.verdict(Deed.EDIT_ROUTE));
+            back.setOnAction(event -> model.imports().takeBack());
+            nodes.add(back);
+        }
+        return nodes;
+    }
+
+    private Node rows(List<RouteImport.Row> telling) {
+        VBox rows = new VBox();
+        rows.setId("route-import-rows");
+        telling.stream().limit(MOST_SHOWN).forEach(row -> rows.getChildren().add(row(row)));
+        if (telling.size() > MOST_SHOWN) {
+            rows.getChildren()
+                    .add(RouteFields.wrapped(kit.messages().get("route.import.more", telling.size() - MOST_SHOWN),
+                            "muted"));
+        }
+        ScrollPane scroll = new ScrollPane(rows);
+        scroll.setFitToWidth(true);
+        scroll.setMaxHeight(ROWS_HEIGHT);
+        scroll.getStyleClass().add("edge-to-edge");
+        return scroll;
+    }
+
+    private Node row(RouteImport.Row row) {
+        Label name = RouteFields.wrapped(row.name(), "mono");
+        HBox.setHgrow(name, Priority.ALWAYS);
+        HBox head = new HBox(8, name, kit.spacer(), kit.badge(tone(row.kind()), kit.messages().get(key(row.kind()))));
+        head.setAlignment(Pos.CENTER_LEFT);
+        VBox box = new VBox(6, head);
+        if (row.note() != null) {
+            box.getChildren().add(RouteFields.wrapped(kit.messages().get(row.note()), "muted"));
+        }
+        if (row.kind() == RouteImport.Kind.CHANGED) {
+            box.getChildren().add(RouteHistoryPane.diff(kit, row.changes()));
+        }
+        box.getStyleClass().add("list-row");
+        return box;
+    }
+
+    private static Tone tone(RouteImport.Kind kind) {
+        return switch (kind) {
+            case NEW -> Tone.GOOD;
+            case CHANGED -> Tone.ACCENT;
+            case SAME -> Tone.CALM;
+            case FAULTY -> Tone.BAD;
+        };
+    }
+
+    private static String key(RouteImport.Kind kind) {
+        return switch (kind) {
+            case NEW -> "route.import.new";
+            case CHANGED -> "route.import.changed";
+            case SAME -> "route.import.same";
+            case FAULTY -> "route.import.faulty";
+        };
+    }
+
+    private VBox figure(String key, long value) {
+        Label number = new Label(Figures.whole(value));
+        number.getStyleClass().add("tile-figure");
+        VBox box = new VBox(2, number, kit.styled("tile-name", key));
+        box.getStyleClass().add("figure-tile");
+        box.setPrefWidth(FIGURE_WIDTH);
+        return box;
+    }
+}

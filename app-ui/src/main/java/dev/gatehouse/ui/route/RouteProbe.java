@@ -1,0 +1,109 @@
+package dev.gatehouse.ui.route;
+
+import dev.gatehouse.model.api.RoutesExchange;
+import dev.gatehouse.model.route.Route;
+import dev.gatehouse.model.route.RouteSpec;
+import dev.gatehouse.ui.client.ConsoleClient;
+import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.text.Failures;
+import dev.gatehouse.ui.text.Sentence;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** Which route takes a request, with what its parameters stand for, and which others would. */
+public final class RouteProbe {
+
+    private final ConsoleClient client;
+    private final TaskRunner tasks;
+    private final ObservableList<Route> routes;
+    private final StringProperty method = new SimpleStringProperty("GET");
+    private final StringProperty host = new SimpleStringProperty("");
+    private final StringProperty path = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<@Nullable Answer> answer = new ReadOnlyObjectWrapper<>();
+    private long asked;
+
+    /**
+     * @param found    whether a route takes the request
+     * @param sentence what is said of it
+     * @param route    the one that takes it
+     * @param others   those that would take it too if that one were not there
+     */
+    public record Answer(boolean found, Sentence sentence, @Nullable Route route, List<Route> others) {}
+
+    RouteProbe(ConsoleClient client, TaskRunner tasks, ObservableList<Route> routes) {
+        this.client = client;
+        this.tasks = tasks;
+        this.routes = routes;
+    }
+
+    public StringProperty methodProperty() {
+        return method;
+    }
+
+    /** Empty for any. */
+    public StringProperty hostProperty() {
+        return host;
+    }
+
+    public StringProperty pathProperty() {
+        return path;
+    }
+
+    /** What was found last. */
+    public ReadOnlyObjectProperty<@Nullable Answer> answerProperty() {
+        return answer.getReadOnlyProperty();
+    }
+
+    /** Asks which route takes the request that is typed. */
+    public void ask() {
+        long mine = ++asked;
+        String wanted = path.get().strip();
+        if (wanted.isEmpty()) {
+            answer.set(null);
+            return;
+        }
+        String at = host.get().isBlank() ? null : host.get().strip();
+        RoutesExchange.ProbeRequest request = new RoutesExchange.ProbeRequest(method.get(), wanted, at);
+        tasks.when(client.routes().probe(request), found -> {
+            if (mine == asked) {
+                answer.set(told(request, found));
+            }
+        }, failure -> {
+            if (mine == asked) {
+                answer.set(new Answer(false, Failures.sentence(failure), null, List.of()));
+            }
+        });
+    }
+
+    private Answer told(RoutesExchange.ProbeRequest request, RoutesExchange.ProbeResponse found) {
+        Route route = found.route();
+        if (!found.matched() || route == null) {
+            return new Answer(false, Sentence.of("route.probe.none", method.get(), path.get().strip()), null,
+                    List.of());
+        }
+        RouteSpec spec = route.spec();
+        String shown = spec.method() + " " + spec.path();
+        Sentence sentence = found.params().isEmpty()
+                ? Sentence.of("route.probe.found", shown)
+                : Sentence.of("route.probe.foundWith", shown, words(found.params()));
+        return new Answer(true, sentence, route, routes.stream()
+                .filter(other -> !other.id().equals(route.id()) && RouteMatch.takes(other.spec(), request))
+                .toList());
+    }
+
+    private static String words(Map<String, String> params) {
+        return new TreeMap<>(params).entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + " = " + Objects.toString(entry.getValue(), ""))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,200 @@
+package dev.gatehouse.ui.route;
+
+import dev.gatehouse.model.api.RouteTrafficExchange.BreakerState;
+import dev.gatehouse.model.api.RouteTrafficExchange.RouteTraffic;
+import dev.gatehouse.model.route.Route;
+import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.StaticAnswer;
+import dev.gatehouse.ui.widget.ColumnChooser;
+import dev.gatehouse.ui.widget.Columns;
+import dev.gatehouse.ui.widget.Figures;
+import dev.gatehouse.ui.widget.Kit;
+import dev.gatehouse.ui.widget.RowTable;
+import dev.gatehouse.ui.widget.Tone;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The routes with what they take now beside what they are. */
+final class RouteTable {
+
+    private static final Set<String> LIVE = Set.of("route.rate", "route.errors", "route.p99", "route.limitUse");
+    private static final double BUSY = 100;
+    private static final double MANY_ERRORS = 0.05;
+    private static final double SLOW_MILLIS = 1_000;
+    private static final double PERCENT = 100;
+
+    private final RouteViewModel model;
+    private final Kit kit;
+    private final RowTable<Route> rows;
+    private final ColumnChooser chooser;
+
+    /** @param opened gets the route that is opened with a double click or Enter */
+    RouteTable(RouteViewModel model, Kit kit, Consumer<Route> opened) {
+        this.model = model;
+        this.kit = kit;
+        this.rows = new RowTable<>(kit, model.shown(), model.load(),
+                Bindings.createStringBinding(
+                        () -> kit.messages().get(model.searchProperty().get().isBlank() ? "route.none"
+                                : "route.noneFound"),
+                        model.searchProperty(), kit.messages().languageProperty()),
+                model::refresh);
+        Columns columns = new Columns(kit);
+        List<TableColumn<Route, ?>> all = List.of(columns.node("route.method", 80, this::method),
+                columns.text("route.path", 200, route -> route.spec().path(), "mono"),
+                columns.text("route.host", 110, route -> route.spec().host(), "mono"),
+                columns.node("route.permission", 110, this::permission),
+                columns.text("route.target", 190, this::target, "mono"),
+                columns.node("route.state", 100, this::state),
+                live("route.rate", traffic -> traffic.perSecond() / BUSY,
+                        (route, traffic) -> Figures.rate(traffic.perSecond())),
+                live("route.errors", traffic -> traffic.errorShare() / MANY_ERRORS,
+                        (route, traffic) -> percent(traffic.errorShare())),
+                live("route.p99", traffic -> traffic.p99Millis() / SLOW_MILLIS,
+                        (route, traffic) -> Figures.micros(Math.round(traffic.p99Millis() * 1_000))),
+                live("route.limitUse", traffic -> traffic.limited() > 0 ? 1 : 0, RouteTable::limitUse),
+                columns.text("route.policies", 150, this::policies),
+                columns.figure("route.version", 70, route -> Long.toString(route.version())),
+                columns.age("route.updated", 90, Route::updatedAt),
+                columns.text("route.by", 90, Route::updatedBy));
+        rows.table().getColumns().setAll(all);
+        rows.table().setId("routes");
+        chooser = new ColumnChooser(kit, rows.table(), 2, model.columns().hidden(), model.columns()::hide)
+                .leaveOutBelow(1_180, "route.by")
+                .leaveOutBelow(1_120, "route.updated")
+                .leaveOutBelow(1_060, "route.version")
+                .leaveOutBelow(1_260, "route.policies")
+                .leaveOutBelow(900, "route.host")
+                .leaveOutUntil(model.traffic().offeredProperty(), LIVE);
+        select(opened);
+    }
+
+    RowTable<Route> node() {
+        return rows;
+    }
+
+    ColumnChooser chooser() {
+        return chooser;
+    }
+
+    private void select(Consumer<Route> opened) {
+        rows.table().getSelectionModel().selectedItemProperty().addListener((observed, before, now) -> {
+            if (now != null) {
+                model.selectedProperty().set(now);
+            }
+        });
+        model.selectedProperty().addListener((observed, before, now) -> {
+            if (now == null) {
+                rows.table().getSelectionModel().clearSelection();
+            } else if (!now.equals(rows.table().getSelectionModel().getSelectedItem())) {
+                rows.table().getSelectionModel().select(now);
+                rows.table().scrollTo(now);
+            }
+        });
+        Runnable open = () -> {
+            Route route = model.selectedProperty().get();
+            if (route != null && model.mayChange()) {
+                opened.accept(route);
+            }
+        };
+        rows.table().setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2) {
+                open.run();
+            }
+        });
+        rows.table().setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                open.run();
+            }
+        });
+    }
+
+    private TableColumn<Route, Route> live(String key, ToDoubleFunction<RouteTraffic> heat,
+            RouteHeatCell.Words words) {
+        TableColumn<Route, Route> column = new Columns(kit).node(key, 84, route -> new Label());
+        column.setCellFactory(made -> new RouteHeatCell(kit, model.traffic(), heat, words));
+        column.getStyleClass().add("figure-column");
+        return column;
+    }
+
+    private static String percent(double share) {
+        return share == 0 ? "0 %" : String.format(java.util.Locale.ENGLISH, "%.1f %%", share * PERCENT);
+    }
+
+    private static String limitUse(Route route, RouteTraffic traffic) {
+        if (traffic.limited() > 0) {
+            return "−" + Figures.whole(traffic.limited());
+        }
+        Double use = RouteLoad.limitUse(route, traffic);
+        return use == null ? "" : percent(use);
+    }
+
+    private Node method(Route route) {
+        Label badge = new Label(
+                "*".equals(route.spec().method()) ? kit.messages().get("route.any") : route.spec().method());
+        badge.getStyleClass().add("method");
+        return row(badge);
+    }
+
+    private Node permission(Route route) {
+        Label badge = kit.badge(route.spec().permission() == RoutePermission.PUBLIC ? Tone.WARN : Tone.CALM,
+                kit.messages().get(key(route.spec().permission())));
+        badge.setGraphic(kit.icon(switch (route.spec().permission()) {
+            case PUBLIC -> Feather.GLOBE;
+            case USER -> Feather.USER;
+            case ADMIN -> Feather.SHIELD;
+        }));
+        return row(badge);
+    }
+
+    static String key(RoutePermission permission) {
+        return switch (permission) {
+            case PUBLIC -> "permission.public";
+            case USER -> "permission.user";
+            case ADMIN -> "permission.admin";
+        };
+    }
+
+    private String target(Route route) {
+        StaticAnswer answer = route.spec().staticAnswer();
+        return answer == null
+                ? String.join(", ", route.spec().upstreams())
+                : kit.messages().get("route.staticShort", answer.status(), answer.contentType());
+    }
+
+    private String policies(Route route) {
+        return Stream.of(PolicyPart.values())
+                .filter(part -> PolicyWords.summary(part, route.spec().policies()) != null)
+                .map(part -> kit.messages().get(part.key()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private Node state(Route route) {
+        if (!route.spec().enabled()) {
+            return row(kit.badge(Tone.CALM, kit.messages().get("route.off")));
+        }
+        RouteTraffic traffic = model.traffic().figuresProperty().get().get(route.id());
+        boolean cut = traffic != null
+                && traffic.breakers().stream().anyMatch(breaker -> breaker.state() != BreakerState.CLOSED);
+        return row(cut
+                ? kit.badge(Tone.BAD, kit.messages().get("route.cut"))
+                : kit.badge(Tone.GOOD, kit.messages().get("route.on")));
+    }
+
+    private static Node row(Node badge) {
+        HBox box = new HBox(badge);
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
+    }
+}

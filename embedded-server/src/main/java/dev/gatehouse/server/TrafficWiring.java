@@ -1,0 +1,63 @@
+package dev.gatehouse.server;
+
+import dev.gatehouse.server.event.DomainEvent;
+import dev.gatehouse.server.gateway.AnswerCache;
+import dev.gatehouse.server.gateway.TrafficFigures;
+import dev.gatehouse.server.gateway.TrafficLimits;
+import dev.gatehouse.server.gateway.TrafficServer;
+import dev.gatehouse.server.http.Authenticator;
+import dev.gatehouse.server.http.Endpoint;
+import dev.gatehouse.server.http.HttpServer;
+import dev.gatehouse.server.route.RouteService;
+import dev.gatehouse.server.route.RouteStore;
+import java.io.IOException;
+import java.net.URI;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the traffic port into a node. */
+final class TrafficWiring {
+
+    private final TrafficFigures figures;
+    private final @Nullable TrafficServer server;
+
+    /** What decides about managed traffic beside the routes. */
+    record Judges(Authenticator authenticator, TrafficLimits limits, AnswerCache cache) {}
+
+    /** @param ownPort where this node is administered */
+    TrafficWiring(ServerConfig config, Core core, RouteStore store, RouteService routes, Judges judges,
+            IntSupplier ownPort) {
+        this.figures = new TrafficFigures(core.metrics()::traffic);
+        ServerConfig.Http at = config.http();
+        ServerConfig.Tls files = config.tls();
+        HttpServer.Address address = files == null
+                ? new HttpServer.Address(at.host(), at.trafficPort(), null, "")
+                : new HttpServer.Address(at.host(), at.trafficPort(), files.keystore(), files.password());
+        core.events().events().on(DomainEvent.RouteDeleted.class, "traffic figures",
+                _ -> figures.keepOnly(store.all()));
+        this.server = at.trafficPort() < 0
+                ? null
+                : new TrafficServer(address,
+                        new TrafficServer.Service(
+                                asked -> routes.taking(asked.method(), asked.host(), asked.path()),
+                                judges.authenticator(), judges.limits(), judges.cache(), new FailureWords(),
+                                core.access().observer(), core.traces().tracer(), figures),
+                        new TrafficServer.Guard(ownPort, at.trafficAllow()));
+    }
+
+    Endpoint endpoint() {
+        return figures.endpoint();
+    }
+
+    void start(Closing closing) throws IOException {
+        if (server != null) {
+            closing.add("traffic port", server).start();
+        }
+    }
+
+    /** Absent where it is off. */
+    @Nullable
+    URI uri() {
+        return server == null ? null : server.uri();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.gatehouse.server.answer;
+
+import dev.gatehouse.server.call.LiveStateUnavailableException;
+import dev.gatehouse.server.gateway.AnswerCache.Flight;
+import dev.gatehouse.server.gateway.Asked;
+import dev.gatehouse.server.gateway.TrafficAnswer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request that asks an upstream for all who want the same. */
+final class AnswerFlight implements Flight {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerFlight.class);
+    /** Belong to one exchange, not to an answer. */
+    private static final Set<String> LEFT_OUT = Set.of("age", "traceparent", "tracestate", "x-trace-id");
+
+    private final String key;
+    private final Asked asked;
+    private final AnswerStore store;
+    private final Lifetime lifetime;
+    private final BiConsumer<String, AnswerFlight> landed;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile @Nullable KeptAnswer brought;
+    private volatile List<String> vary = List.of();
+
+    /** How long an answer may be kept, in milliseconds; 0 where it may not. */
+    @FunctionalInterface
+    interface Lifetime {
+
+        long of(int status, Map<String, List<String>> headers);
+    }
+
+    /** @param landed told the key and this when nobody need wait for it any more; perhaps twice */
+    AnswerFlight(String key, Asked asked, AnswerStore store, Lifetime lifetime,
+            BiConsumer<String, AnswerFlight> landed) {
+        this.key = key;
+        this.asked = asked;
+        this.store = store;
+        this.lifetime = lifetime;
+        this.landed = landed;
+    }
+
+    @Override
+    public boolean wants(int status, Map<String, List<String>> headers) {
+        boolean wanted = lifetime.of(status, headers) > 0;
+        if (!wanted) {
+            close();
+        }
+        return wanted;
+    }
+
+    @Override
+    public void offer(TrafficAnswer answer) {
+        long lifetimeMillis = lifetime.of(answer.status(), answer.headers());
+        if (lifetimeMillis <= 0) {
+            return;
+        }
+        Map<String, List<String>> headers = new HashMap<>(answer.headers());
+        headers.keySet().removeAll(LEFT_OUT);
+        List<String> differs = CachingRules.vary(answer.headers());
+        KeptAnswer kept = new KeptAnswer(List.of(), answer.status(), headers, answer.body(),
+                CachingRules.age(answer.headers()), lifetimeMillis);
+        vary = differs;
+        brought = kept;
+        try {
+            if (differs.isEmpty()) {
+                store.put(key, kept);
+            } else {
+                store.put(RouteAnswers.variant(key, differs, asked), kept);
+                store.put(key, KeptAnswer.varying(differs, lifetimeMillis));
+            }
+        } catch (LiveStateUnavailableException e) {
+            LOG.debug("An answer is not kept: the store is away.", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        landed.accept(key, this);
+        over.countDown();
+    }
+
+    /** Waits for what it brings; absent where that does not come in time, or is not meant for this request. */
+    @Nullable
+    TrafficAnswer await(Duration patience, Asked other) {
+        try {
+            if (!over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return null;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+        KeptAnswer kept = brought;
+        boolean same = kept != null && vary.stream().allMatch(name -> asked.headers().getOrDefault(name, List.of())
+                .equals(other.headers().getOrDefault(name, List.of())));
+        return kept != null && same ? kept.answer() : null;
+    }
+}

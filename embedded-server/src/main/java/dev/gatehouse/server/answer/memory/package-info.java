@@ -1,0 +1,5 @@
+/** Kept answers in this process. */
+@NullMarked
+package dev.gatehouse.server.answer.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.gatehouse.server.answer.redis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.gatehouse.model.json.Json;
+import dev.gatehouse.model.route.RoutePolicies.ChangeKind;
+import dev.gatehouse.server.answer.AnswerStore;
+import dev.gatehouse.server.answer.KeptAnswer;
+import dev.gatehouse.server.call.LiveStateUnavailableException;
+import dev.gatehouse.server.redis.RedisConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.params.SetParams;
+
+/**
+ * Answers in Redis: {@code answer:<key>} is JSON that expires with its lifetime, and {@code answer-changes:<kind>} the
+ * offset of the last change of that kind. What Redis evicts is not missed.
+ */
+public final class RedisAnswerStore implements AnswerStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisAnswerStore.class);
+
+    /** Keeps the larger of what there is and ARGV[1]. */
+    private static final String LARGER = """
+                                         local kept = tonumber(redis.call('GET', KEYS[1]) or '0')
+                                         if tonumber(ARGV[1]) > kept then redis.call('SET', KEYS[1], ARGV[1]) end
+                                         return 0
+                                         """;
+
+    private final RedisConnection redis;
+    private final Map<ChangeKind, Long> changes = new ConcurrentHashMap<>();
+
+    public RedisAnswerStore(RedisConnection redis) {
+        this.redis = redis;
+        redis.onRecovered(() -> changes.forEach(this::tell));
+    }
+
+    private String key(String key) {
+        return redis.key("answer:" + key);
+    }
+
+    private String changeKey(ChangeKind kind) {
+        return redis.key("answer-changes:" + kind.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public @Nullable Found find(String key) {
+        List<Response<String>> text = new ArrayList<>(1);
+        List<Response<Long>> left = new ArrayList<>(1);
+        redis.pipeline(pipeline -> {
+            text.add(pipeline.get(key(key)));
+            left.add(pipeline.pttl(key(key)));
+        });
+        String json = text.getFirst().get();
+        long leftMillis = left.getFirst().get();
+        if (json == null || leftMillis <= 0) {
+            return null;
+        }
+        try {
+            return new Found(Json.LENIENT.readValue(json, KeptAnswer.class), leftMillis);
+        } catch (JsonProcessingException e) {
+            LOG.warn("What Redis keeps at {} is no answer; it is asked for anew.", key(key), e);
+            return null;
+        }
+    }
+
+    @Override
+    public void put(String key, KeptAnswer kept) {
+        try {
+            String json = Json.LENIENT.writeValueAsString(kept);
+            redis.call(commands -> commands.set(key(key), json, SetParams.setParams().px(kept.lifetimeMillis())));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An answer cannot be written as JSON.", e);
+        }
+    }
+
+    @Override
+    public void remove(List<String> keys) {
+        redis.pipeline(pipeline -> keys.forEach(key -> pipeline.del(key(key))));
+    }
+
+    @Override
+    public long lastChange(ChangeKind kind) {
+        Long known = changes.get(kind);
+        if (known != null) {
+            return known;
+        }
+        long told = redis.call(commands -> Optional.ofNullable(commands.get(changeKey(kind)))).map(Long::parseLong)
+                .orElse(0L);
+        return changes.merge(kind, told, Math::max);
+    }
+
+    @Override
+    public void changed(ChangeKind kind, long offset) {
+        tell(kind, changes.merge(kind, offset, Math::max));
+    }
+
+    private void tell(ChangeKind kind, long offset) {
+        try {
+            redis.call(commands -> commands.eval(LARGER, List.of(changeKey(kind)), List.of(Long.toString(offset))));
+        } catch (LiveStateUnavailableException e) {
+            LOG.debug("Redis is told of the last change of a {} when it is back.", kind, e);
+        }
+    }
+}

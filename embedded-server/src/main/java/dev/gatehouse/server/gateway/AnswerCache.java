@@ -1,0 +1,70 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.model.route.Route;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps answers of routes that have a {@link dev.gatehouse.model.route.RoutePolicies#cache cache}. Asked once for each
+ * request that a route took, permits and does not limit, before its upstreams.
+ */
+@FunctionalInterface
+public interface AnswerCache {
+
+    /** How much of a body is collected for {@link Flight#offer} at most; what is larger is not offered. */
+    int MOST_BYTES = 1 << 20;
+
+    /** Keeps nothing. */
+    AnswerCache NONE = (_, _) -> Found.NOTHING;
+
+    /**
+     * Looks for an answer. Runs on a virtual thread of the request's own and may wait: for a store, or for another
+     * request to the same that is under way (single flight). It must not throw; where a store is away it finds nothing.
+     */
+    Found lookUp(Route route, Asked asked);
+
+    /**
+     * What a look-up came to.
+     *
+     * @param hit    is given to the caller, with the headers {@code Age} and {@code X-Gatehouse-Cache: hit}; absent where
+     *               an upstream has to be asked
+     * @param age    how old the hit is
+     * @param flight waits for the upstream's answer; absent where it does not want it
+     */
+    record Found(@Nullable TrafficAnswer hit, Duration age, @Nullable Flight flight) {
+
+        /** Nothing is kept, and nothing is to be kept. */
+        public static final Found NOTHING = new Found(null, Duration.ZERO, null);
+
+        /** There is an answer. */
+        public static Found hit(TrafficAnswer answer, Duration age) {
+            return new Found(answer, age, null);
+        }
+
+        /** An upstream has to be asked, and {@code flight} wants to know. */
+        public static Found miss(Flight flight) {
+            return new Found(null, Duration.ZERO, flight);
+        }
+    }
+
+    /** One request that is on its way to an upstream for all who want the same. Methods are called in this order. */
+    interface Flight extends AutoCloseable {
+
+        /**
+         * An upstream begins to answer.
+         *
+         * @param headers as in {@link TrafficAnswer#headers}
+         * @return whether the whole answer is wanted; where it is not, others need not wait any more
+         */
+        boolean wants(int status, Map<String, List<String>> headers);
+
+        /** The whole answer that was wanted; called once at most, not where it broke off or was too large. */
+        void offer(TrafficAnswer answer);
+
+        /** It is over, always called, once: whoever waits and was offered nothing goes on alone. */
+        @Override
+        void close();
+    }
+}

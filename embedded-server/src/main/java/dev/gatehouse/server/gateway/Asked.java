@@ -1,0 +1,23 @@
+package dev.gatehouse.server.gateway;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request asks for.
+ *
+ * @param method  in upper case
+ * @param host    in lower case, without a port
+ * @param path    exactly as it was sent and as it is passed on, free of dot segments, empty segments, encoded slashes
+ *                and path parameters: what is ambiguous was refused before
+ * @param query   as it was sent, without the question mark; absent where there is none
+ * @param headers by name in lower case
+ */
+public record Asked(String method, String host, String path, @Nullable String query,
+        Map<String, List<String>> headers) {
+
+    public Asked {
+        headers = Map.copyOf(headers);
+    }
+}

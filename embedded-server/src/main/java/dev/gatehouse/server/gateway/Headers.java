@@ -1,0 +1,148 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.server.http.BrowserCookies;
+import dev.gatehouse.server.http.Principal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Which headers go on to an upstream and back to the caller. */
+final class Headers {
+
+    static final String TRACE_ID = "X-Trace-ID";
+    /** What the upstream is told about the caller; nobody outside can say so. */
+    static final String IDENTITY = "x-gatehouse-";
+
+    /** Those of one connection, RFC 9110 section 7.6.1. */
+    private static final Set<String> OF_THE_CONNECTION = Set.of("connection", "keep-alive", "proxy-authorization",
+            "proxy-authenticate", "proxy-authentication-info", "proxy-connection", "transfer-encoding", "te", "trailer",
+            "upgrade", "http2-settings");
+    /** Those that the traffic port says itself, or has dealt with. */
+    private static final Set<String> OWN = Set.of("host", "expect", "forwarded", "x-forwarded-for",
+            "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "x-real-ip", "traceparent", "x-trace-id");
+    private static final Set<String> OWN_COOKIES = Set.of(BrowserCookies.SESSION, BrowserCookies.REFRESH,
+            BrowserCookies.CSRF);
+
+    private Headers() {}
+
+    /** What an upstream is told, but for the trace. */
+    static HttpFields outgoing(Request request, RoutePermission permission, @Nullable Principal caller) {
+        HttpFields sent = request.getHeaders();
+        Set<String> dropped = named(sent);
+        HttpFields.Mutable fields = HttpFields.build();
+        for (HttpField field : sent) {
+            String name = field.getLowerCaseName();
+            boolean goes = !OF_THE_CONNECTION.contains(name) && !OWN.contains(name) && !dropped.contains(name)
+                    && !name.startsWith(IDENTITY) && !name.startsWith(":")
+                    && !(name.equals("authorization") && permission != RoutePermission.PUBLIC);
+            if (goes && name.equals("cookie")) {
+                String cookies = foreign(field.getValue());
+                if (!cookies.isEmpty()) {
+                    fields.add("Cookie", cookies);
+                }
+            } else if (goes) {
+                fields.add(field);
+            }
+        }
+        forward(request, fields);
+        if (caller != null) {
+            fields.put("X-Gatehouse-User", encoded(caller.username()));
+            fields.put("X-Gatehouse-User-Id", caller.userId());
+            fields.put("X-Gatehouse-Roles", caller.roles().stream().map(role -> role.name().toLowerCase(Locale.ROOT))
+                    .sorted().collect(Collectors.joining(",")));
+            fields.put("X-Gatehouse-Session", caller.sessionId());
+        }
+        return fields;
+    }
+
+    /** A user's name may hold any letter, a header only ASCII: the others are escaped as in a URI. */
+    private static String encoded(String name) {
+        StringBuilder text = new StringBuilder(name.length());
+        for (byte one : name.getBytes(StandardCharsets.UTF_8)) {
+            if (one > 0x20 && one < 0x7f && one != '%') {
+                text.append((char) one);
+            } else {
+                text.append('%').append(String.format(Locale.ROOT, "%02X", one & 0xff));
+            }
+        }
+        return text.toString();
+    }
+
+    private static void forward(Request request, HttpFields.Mutable fields) {
+        String ip = bare(Request.getRemoteAddr(request));
+        String scheme = request.isSecure() ? "https" : "http";
+        String authority = request.getHttpURI().getAuthority();
+        String host = authority == null ? String.valueOf(request.getHeaders().get("Host")) : authority;
+        fields.put("X-Forwarded-For", ip);
+        fields.put("X-Forwarded-Proto", scheme);
+        fields.put("X-Forwarded-Host", host);
+        fields.put("Forwarded", "for=" + (ip.contains(":") ? "\"[" + ip + "]\"" : ip) + ";host=\""
+                + host.replace("\"", "") + "\";proto=" + scheme);
+    }
+
+    /** An address without the brackets of IPv6. */
+    static String bare(@Nullable String address) {
+        if (address == null) {
+            return "";
+        }
+        return address.startsWith("[") && address.endsWith("]")
+                ? address.substring(1, address.length() - 1)
+                : address;
+    }
+
+    /** The cookies that are not this server's own: a browser sends them to every port of a host. */
+    private static String foreign(@Nullable String cookies) {
+        List<String> kept = new ArrayList<>();
+        for (String cookie : cookies == null ? new String[0] : cookies.split(";", -1)) {
+            int equals = cookie.indexOf('=');
+            String name = (equals < 0 ? cookie : cookie.substring(0, equals)).strip();
+            if (!name.isEmpty() && !OWN_COOKIES.contains(name)) {
+                kept.add(cookie.strip());
+            }
+        }
+        return String.join("; ", kept);
+    }
+
+    /** The headers that {@code Connection} names. */
+    private static Set<String> named(HttpFields fields) {
+        Set<String> names = new HashSet<>();
+        for (String value : fields.getCSV("Connection", false)) {
+            names.add(value.strip().toLowerCase(Locale.ROOT));
+        }
+        return names;
+    }
+
+    /** What the caller is told of an upstream's answer: by name in lower case. */
+    static Map<String, List<String>> incoming(HttpFields fields) {
+        Set<String> dropped = named(fields);
+        Map<String, List<String>> kept = new TreeMap<>();
+        for (HttpField field : fields) {
+            String name = field.getLowerCaseName();
+            if (!OF_THE_CONNECTION.contains(name) && !dropped.contains(name) && !name.equals("x-trace-id")
+                    && !name.startsWith(IDENTITY)) {
+                kept.computeIfAbsent(name, _ -> new ArrayList<>()).add(field.getValue());
+            }
+        }
+        return kept;
+    }
+
+    /** What a request says, for {@link Asked#headers}. */
+    static Map<String, List<String>> asked(HttpFields fields) {
+        Map<String, List<String>> all = new TreeMap<>();
+        for (HttpField field : fields) {
+            all.computeIfAbsent(field.getLowerCaseName(), _ -> new ArrayList<>()).add(field.getValue());
+        }
+        return all;
+    }
+}

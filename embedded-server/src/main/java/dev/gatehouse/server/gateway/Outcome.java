@@ -1,0 +1,45 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.server.call.RequestFailure;
+import org.eclipse.jetty.client.Response;
+
+/** What asking an upstream came to. */
+sealed interface Outcome {
+
+    /** Whether asking again may lead to something better. */
+    boolean mayBeRepeated();
+
+    /** Whether no upstream gave an answer of its own. */
+    boolean isNone();
+
+    /** Its answer has begun. */
+    record Begun(Outgoing request, Response response) implements Outcome {
+
+        @Override
+        public boolean mayBeRepeated() {
+            return isNone();
+        }
+
+        /** An upstream that is a gateway itself says so where nobody answers behind it. */
+        @Override
+        public boolean isNone() {
+            return response.getStatus() >= 502 && response.getStatus() <= 504;
+        }
+    }
+
+    /** There is none. */
+    record Failed(RequestFailure failure) implements Outcome {
+
+        @Override
+        public boolean mayBeRepeated() {
+            return isNone() && failure.code() != ErrorCode.UPSTREAMS_OPEN
+                    && failure.code() != ErrorCode.UPSTREAM_FORBIDDEN;
+        }
+
+        @Override
+        public boolean isNone() {
+            return failure.code() != ErrorCode.BAD_REQUEST;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.model.route.Route;
+import dev.gatehouse.server.http.Principal;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way through. Used by the request's thread, but for {@link #abort}. */
+final class Passage {
+
+    /** A body up to this size is kept so that it can be sent again. */
+    private static final int MOST_REPEATED_BYTES = 64 << 10;
+    /** RFC 9110 section 9.2.2. */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
+    private final Request request;
+    private final Response response;
+    private final Asked asked;
+    private final Route route;
+    private @Nullable Principal caller;
+    private @Nullable ByteBuffer body;
+    private boolean limited;
+    private volatile @Nullable Outgoing current;
+
+    Passage(Request request, Response response, Asked asked, Route route) {
+        this.request = request;
+        this.response = response;
+        this.asked = asked;
+        this.route = route;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Response response() {
+        return response;
+    }
+
+    Asked asked() {
+        return asked;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    @Nullable
+    Principal caller() {
+        return caller;
+    }
+
+    @Nullable
+    String userId() {
+        return caller == null ? null : caller.userId();
+    }
+
+    void admitted(Principal who) {
+        caller = who;
+    }
+
+    boolean limited() {
+        return limited;
+    }
+
+    void limit() {
+        limited = true;
+    }
+
+    /**
+     * Whether the request may be sent more than once: its method allows it, and its body is none or was read here.
+     *
+     * @throws IOException where the caller's body breaks off
+     */
+    boolean repeatable() throws IOException {
+        if (!IDEMPOTENT.contains(asked.method()) || asked.headers().containsKey("transfer-encoding")) {
+            return false;
+        }
+        long length = request.getLength();
+        if (length < 0 && asked.method().equals("PUT")) {
+            return false;
+        }
+        if (length > 0 && length <= MOST_REPEATED_BYTES) {
+            body = Content.Source.asByteBuffer(request);
+        }
+        return length <= MOST_REPEATED_BYTES;
+    }
+
+    /** The request as an upstream is to see it. */
+    Outgoing outgoing(URI base, String traceId, String traceparent) {
+        String prefix = base.getRawPath() == null ? "" : base.getRawPath();
+        String path = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) + asked.path()
+                : prefix + asked.path();
+        HttpFields fields = HttpFields.build(Headers.outgoing(request, route.spec().permission(), caller))
+                .put("traceparent", traceparent).put(Headers.TRACE_ID, traceId);
+        Outgoing outgoing = new Outgoing(request, base, asked.query() == null ? path : path + "?" + asked.query(),
+                fields, body);
+        current = outgoing;
+        return outgoing;
+    }
+
+    /** The caller is gone. */
+    void abort(Throwable cause) {
+        Outgoing asking = current;
+        if (asking != null) {
+            asking.abort(cause);
+        }
+    }
+}

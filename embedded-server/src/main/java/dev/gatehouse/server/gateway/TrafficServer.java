@@ -1,0 +1,151 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.model.route.Route;
+import dev.gatehouse.server.call.Tracer;
+import dev.gatehouse.server.http.AccessObserver;
+import dev.gatehouse.server.http.Authenticator;
+import dev.gatehouse.server.http.EndedRequests;
+import dev.gatehouse.server.http.FailureTranslator;
+import dev.gatehouse.server.http.HttpServer;
+import dev.gatehouse.server.http.ProblemErrorHandler;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The traffic port: HTTP/1.1 and HTTP/2, on TLS where the node has a keystore. Serves from {@link #start} to close. */
+public final class TrafficServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrafficServer.class);
+    private static final int ACCEPT_QUEUE = 2048;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+
+    private final HttpServer.Address address;
+    private final Server server;
+    private final ServerConnector connector;
+
+    /**
+     * What is enforced, and by whom.
+     *
+     * @param table         the route that takes a request, as the table stands now
+     * @param authenticator tells who holds an access token
+     * @param translator    finds the words for what these throw
+     * @param access        is told of every answer
+     */
+    public record Service(Function<Asked, @Nullable Route> table, Authenticator authenticator, TrafficLimits limits,
+            AnswerCache cache, FailureTranslator translator, AccessObserver access, Tracer tracer,
+            TrafficFigures figures) {}
+
+    /**
+     * What is passed to though it would not be by itself.
+     *
+     * @param ownPort where this node is administered
+     * @param allowed addresses, with a port or without
+     */
+    public record Guard(IntSupplier ownPort, Set<String> allowed) {
+
+        public Guard {
+            allowed = Set.copyOf(allowed);
+        }
+    }
+
+    public TrafficServer(HttpServer.Address address, Service service, Guard guard) {
+        this.address = address;
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("traffic");
+        threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+        this.server = new Server(threads);
+        this.connector = connector();
+        Upstreams upstreams = new Upstreams(new UpstreamAddresses(
+                () -> Set.of(guard.ownPort().getAsInt(), connector.getLocalPort()), guard.allowed()));
+        upstreams.setServer(server);
+        server.addBean(upstreams);
+        server.addConnector(connector);
+        server.setStopTimeout(STOP_TIMEOUT.toMillis());
+        server.setErrorHandler(new ProblemErrorHandler());
+        server.setRequestLog(new EndedRequests(service.access()));
+        server.setHandler(new GracefulHandler(new TrafficHandler(service,
+                new UpstreamAnswers(upstreams, service.figures()), new Tunnels(upstreams, service.figures()))));
+    }
+
+    private ServerConnector connector() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        Path keystore = address.keystore();
+        ServerConnector made;
+        if (keystore == null) {
+            made = new ServerConnector(server, new HttpConnectionFactory(http),
+                    new HTTP2CServerConnectionFactory(http));
+        } else {
+            http.addCustomizer(new SecureRequestCustomizer(false));
+            SslContextFactory.Server tls = new SslContextFactory.Server();
+            tls.setKeyStorePath(keystore.toString());
+            tls.setKeyStorePassword(address.keystorePassword());
+            tls.setIncludeProtocols("TLSv1.3");
+            ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+            alpn.setDefaultProtocol("http/1.1");
+            made = new ServerConnector(server, tls, alpn, new HTTP2ServerConnectionFactory(http),
+                    new HttpConnectionFactory(http));
+        }
+        made.setHost(address.host());
+        made.setPort(address.port());
+        made.setReuseAddress(true);
+        made.setAcceptQueueSize(ACCEPT_QUEUE);
+        return made;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws IOException with one sentence where the address cannot be had
+     */
+    public void start() throws IOException {
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new IOException("The address " + address
+                    + " is taken by another program. Stop it, or choose another traffic.port (0 takes any, -1 none).",
+                    e);
+        } catch (Exception e) {
+            throw new IOException("The traffic port cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where it answers, with the port that it really has. */
+    public URI uri() {
+        String scheme = address.keystore() == null ? "http" : "https";
+        String host = address.host().equals("0.0.0.0") ? "127.0.0.1" : address.host();
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + connector.getLocalPort());
+    }
+
+    /** Waits two seconds for the requests that are under way. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.error("The traffic port did not end well", e);
+        }
+    }
+}

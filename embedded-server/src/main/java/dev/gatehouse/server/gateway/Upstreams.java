@@ -1,0 +1,77 @@
+package dev.gatehouse.server.gateway;
+
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.proxy.ProxyHandler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Asks upstreams: Jetty's proxy, which copies the request and its body, with an answer that the caller of it reads. */
+final class Upstreams extends ProxyHandler.Reverse {
+
+    private static final long CONNECT_MILLIS = 5000;
+    /** Shorter than the time after which servers usually close idle connections. */
+    private static final long IDLE_MILLIS = 4000;
+    /** How long an upstream may be silent in the middle of an answer. */
+    private static final long SILENT_SECONDS = 60;
+    private static final int CONNECTIONS = 1024;
+    private static final int WAITING = 8192;
+
+    private final UpstreamAddresses addresses;
+
+    Upstreams(UpstreamAddresses addresses) {
+        super(request -> HttpURI.from(((Outgoing) request).base()));
+        this.addresses = addresses;
+        setViaHost("gatehouse");
+    }
+
+    /** Sends a request; its answer is waited for by {@link Outgoing#begun}. */
+    void ask(Outgoing request, Response response) {
+        handle(request, response, Callback.NOOP);
+    }
+
+    UpstreamAddresses addresses() {
+        return addresses;
+    }
+
+    @Override
+    protected void configureHttpClient(HttpClient client) {
+        super.configureHttpClient(client);
+        client.setSocketAddressResolver(addresses);
+        client.setConnectTimeout(CONNECT_MILLIS);
+        client.setIdleTimeout(IDLE_MILLIS);
+        client.setMaxConnectionsPerDestination(CONNECTIONS);
+        client.setMaxRequestsQueuedPerDestination(WAITING);
+        client.setUserAgentField(null);
+    }
+
+    @Override
+    protected org.eclipse.jetty.client.Request newProxyToServerRequest(Request request, HttpURI rewritten) {
+        Outgoing outgoing = (Outgoing) request;
+        URI base = outgoing.base();
+        return getHttpClient().newRequest(base).path(outgoing.target()).method(request.getMethod())
+                .idleTimeout(SILENT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    protected void addForwardedHeader(Request request, org.eclipse.jetty.client.Request asked) {
+        // The headers of an outgoing request say it already.
+    }
+
+    @Override
+    protected org.eclipse.jetty.client.Request.Content newProxyToServerRequestContent(Request request,
+            Response response, org.eclipse.jetty.client.Request asked) {
+        return ((Outgoing) request).content();
+    }
+
+    @Override
+    protected void sendProxyToServerRequest(Request request, org.eclipse.jetty.client.Request asked, Response response,
+            Callback callback) {
+        Outgoing outgoing = (Outgoing) request;
+        outgoing.asked(asked);
+        asked.send(outgoing.answer());
+    }
+}

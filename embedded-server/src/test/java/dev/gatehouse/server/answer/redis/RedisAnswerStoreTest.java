@@ -1,0 +1,64 @@
+package dev.gatehouse.server.answer.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.model.route.RoutePolicies.ChangeKind;
+import dev.gatehouse.server.answer.AnswerStore;
+import dev.gatehouse.server.answer.AnswerStoreContract;
+import dev.gatehouse.server.fixture.RedisFixture;
+import dev.gatehouse.server.redis.PooledRedisConnection;
+import dev.gatehouse.server.redis.RedisAddress;
+import java.time.Clock;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** On a real server in cluster mode, which refuses whatever spans slots. */
+class RedisAnswerStoreTest extends AnswerStoreContract {
+
+    private static RedisFixture redis;
+    private static PooledRedisConnection connection;
+
+    @BeforeAll
+    static void start() {
+        redis = RedisFixture.startCluster();
+        connection = new PooledRedisConnection(RedisAddress.parse("redis-cluster://127.0.0.1:" + redis.port()), "gh:",
+                Clock.systemUTC(), _ -> {});
+    }
+
+    @AfterAll
+    static void stop() {
+        connection.close();
+        redis.close();
+    }
+
+    @Override
+    protected AnswerStore open() {
+        return new RedisAnswerStore(connection);
+    }
+
+    @Test
+    void changeWhileRedisIsAwayIsToldWhenItIsBack() {
+        RedisFixture mortal = RedisFixture.start();
+        try (PooledRedisConnection own = new PooledRedisConnection(RedisAddress.parse(mortal.uri()), "gh:",
+                Clock.systemUTC(), _ -> {})) {
+            RedisAnswerStore store = new RedisAnswerStore(own);
+            assertThat(store.lastChange(ChangeKind.ROUTE)).isZero();
+            mortal.kill();
+            store.changed(ChangeKind.ROUTE, 42);
+            store.changed(ChangeKind.ROUTE, 43);
+            assertThat(store.lastChange(ChangeKind.ROUTE)).isEqualTo(43);
+            for (int at = 44; at < 50; at++) {
+                store.changed(ChangeKind.ROUTE, at);
+            }
+            mortal.restart();
+
+            Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions()
+                    .until(() -> new RedisAnswerStore(own).lastChange(ChangeKind.ROUTE) == 49);
+        } finally {
+            mortal.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.answer.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.server.limit;
+
+import org.jspecify.annotations.NullMarked;
