@@ -28,7 +28,7 @@ class ScreenshotsTest {
 
             List<Path> files = Screenshots.writeOnRunningToolkit(client, folder);
 
-            assertThat(files).hasSize((Place.values().length + 27) * 6)
+            assertThat(files).hasSize((Place.values().length + 31) * 6)
                     .allSatisfy(file -> assertThat(file).isNotEmptyFile());
             assertThat(files).extracting(file -> file.getFileName().toString())
                     .contains("1-overview-light-en-1440x900.png", "5-audit-dark-zh-cn-1000x700.png");
