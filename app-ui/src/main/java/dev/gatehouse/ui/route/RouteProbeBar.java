@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.route;
 
 import dev.gatehouse.model.route.Route;
+import dev.gatehouse.ui.widget.Chips;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
 import java.util.List;
@@ -48,9 +49,10 @@ final class RouteProbeBar extends VBox {
         answer.getStyleClass().add("badge");
         answer.setMinWidth(0);
         others.setId("probe-others");
+        others.setPrefWrapLength(Chips.ONE_LINE);
         Label name = kit.styled("card-title", "route.probe.title");
         name.setMinWidth(USE_PREF_SIZE);
-        HBox bar = new HBox(8, name, method, host, path, ask, answer);
+        HBox bar = new HBox(8, name, method, host, path, ask);
         bar.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(bar, others);
         getStyleClass().add("surface");
@@ -72,26 +74,25 @@ final class RouteProbeBar extends VBox {
     private void show() {
         RouteProbe.Answer found = model.probe().answerProperty().get();
         answer.getStyleClass().removeAll(Tone.GOOD.styleClass(), Tone.WARN.styleClass());
-        answer.setVisible(found != null);
         if (found != null) {
             Tone tone = found.found() ? Tone.GOOD : Tone.WARN;
             answer.getStyleClass().add(tone.styleClass());
             answer.setGraphic(kit.icon(tone.icon()));
             answer.setText(kit.messages().get(found.sentence()));
         }
+        others.setVisible(found != null);
+        others.setManaged(found != null);
         showOthers(found == null ? null : found.route(), found == null ? List.of() : found.others());
     }
 
     private void showOthers(@Nullable Route taken, List<Route> more) {
-        others.getChildren().clear();
+        others.getChildren().setAll(answer);
         if (taken != null) {
             others.getChildren().add(chip(taken));
             others.getChildren()
                     .add(kit.styled("muted", more.isEmpty() ? "route.probe.alone" : "route.probe.others"));
             more.forEach(other -> others.getChildren().add(chip(other)));
         }
-        others.setVisible(taken != null);
-        others.setManaged(taken != null);
         others.setAlignment(Pos.CENTER_LEFT);
     }
 

@@ -29,6 +29,9 @@ import org.kordamp.ikonli.feather.Feather;
 /** The routes with what they take now beside what they are. */
 final class RouteTable {
 
+    /** What most paths need, in pixels. */
+    private static final double LEAST_PATH = 140;
+
     private static final Set<String> LIVE = Set.of("route.rate", "route.errors", "route.p99", "route.limitUse");
     private static final double BUSY = 100;
     private static final double MANY_ERRORS = 0.05;
@@ -51,8 +54,9 @@ final class RouteTable {
                         model.searchProperty(), kit.messages().languageProperty()),
                 model::refresh);
         Columns columns = new Columns(kit);
-        List<TableColumn<Route, ?>> all = List.of(columns.node("route.method", 80, this::method),
-                columns.text("route.path", 200, route -> route.spec().path(), "mono"),
+        TableColumn<Route, String> path = columns.text("route.path", 200, route -> route.spec().path(), "mono");
+        path.setMinWidth(LEAST_PATH);
+        List<TableColumn<Route, ?>> all = List.of(columns.node("route.method", 80, this::method), path,
                 columns.text("route.host", 110, route -> route.spec().host(), "mono"),
                 columns.node("route.permission", 110, this::permission),
                 columns.text("route.target", 190, this::target, "mono"),
@@ -65,7 +69,7 @@ final class RouteTable {
                         (route, traffic) -> Figures.micros(Math.round(traffic.p99Millis() * 1_000))),
                 live("route.limitUse", traffic -> traffic.limited() > 0 ? 1 : 0, RouteTable::limitUse),
                 columns.text("route.policies", 150, this::policies),
-                columns.figure("route.version", 70, route -> Long.toString(route.version())),
+                columns.figure("route.version", 86, route -> Long.toString(route.version())),
                 columns.age("route.updated", 90, Route::updatedAt),
                 columns.text("route.by", 90, Route::updatedBy));
         rows.table().getColumns().setAll(all);
@@ -76,6 +80,7 @@ final class RouteTable {
                 .leaveOutBelow(1_060, "route.version")
                 .leaveOutBelow(1_260, "route.policies")
                 .leaveOutBelow(900, "route.host")
+                .leaveOutBelow(800, "route.limitUse")
                 .leaveOutUntil(model.traffic().offeredProperty(), LIVE);
         select(opened);
     }

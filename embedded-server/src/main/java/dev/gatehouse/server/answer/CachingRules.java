@@ -77,6 +77,7 @@ final class CachingRules {
         List<String> vary = vary(headers);
         if (control.has("no-store") || control.has("private") || control.has("no-cache")
                 || headers.containsKey("set-cookie") || vary.contains("*")
+                || vary.stream().anyMatch(Asked::isToldByThePort)
                 || (personal && !control.has("public") && !control.has("must-revalidate")
                         && !control.has("s-maxage"))) {
             return 0;

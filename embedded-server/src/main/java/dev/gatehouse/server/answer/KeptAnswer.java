@@ -34,6 +34,11 @@ public record KeptAnswer(List<String> vary, int status, Map<String, List<String>
         return new KeptAnswer(names, 0, Map.of(), ByteBuffer.allocate(0), 0, lifetimeMillis);
     }
 
+    /** How much memory its headers take, in bytes or a little less. */
+    public int headerBytes() {
+        return answer().headerBytes();
+    }
+
     TrafficAnswer answer() {
         return new TrafficAnswer(status, headers, body);
     }

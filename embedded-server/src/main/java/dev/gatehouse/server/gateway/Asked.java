@@ -20,4 +20,9 @@ public record Asked(String method, String host, String path, @Nullable String qu
     public Asked {
         headers = Map.copyOf(headers);
     }
+
+    /** Whether upstreams are told the header of this name, in lower case, by the traffic port, whatever a caller says. */
+    public static boolean isToldByThePort(String name) {
+        return Headers.isSaidHere(name);
+    }
 }

@@ -31,6 +31,10 @@ final class Headers {
     /** Those that the traffic port says itself, or has dealt with. */
     private static final Set<String> OWN = Set.of("host", "expect", "forwarded", "x-forwarded-for",
             "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "x-real-ip", "traceparent", "x-trace-id");
+    private static final String FORWARDED = "x-forwarded-";
+    /** By these some upstreams take another path or method than the one that was judged here. */
+    private static final Set<String> OVERRIDES = Set.of("x-original-url", "x-rewrite-url", "x-original-uri",
+            "x-http-method", "x-http-method-override", "x-method-override");
     private static final Set<String> OWN_COOKIES = Set.of(BrowserCookies.SESSION, BrowserCookies.REFRESH,
             BrowserCookies.CSRF);
 
@@ -40,20 +44,24 @@ final class Headers {
     static HttpFields outgoing(Request request, RoutePermission permission, @Nullable Principal caller) {
         HttpFields sent = request.getHeaders();
         Set<String> dropped = named(sent);
+        List<String> cookies = new ArrayList<>();
         HttpFields.Mutable fields = HttpFields.build();
         for (HttpField field : sent) {
-            String name = field.getLowerCaseName();
-            boolean goes = !OF_THE_CONNECTION.contains(name) && !OWN.contains(name) && !dropped.contains(name)
-                    && !name.startsWith(IDENTITY) && !name.startsWith(":")
+            // CGI (RFC 3875 section 4.1.18) tells its programs of both under one name.
+            String name = field.getLowerCaseName().replace('_', '-');
+            boolean goes = !OF_THE_CONNECTION.contains(name) && !isSaidHere(name) && !OVERRIDES.contains(name)
+                    && !dropped.contains(field.getLowerCaseName()) && !name.startsWith(":")
                     && !(name.equals("authorization") && permission != RoutePermission.PUBLIC);
             if (goes && name.equals("cookie")) {
-                String cookies = foreign(field.getValue());
-                if (!cookies.isEmpty()) {
-                    fields.add("Cookie", cookies);
-                }
+                cookies.add(foreign(field.getValue()));
             } else if (goes) {
                 fields.add(field);
             }
+        }
+        cookies.removeIf(String::isEmpty);
+        if (!cookies.isEmpty()) {
+            // One field, in which HTTP/2 may have come in several (RFC 9113 section 8.2.3).
+            fields.put("Cookie", String.join("; ", cookies));
         }
         forward(request, fields);
         if (caller != null) {
@@ -64,6 +72,22 @@ final class Headers {
             fields.put("X-Gatehouse-Session", caller.sessionId());
         }
         return fields;
+    }
+
+    /** Whether an upstream is told this by the traffic port, whatever the caller says; the name in lower case. */
+    static boolean isSaidHere(String name) {
+        return OWN.contains(name) || name.startsWith(IDENTITY) || name.startsWith(FORWARDED);
+    }
+
+    /** How much memory headers take, in bytes or a little less. */
+    static int bytes(Map<String, List<String>> headers) {
+        int bytes = 0;
+        for (Map.Entry<String, List<String>> field : headers.entrySet()) {
+            for (String value : field.getValue()) {
+                bytes += 2 * (field.getKey().length() + value.length());
+            }
+        }
+        return bytes;
     }
 
     /** A user's name may hold any letter, a header only ASCII: the others are escaped as in a URI. */

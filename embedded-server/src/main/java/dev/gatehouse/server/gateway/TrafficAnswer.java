@@ -22,4 +22,9 @@ public record TrafficAnswer(int status, Map<String, List<String>> headers, ByteB
     public ByteBuffer body() {
         return body.duplicate();
     }
+
+    /** How much memory its headers take, in bytes or a little less. */
+    public int headerBytes() {
+        return Headers.bytes(headers);
+    }
 }

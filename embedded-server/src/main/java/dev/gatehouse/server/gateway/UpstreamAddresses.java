@@ -22,7 +22,8 @@ final class UpstreamAddresses implements SocketAddressResolver {
 
     /** Where clouds tell a machine its secrets, beside the link-local 169.254.169.254. */
     private static final Set<InetAddress> METADATA = Set.of(InetAddress.ofLiteral("fd00:ec2::254"),
-            InetAddress.ofLiteral("100.100.100.200"));
+            InetAddress.ofLiteral("fd00:ec2::23"), InetAddress.ofLiteral("fd20:ce::254"),
+            InetAddress.ofLiteral("168.63.129.16"), InetAddress.ofLiteral("100.100.100.200"));
 
     private final Supplier<Set<Integer>> ownPorts;
     private final Set<String> allowed;

@@ -18,9 +18,13 @@ public final class ProblemErrorHandler extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
-        ErrorCode code = status >= 500 ? ErrorCode.INTERNAL : ErrorCode.BAD_REQUEST;
+        boolean stopping = status == ErrorCode.DRAINING.status();
+        ErrorCode code = stopping
+                ? ErrorCode.DRAINING
+                : status >= 500 ? ErrorCode.INTERNAL : ErrorCode.BAD_REQUEST;
         Problem problem = new Problem("urn:gatehouse:error:" + code.code(), code.title(), status,
-                "The request cannot be read as HTTP.", code.code(), Trace.begin().traceId(), List.of(),
+                stopping ? "This node stops and takes no more requests." : "The request cannot be read as HTTP.",
+                code.code(), Trace.begin().traceId(), List.of(),
                 null, null, null);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {

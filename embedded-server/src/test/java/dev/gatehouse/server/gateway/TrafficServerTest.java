@@ -124,6 +124,24 @@ class TrafficServerTest {
     }
 
     @Test
+    void nobodySaysWhoTheyAreOrWhatElseIsMeantByOtherNames() throws Exception {
+        AtomicReference<Headers> seen = new AtomicReference<>();
+        gate.routes(gate.route("/", PATIENT, gate.upstream(exchange -> {
+            seen.set(exchange.getRequestHeaders());
+            Gate.say(exchange, 200, "ok");
+        })));
+
+        assertThat(gate.raw(String.join("\r\n", "GET / HTTP/1.1", "Host: a", "Connection: close",
+                "X_Gatehouse_User: root", "X_Forwarded_For: 10.0.0.1", "X-Forwarded-Prefix: /admin",
+                "X-Original-URL: /admin", "X-HTTP-Method-Override: DELETE", "Cookie: a=1", "Cookie: b=2", "", "")))
+                .startsWith("HTTP/1.1 200");
+
+        assertThat(seen.get()).doesNotContainKeys("X_gatehouse_user", "X_forwarded_for", "X-forwarded-prefix",
+                "X-original-url", "X-http-method-override");
+        assertThat(seen.get().get("Cookie")).containsExactly("a=1; b=2");
+    }
+
+    @Test
     void whatNoRouteTakesIsNotFound() throws Exception {
         HttpResponse<String> answer = gate.get("/nowhere");
 

@@ -33,7 +33,8 @@ public final class MemoryAnswerStore implements AnswerStore {
         this.clock = clock;
         Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
         this.answers = Caffeine.newBuilder().ticker(ticker).maximumWeight(MOST_BYTES)
-                .weigher((String key, Held held) -> ENTRY_BYTES + held.kept.body().remaining())
+                .weigher((String key, Held held) -> ENTRY_BYTES + held.kept.headerBytes()
+                        + held.kept.body().remaining())
                 .expireAfter(Expiry.creating(
                         (String key, Held held) -> Duration.ofMillis(held.kept.lifetimeMillis())))
                 .build();
