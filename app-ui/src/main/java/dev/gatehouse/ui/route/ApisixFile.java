@@ -15,7 +15,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Set;
 
 /**
  * Routes as {@code apisix.yaml} of Apache APISIX 3 in standalone mode, which ends with a line {@code #END}. Who may take a
@@ -26,6 +26,9 @@ final class ApisixFile {
     private static final double MILLIS = 1_000;
     private static final int TOO_MANY = 429;
     private static final int AWAY = 503;
+
+    /** What of a route its file says as it is meant. */
+    private static final Set<String> EXPRESSED = Set.of("route.lost.bulkhead", "route.lost.comment");
 
     private final ObjectNode root = Json.LENIENT.createObjectNode();
     private final ArrayNode routes = root.putArray("routes");
@@ -66,7 +69,7 @@ final class ApisixFile {
         if (!plugins.isEmpty()) {
             way.set("plugins", plugins);
         }
-        lost(route);
+        lost.addAll(Loss.ofPolicies(route, EXPRESSED));
     }
 
     private void upstream(Route route, ObjectNode way, ObjectNode plugins) {
@@ -81,8 +84,7 @@ final class ApisixFile {
         upstream.put("scheme", targets.getFirst().getScheme());
         RoutePolicies policies = route.spec().policies();
         upstream.put("retries", policies.retry() == null ? 0 : policies.retry().attempts() - 1);
-        double seconds = Objects.requireNonNullElse(policies.timeoutMillis(), RoutePolicies.DEFAULT_TIMEOUT_MILLIS)
-                / MILLIS;
+        double seconds = policies.timeoutOrDefaultMillis() / MILLIS;
         upstream.putObject("timeout").put("connect", seconds).put("send", seconds).put("read", seconds);
         String base = RoutePaths.basePath(targets.getFirst());
         if (!base.isEmpty()) {
@@ -136,25 +138,6 @@ final class ApisixFile {
         lost.add(Loss.of(route, "route.lost.limitPerNode"));
         if (limit.kind() != LimitKind.FIXED_WINDOW) {
             lost.add(Loss.of(route, "route.lost.limitKind", limit.permits(), Spans.text(limit.periodMillis())));
-        }
-    }
-
-    private void lost(Route route) {
-        RoutePolicies policies = route.spec().policies();
-        if (route.spec().permission() != RoutePermission.PUBLIC) {
-            lost.add(Loss.of(route, "route.lost.permission"));
-        }
-        if (policies.retry() != null) {
-            lost.add(Loss.of(route, "route.lost.backoff"));
-        }
-        if (policies.breaker() != null) {
-            lost.add(Loss.of(route, "route.lost.breaker"));
-        }
-        if (policies.cache() != null) {
-            lost.add(Loss.of(route, "route.lost.cache"));
-        }
-        if (policies.fallback() != null) {
-            lost.add(Loss.of(route, "route.lost.fallback"));
         }
     }
 }

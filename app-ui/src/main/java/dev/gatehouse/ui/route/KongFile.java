@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Routes as a declarative file of Kong Gateway 3 ({@code _format_version: "3.0"}): a service, a route and
@@ -28,6 +29,9 @@ final class KongFile {
     /** The periods that Kong's rate-limiting plugin knows, by milliseconds. */
     private static final Map<Long, String> PERIODS = Map.of(1_000L, "second", 60_000L, "minute", 3_600_000L, "hour",
             86_400_000L, "day");
+
+    /** What of a route its file says as it is meant. */
+    private static final Set<String> EXPRESSED = Set.of("route.lost.cache");
 
     private final ObjectNode root = Json.LENIENT.createObjectNode().put("_format_version", "3.0");
     private final ArrayNode services = root.putArray("services");
@@ -52,7 +56,7 @@ final class KongFile {
         target(route, service, name);
         service.put("enabled", spec.enabled() && spec.permission() == RoutePermission.PUBLIC);
         RoutePolicies policies = spec.policies();
-        long timeout = Objects.requireNonNullElse(policies.timeoutMillis(), RoutePolicies.DEFAULT_TIMEOUT_MILLIS);
+        long timeout = policies.timeoutOrDefaultMillis();
         service.put("connect_timeout", timeout).put("read_timeout", timeout).put("write_timeout", timeout);
         service.put("retries", policies.retry() == null ? 0 : policies.retry().attempts() - 1);
         ObjectNode way = service.putArray("routes").addObject().put("name", name);
@@ -69,7 +73,7 @@ final class KongFile {
         if (!plugins.isEmpty()) {
             way.set("plugins", plugins);
         }
-        lost(route);
+        lost.addAll(Loss.ofPolicies(route, EXPRESSED));
     }
 
     private void target(Route route, ObjectNode service, String name) {
@@ -141,28 +145,6 @@ final class KongFile {
             if (limit.kind() != LimitKind.FIXED_WINDOW) {
                 lost.add(Loss.of(route, "route.lost.limitKind", limit.permits(), Spans.text(limit.periodMillis())));
             }
-        }
-    }
-
-    private void lost(Route route) {
-        RoutePolicies policies = route.spec().policies();
-        if (route.spec().permission() != RoutePermission.PUBLIC) {
-            lost.add(Loss.of(route, "route.lost.permission"));
-        }
-        if (policies.retry() != null) {
-            lost.add(Loss.of(route, "route.lost.backoff"));
-        }
-        if (policies.breaker() != null) {
-            lost.add(Loss.of(route, "route.lost.breaker"));
-        }
-        if (policies.bulkhead() != null) {
-            lost.add(Loss.of(route, "route.lost.bulkhead"));
-        }
-        if (policies.fallback() != null) {
-            lost.add(Loss.of(route, "route.lost.fallback"));
-        }
-        if (route.spec().comment() != null) {
-            lost.add(Loss.of(route, "route.lost.comment"));
         }
     }
 }

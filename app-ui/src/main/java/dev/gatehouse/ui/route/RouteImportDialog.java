@@ -4,9 +4,9 @@ import dev.gatehouse.model.outage.Deed;
 import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Figures;
+import dev.gatehouse.ui.widget.FileZone;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -75,29 +74,10 @@ final class RouteImportDialog {
     }
 
     private List<Node> choosing(RouteImport.Step.Choosing choosing) {
-        Label words = kit.styled("muted", "route.import.drop");
-        words.setWrapText(true);
-        Button choose = kit.button("import.choose", Feather.FOLDER);
-        choose.setId("route-import-choose");
-        choose.getStyleClass().add("first-focus");
-        choose.setOnAction(event -> choose());
-        VBox zone = new VBox(12, kit.icon(Feather.FILE_TEXT), words, choose);
-        zone.getStyleClass().addAll("drop-zone", "placeholder");
-        zone.setAlignment(Pos.CENTER);
-        zone.setOnDragOver(event -> {
-            if (event.getDragboard().getFiles().size() == 1) {
-                event.acceptTransferModes(TransferMode.COPY);
-            }
-            event.consume();
-        });
-        zone.setOnDragDropped(event -> {
-            List<File> files = event.getDragboard().getFiles();
-            event.setDropCompleted(files.size() == 1);
-            event.consume();
-            if (files.size() == 1) {
-                model.imports().look(files.getFirst().toPath());
-            }
-        });
+        FileZone zone = new FileZone(kit,
+                new FileZone.Words("route.import.drop", "route-import-choose", "route.import.title"),
+                new FileChooser.ExtensionFilter("JSON, YAML", "*.json", "*.yaml", "*.yml"),
+                file -> model.imports().look(file));
         List<Node> nodes = new ArrayList<>();
         if (choosing.failure() != null) {
             HBox box = new HBox(8, kit.icon(Tone.BAD.icon()),
@@ -110,24 +90,12 @@ final class RouteImportDialog {
         return nodes;
     }
 
-    private void choose() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(kit.messages().get("route.import.title"));
-        chooser.getExtensionFilters()
-                .addAll(new FileChooser.ExtensionFilter("JSON, YAML", "*.json", "*.yaml", "*.yml"),
-                        new FileChooser.ExtensionFilter("*", "*.*"));
-        File file = chooser.showOpenDialog(content.getScene().getWindow());
-        if (file != null) {
-            model.imports().look(file.toPath());
-        }
-    }
-
     private List<Node> waiting(String key, int done, int total, Path file) {
         ProgressBar bar = new ProgressBar(total == 0 ? -1 : done / (double) total);
         bar.setMaxWidth(Double.MAX_VALUE);
         Label words = new Label(kit.messages().get(key, done, total));
         words.getStyleClass().add("muted");
-        return List.of(file(file), words, bar);
+        return List.of(FileZone.name(kit, file), words, bar);
     }
 
     private List<Node> running(RouteImport.Step.Running running) {
@@ -139,17 +107,10 @@ final class RouteImportDialog {
         return nodes;
     }
 
-    private Node file(Path file) {
-        Label name = new Label(String.valueOf(file.getFileName()), kit.icon(Feather.FILE_TEXT));
-        name.setGraphicTextGap(8);
-        name.getStyleClass().add("card-title");
-        return name;
-    }
-
     private List<Node> previewed(RouteImport.Step.Previewed previewed) {
         Button other = kit.button("import.other", Feather.FOLDER, "flat");
         other.setOnAction(event -> model.imports().reset());
-        HBox head = new HBox(8, file(previewed.file()), kit.spacer(), other);
+        HBox head = new HBox(8, FileZone.name(kit, previewed.file()), kit.spacer(), other);
         head.setAlignment(Pos.CENTER_LEFT);
         HBox figures = new HBox(12);
         for (RouteImport.Kind kind : RouteImport.Kind.values()) {
@@ -164,7 +125,7 @@ final class RouteImportDialog {
     }
 
     private List<Node> over(RouteImport.Step.Over over) {
-        List<Node> nodes = new ArrayList<>(List.of(file(over.file())));
+        List<Node> nodes = new ArrayList<>(List.of(FileZone.name(kit, over.file())));
         nodes.add(RouteFields.wrapped(kit.messages()
                 .get(over.takenBack() ? "route.import.takenBack" : "route.import.over", over.made().size(),
                         over.failed().size(), over.left())));

@@ -7,7 +7,6 @@ import dev.gatehouse.ui.settings.SavedFilter;
 import dev.gatehouse.ui.task.Load;
 import java.util.List;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 
@@ -91,12 +90,12 @@ final class AuditPoses {
 
     private Poses.Pose panel(String name, String button, String shown) {
         return new Poses.Pose(name, Place.AUDIT, () -> {}, () -> isSettled(audit.topics().load()),
-                scene -> press(scene, button), scene -> scene.lookup(shown) != null, () -> {});
+                scene -> Poses.fire(scene, button), scene -> scene.lookup(shown) != null, () -> {});
     }
 
     private Poses.Pose check() {
         return new Poses.Pose("verify", Place.AUDIT, () -> audit.check().check(),
-                () -> !audit.check().runningProperty().get(), scene -> press(scene, "#audit-verify-open"),
+                () -> !audit.check().runningProperty().get(), scene -> Poses.fire(scene, "#audit-verify-open"),
                 scene -> scene.lookup("#check-panel") != null, () -> {});
     }
 
@@ -121,12 +120,6 @@ final class AuditPoses {
     private static void openFilters(Scene scene) {
         if (scene.lookup("#audit-filters") instanceof MenuButton button) {
             button.getItems().stream().filter(item -> "filter-open".equals(item.getId())).forEach(MenuItem::fire);
-        }
-    }
-
-    private static void press(Scene scene, String selector) {
-        if (scene.lookup(selector) instanceof Button button && !button.isDisabled()) {
-            button.fire();
         }
     }
 }

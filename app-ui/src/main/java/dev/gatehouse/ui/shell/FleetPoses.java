@@ -4,15 +4,11 @@ import dev.gatehouse.model.trace.TraceSummary;
 import dev.gatehouse.ui.message.ComposeFormModel;
 import dev.gatehouse.ui.message.MessageViewModel;
 import dev.gatehouse.ui.session.SessionViewModel;
-import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.trace.TraceViewModel;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import javafx.scene.Node;
-import javafx.scene.Scene;
-import javafx.scene.control.Button;
 
 /** What is pictured of sessions, nodes and messages beyond their first look. */
 final class FleetPoses {
@@ -38,8 +34,8 @@ final class FleetPoses {
 
     private Poses.Pose node() {
         return new Poses.Pose("node", Place.OVERVIEW, () -> {}, () -> true,
-                scene -> press(scene, "#node-map .node-tile"),
-                scene -> scene.lookup("#node-panel") == null || isSettled(
+                scene -> Poses.fire(scene, "#node-map .node-tile"),
+                scene -> scene.lookup("#node-panel") == null || Poses.isSettled(
                         shell.rooms().dashboard().nodes().connectionLoad()),
                 () -> {});
     }
@@ -48,13 +44,13 @@ final class FleetPoses {
         return new Poses.Pose("marked", Place.SESSIONS, () -> {
             sessions.online().rows().stream().limit(MOST_MARKED).forEach(session -> sessions.mark(session, true));
             sessions.online().rows().stream().findFirst().ifPresent(sessions.focusedProperty()::set);
-        }, () -> sessions.focusedProperty().get() == null || isSettled(sessions.socket().load()), scene -> {},
+        }, () -> sessions.focusedProperty().get() == null || Poses.isSettled(sessions.socket().load()), scene -> {},
                 scene -> true, () -> sessions.focusedProperty().set(null));
     }
 
     private Poses.Pose letter() {
         return new Poses.Pose("message", Place.SESSIONS, () -> {}, () -> true,
-                scene -> press(scene, "#message-marked"), scene -> true, sessions.marked()::clear);
+                scene -> Poses.fire(scene, "#message-marked"), scene -> true, sessions.marked()::clear);
     }
 
     private Poses.Pose words() {
@@ -68,13 +64,14 @@ final class FleetPoses {
             if (mode == SessionViewModel.Mode.PAST) {
                 sessions.moment().go(Duration.ofSeconds(-20));
             }
-        }, () -> isSettled(sessions.snapshot().load()), scene -> {}, scene -> true,
+        }, () -> Poses.isSettled(sessions.snapshot().load()), scene -> {}, scene -> true,
                 () -> sessions.modeProperty().set(SessionViewModel.Mode.LIVE));
     }
 
     private Poses.Pose tab(String name, SessionViewModel.Tab tab) {
         return new Poses.Pose(name, Place.SESSIONS, () -> sessions.tabProperty().set(tab),
-                () -> isSettled(sessions.ended().state()) || isSettled(sessions.ghosts().state()), scene -> {},
+                () -> Poses.isSettled(sessions.ended().state()) || Poses.isSettled(sessions.ghosts().state()),
+                scene -> {},
                 scene -> true, () -> sessions.tabProperty().set(SessionViewModel.Tab.ONLINE));
     }
 
@@ -83,7 +80,7 @@ final class FleetPoses {
         return new Poses.Pose("waterfall", Place.TRACES,
                 () -> traces.rows().stream().max(Comparator.comparingInt(TraceSummary::spans))
                         .ifPresent(row -> traces.open(row.traceId())),
-                () -> traces.openIdProperty().get() == null || isSettled(traces.traceLoad()),
+                () -> traces.openIdProperty().get() == null || Poses.isSettled(traces.traceLoad()),
                 scene -> traces.spans().stream().findFirst().ifPresent(traces.selectedProperty()::set), scene -> true,
                 traces::leave);
     }
@@ -95,17 +92,19 @@ final class FleetPoses {
             compose.formProperty().set(ComposeFormModel.Form.JSON);
             compose.textProperty().set("{\"tide\": 9, \"closed\": [\"berth-3\"]}");
             compose.look();
-        }, () -> isSettled(compose.previewLoad()), scene -> compose.askingProperty().set(true), scene -> true, () -> {
-            compose.askingProperty().set(false);
-            compose.formProperty().set(ComposeFormModel.Form.TEXT);
-        });
+        }, () -> Poses.isSettled(compose.previewLoad()), scene -> compose.askingProperty().set(true), scene -> true,
+                () -> {
+                    compose.askingProperty().set(false);
+                    compose.formProperty().set(ComposeFormModel.Form.TEXT);
+                });
     }
 
     private Poses.Pose room() {
         return new Poses.Pose("rooms", Place.MESSAGES, () -> {
             messages.tabProperty().set(MessageViewModel.Tab.ROOMS);
             messages.openRoom(roomName());
-        }, () -> isSettled(messages.rooms().memberLoad()) && isSettled(messages.rooms().historyLoad()), scene -> {},
+        }, () -> Poses.isSettled(messages.rooms().memberLoad()) && Poses.isSettled(messages.rooms().historyLoad()),
+                scene -> {},
                 scene -> true, () -> messages.tabProperty().set(MessageViewModel.Tab.WRITE));
     }
 
@@ -129,16 +128,5 @@ final class FleetPoses {
 
     private String roomName() {
         return messages.rooms().rows().isEmpty() ? "berth-3" : messages.rooms().rows().getFirst().room();
-    }
-
-    private static boolean isSettled(Load load) {
-        return load.stateProperty().get() != Load.State.WAITING;
-    }
-
-    private static void press(Scene scene, String selector) {
-        Node node = scene.lookup(selector);
-        if (node instanceof Button button && !button.isDisabled()) {
-            button.fire();
-        }
     }
 }

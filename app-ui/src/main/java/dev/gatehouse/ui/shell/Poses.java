@@ -164,7 +164,13 @@ final class Poses implements AutoCloseable {
                 .orElseGet(() -> users.rows().getFirst());
     }
 
-    private static void fire(Scene scene, String selector) {
+    /** Whether an answer has come, or why there is none. */
+    static boolean isSettled(Load load) {
+        return load.stateProperty().get() != Load.State.WAITING;
+    }
+
+    /** Presses a button, where it is there and may be pressed. */
+    static void fire(Scene scene, String selector) {
         Node node = scene.lookup(selector);
         if (node instanceof Button button && !button.isDisabled()) {
             button.fire();

@@ -1,11 +1,7 @@
 package dev.gatehouse.ui.shell;
 
 import dev.gatehouse.ui.route.RouteViewModel;
-import dev.gatehouse.ui.task.Load;
 import java.util.List;
-import javafx.scene.Node;
-import javafx.scene.Scene;
-import javafx.scene.control.Button;
 
 /** What is pictured of routes beyond their list. */
 final class RoutePoses {
@@ -21,7 +17,7 @@ final class RoutePoses {
     }
 
     private Poses.Pose form() {
-        return new Poses.Pose("form", Place.ROUTES, () -> {}, () -> true, scene -> press(scene, "#create-route"),
+        return new Poses.Pose("form", Place.ROUTES, () -> {}, () -> true, scene -> Poses.fire(scene, "#create-route"),
                 scene -> scene.lookup("#policies") != null, () -> {});
     }
 
@@ -29,8 +25,8 @@ final class RoutePoses {
         return new Poses.Pose("history", Place.ROUTES, () -> routes.rows().stream().findFirst().ifPresent(route -> {
             routes.selectedProperty().set(route);
             routes.history().open(route);
-        }), () -> routes.rows().isEmpty() || isSettled(routes.history().load()),
-                scene -> press(scene, "#route-history"),
+        }), () -> routes.rows().isEmpty() || Poses.isSettled(routes.history().load()),
+                scene -> Poses.fire(scene, "#route-history"),
                 scene -> routes.rows().isEmpty() || scene.lookup("#history") != null,
                 () -> routes.selectedProperty().set(null));
     }
@@ -46,18 +42,7 @@ final class RoutePoses {
     }
 
     private Poses.Pose files() {
-        return new Poses.Pose("file", Place.ROUTES, () -> {}, () -> true, scene -> press(scene, "#import-routes"),
+        return new Poses.Pose("file", Place.ROUTES, () -> {}, () -> true, scene -> Poses.fire(scene, "#import-routes"),
                 scene -> scene.lookup("#route-import") != null, () -> {});
-    }
-
-    private static boolean isSettled(Load load) {
-        return load.stateProperty().get() != Load.State.WAITING;
-    }
-
-    private static void press(Scene scene, String selector) {
-        Node node = scene.lookup(selector);
-        if (node instanceof Button button && !button.isDisabled()) {
-            button.fire();
-        }
     }
 }

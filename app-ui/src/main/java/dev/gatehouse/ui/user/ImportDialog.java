@@ -4,9 +4,9 @@ import dev.gatehouse.model.api.UsersExchange;
 import dev.gatehouse.ui.job.JobCard;
 import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Figures;
+import dev.gatehouse.ui.widget.FileZone;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.value.ChangeListener;
@@ -17,7 +17,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -78,36 +77,14 @@ final class ImportDialog {
             case UserImport.Step.Looking looking -> waiting("import.looking", looking.file());
             case UserImport.Step.Previewed previewed -> previewed(previewed.file(), previewed.preview());
             case UserImport.Step.Sending sending -> waiting("import.sending", sending.file());
-            case UserImport.Step.Started started -> List.of(file(started.file()),
+            case UserImport.Step.Started started -> List.of(FileZone.name(kit, started.file()),
                     new JobCard(model.jobs(), kit, started.jobId()), goesOn());
         });
     }
 
     private List<Node> choosing(UserImport.Step.Choosing choosing) {
-        Label words = kit.styled("muted", "import.drop");
-        words.setWrapText(true);
-        words.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
-        Button choose = kit.button("import.choose", Feather.FOLDER);
-        choose.setId("import-choose");
-        choose.getStyleClass().add("first-focus");
-        choose.setOnAction(event -> choose());
-        VBox zone = new VBox(12, kit.icon(Feather.FILE_TEXT), words, choose);
-        zone.getStyleClass().addAll("drop-zone", "placeholder");
-        zone.setAlignment(Pos.CENTER);
-        zone.setOnDragOver(event -> {
-            if (event.getDragboard().getFiles().size() == 1) {
-                event.acceptTransferModes(TransferMode.COPY);
-            }
-            event.consume();
-        });
-        zone.setOnDragDropped(event -> {
-            List<File> files = event.getDragboard().getFiles();
-            event.setDropCompleted(files.size() == 1);
-            event.consume();
-            if (files.size() == 1) {
-                model.imports().look(files.getFirst().toPath());
-            }
-        });
+        FileZone zone = new FileZone(kit, new FileZone.Words("import.drop", "import-choose", "import.title"),
+                new FileChooser.ExtensionFilter("CSV", "*.csv", "*.txt"), file -> model.imports().look(file));
         Label form = kit.styled("muted", "import.form");
         form.setWrapText(true);
         form.setMinHeight(Region.USE_PREF_SIZE);
@@ -123,36 +100,16 @@ final class ImportDialog {
         return List.of(box, zone, form);
     }
 
-    private void choose() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(kit.messages().get("import.title"));
-        chooser.getExtensionFilters()
-                .addAll(new FileChooser.ExtensionFilter("CSV", "*.csv", "*.txt"),
-                        new FileChooser.ExtensionFilter("*", "*.*"));
-        File file = chooser.showOpenDialog(content.getScene().getWindow());
-        if (file != null) {
-            model.imports().look(file.toPath());
-        }
-    }
-
     private List<Node> waiting(String key, Path file) {
         ProgressBar bar = new ProgressBar(-1);
         bar.setMaxWidth(Double.MAX_VALUE);
-        return List.of(file(file), kit.styled("muted", key), bar);
-    }
-
-    private Node file(Path file) {
-        Label name = new Label(String.valueOf(file.getFileName()), kit.icon(Feather.FILE_TEXT));
-        name.setGraphicTextGap(8);
-        name.getStyleClass().add("card-title");
-        name.setTextOverrun(javafx.scene.control.OverrunStyle.CENTER_ELLIPSIS);
-        return name;
+        return List.of(FileZone.name(kit, file), kit.styled("muted", key), bar);
     }
 
     private List<Node> previewed(Path file, UsersExchange.ImportPreview preview) {
         Button other = kit.button("import.other", Feather.FOLDER, "flat");
         other.setOnAction(event -> model.imports().reset());
-        Node name = file(file);
+        Node name = FileZone.name(kit, file);
         HBox head = new HBox(8, name, kit.spacer(), other);
         head.setAlignment(Pos.CENTER_LEFT);
         other.setMinWidth(Region.USE_PREF_SIZE);

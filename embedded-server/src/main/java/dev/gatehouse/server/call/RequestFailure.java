@@ -3,6 +3,7 @@ package dev.gatehouse.server.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.error.FieldError;
+import dev.gatehouse.model.error.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +106,17 @@ public final class RequestFailure extends RuntimeException {
 
     public Hints hints() {
         return hints;
+    }
+
+    /** What the one who asked is told of it (RFC 9457). */
+    public Problem problem(String traceId) {
+        return new Problem("urn:gatehouse:error:" + code.code(), code.title(), code.status(), detail(), code.code(),
+                traceId, hints.errors(), hints.current(), hints.reason(), hints.until());
+    }
+
+    /** A wait in whole seconds, rounded up, at least one: who comes back then has waited long enough. */
+    public static String seconds(Duration wait) {
+        return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 
     /** One or two sentences for the one who asked. */

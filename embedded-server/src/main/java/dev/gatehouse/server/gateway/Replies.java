@@ -25,22 +25,19 @@ final class Replies {
     /** A failure as a problem. */
     static void problem(Response response, RequestFailure failure) throws IOException {
         ErrorCode code = failure.code();
-        RequestFailure.Hints hints = failure.hints();
-        Duration retryAfter = hints.retryAfter();
+        Duration retryAfter = failure.hints().retryAfter();
         response.setStatus(code.status());
         if (retryAfter != null) {
-            response.getHeaders().put("Retry-After", seconds(retryAfter));
+            response.getHeaders().put("Retry-After", RequestFailure.seconds(retryAfter));
         }
         if (code.status() == 401) {
             response.getHeaders().put("WWW-Authenticate", "Bearer");
         }
         response.getHeaders().put("Content-Type", Problem.MEDIA_TYPE);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        Problem problem = new Problem("urn:gatehouse:error:" + code.code(), code.title(), code.status(),
-                failure.detail(), code.code(), Trace.current().traceId(), hints.errors(), hints.current(),
-                hints.reason(), hints.until());
         try {
-            whole(response, ByteBuffer.wrap(Json.LENIENT.writeValueAsBytes(problem)));
+            whole(response,
+                    ByteBuffer.wrap(Json.LENIENT.writeValueAsBytes(failure.problem(Trace.current().traceId()))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A problem cannot be written as JSON", e);
         }
@@ -73,16 +70,11 @@ final class Replies {
         if (standing != null) {
             response.getHeaders().put("RateLimit-Limit", Long.toString(standing.limit()));
             response.getHeaders().put("RateLimit-Remaining", Long.toString(Math.max(0, standing.remaining())));
-            response.getHeaders().put("RateLimit-Reset", seconds(standing.reset()));
+            response.getHeaders().put("RateLimit-Reset", RequestFailure.seconds(standing.reset()));
         }
     }
 
     private static void whole(Response response, ByteBuffer body) throws IOException {
         Content.Sink.write(response, true, body);
-    }
-
-    /** In whole seconds, rounded up, at least one. */
-    static String seconds(Duration wait) {
-        return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 }

@@ -129,8 +129,7 @@ final class RouteState {
 
     /** How long an upstream may take until its answer begins. */
     long timeoutNanos() {
-        Long millis = policies.timeoutMillis();
-        return TimeUnit.MILLISECONDS.toNanos(millis == null ? RoutePolicies.DEFAULT_TIMEOUT_MILLIS : millis);
+        return TimeUnit.MILLISECONDS.toNanos(policies.timeoutOrDefaultMillis());
     }
 
     /** The breakers as they stand; none where the route has no such policy. */

@@ -10,7 +10,6 @@ import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.ProblemErrorHandler;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class TrafficServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrafficServer.class);
-    private static final int ACCEPT_QUEUE = 2048;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpServer.Address address;
@@ -89,27 +87,16 @@ public final class TrafficServer implements AutoCloseable {
     private ServerConnector connector() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        Path keystore = address.keystore();
-        ServerConnector made;
-        if (keystore == null) {
-            made = new ServerConnector(server, new HttpConnectionFactory(http),
-                    new HTTP2CServerConnectionFactory(http));
-        } else {
-            http.addCustomizer(new SecureRequestCustomizer(false));
-            SslContextFactory.Server tls = new SslContextFactory.Server();
-            tls.setKeyStorePath(keystore.toString());
-            tls.setKeyStorePassword(address.keystorePassword());
-            tls.setIncludeProtocols("TLSv1.3");
-            ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
-            alpn.setDefaultProtocol("http/1.1");
-            made = new ServerConnector(server, tls, alpn, new HTTP2ServerConnectionFactory(http),
-                    new HttpConnectionFactory(http));
+        SslContextFactory.Server tls = address.tls();
+        if (tls == null) {
+            return address.on(new ServerConnector(server, new HttpConnectionFactory(http),
+                    new HTTP2CServerConnectionFactory(http)));
         }
-        made.setHost(address.host());
-        made.setPort(address.port());
-        made.setReuseAddress(true);
-        made.setAcceptQueueSize(ACCEPT_QUEUE);
-        return made;
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol("http/1.1");
+        return address.on(new ServerConnector(server, tls, alpn, new HTTP2ServerConnectionFactory(http),
+                new HttpConnectionFactory(http)));
     }
 
     /**
@@ -131,10 +118,7 @@ public final class TrafficServer implements AutoCloseable {
 
     /** Where it answers, with the port that it really has. */
     public URI uri() {
-        String scheme = address.keystore() == null ? "http" : "https";
-        String host = address.host().equals("0.0.0.0") ? "127.0.0.1" : address.host();
-        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + connector.getLocalPort());
+        return address.uri(connector.getLocalPort());
     }
 
     /** Waits two seconds for the requests that are under way. */

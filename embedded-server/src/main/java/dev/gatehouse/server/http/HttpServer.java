@@ -56,6 +56,39 @@ public final class HttpServer implements AutoCloseable {
             this(host, port, keystore, keystorePassword, null, "");
         }
 
+        /** How TLS 1.3 is spoken; absent for plain HTTP. */
+        public SslContextFactory.@Nullable Server tls() {
+            if (keystore == null) {
+                return null;
+            }
+            SslContextFactory.Server tls = new SslContextFactory.Server();
+            tls.setKeyStorePath(keystore.toString());
+            tls.setKeyStorePassword(keystorePassword);
+            tls.setIncludeProtocols("TLSv1.3");
+            if (truststore != null) {
+                tls.setTrustStorePath(truststore.toString());
+                tls.setTrustStorePassword(truststorePassword);
+                tls.setWantClientAuth(true);
+            }
+            return tls;
+        }
+
+        /** Has a connector listen here. */
+        public ServerConnector on(ServerConnector connector) {
+            connector.setHost(host);
+            connector.setPort(port);
+            connector.setReuseAddress(true);
+            connector.setAcceptQueueSize(ACCEPT_QUEUE);
+            return connector;
+        }
+
+        /** Where it answers, with the port that it really has. */
+        public URI uri(int opened) {
+            String name = host.equals("0.0.0.0") ? "127.0.0.1" : host;
+            return URI.create((keystore == null ? "http" : "https") + "://"
+                    + (name.contains(":") ? "[" + name + "]" : name) + ":" + opened);
+        }
+
         @Override
         public String toString() {
             return host + ":" + port;
@@ -191,28 +224,12 @@ public final class HttpServer implements AutoCloseable {
 
     private void listen(JavalinConfig config) {
         config.jetty.addConnector((server, http) -> {
-            ServerConnector connector;
-            Path keystore = address.keystore();
-            if (keystore == null) {
-                connector = new ServerConnector(server, new HttpConnectionFactory(http));
-            } else {
-                http.addCustomizer(new SecureRequestCustomizer(false));
-                SslContextFactory.Server tls = new SslContextFactory.Server();
-                tls.setKeyStorePath(keystore.toString());
-                tls.setKeyStorePassword(address.keystorePassword());
-                tls.setIncludeProtocols("TLSv1.3");
-                if (address.truststore() != null) {
-                    tls.setTrustStorePath(address.truststore().toString());
-                    tls.setTrustStorePassword(address.truststorePassword());
-                    tls.setWantClientAuth(true);
-                }
-                connector = new ServerConnector(server, tls, new HttpConnectionFactory(http));
+            SslContextFactory.Server tls = address.tls();
+            if (tls == null) {
+                return address.on(new ServerConnector(server, new HttpConnectionFactory(http)));
             }
-            connector.setHost(address.host());
-            connector.setPort(address.port());
-            connector.setReuseAddress(true);
-            connector.setAcceptQueueSize(ACCEPT_QUEUE);
-            return connector;
+            http.addCustomizer(new SecureRequestCustomizer(false));
+            return address.on(new ServerConnector(server, tls, new HttpConnectionFactory(http)));
         });
     }
 
@@ -242,9 +259,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Where it answers, with the port that it really has. */
     public URI uri() {
-        String scheme = address.keystore() == null ? "http" : "https";
-        String host = address.host().equals("0.0.0.0") ? "127.0.0.1" : address.host();
-        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port());
+        return address.uri(javalin.port());
     }
 
     @Override

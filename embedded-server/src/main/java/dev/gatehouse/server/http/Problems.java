@@ -35,7 +35,7 @@ final class Problems {
         }
         Duration retryAfter = failure.hints().retryAfter();
         if (retryAfter != null) {
-            context.header("Retry-After", seconds(retryAfter));
+            context.header("Retry-After", RequestFailure.seconds(retryAfter));
         }
         if (failure.code().status() == 401) {
             context.header("WWW-Authenticate", "Bearer");
@@ -45,12 +45,7 @@ final class Problems {
         context.header("X-Trace-ID", trace.traceId());
         context.status(failure.code().status());
         context.contentType(Problem.MEDIA_TYPE);
-        context.result(Answers.bytes(problem(failure, trace.traceId())));
-    }
-
-    /** A wait in whole seconds, rounded up, at least one: who comes back then has waited long enough. */
-    static String seconds(Duration wait) {
-        return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+        context.result(Answers.bytes(failure.problem(trace.traceId())));
     }
 
     RequestFailure failure(Exception thrown) {
@@ -71,12 +66,5 @@ final class Problems {
                     "Something broke inside; the node's log has it under this trace id.", http);
             default -> new RequestFailure(ErrorCode.BAD_REQUEST, String.valueOf(http.getMessage()));
         };
-    }
-
-    static Problem problem(RequestFailure failure, String traceId) {
-        ErrorCode code = failure.code();
-        RequestFailure.Hints hints = failure.hints();
-        return new Problem("urn:gatehouse:error:" + code.code(), code.title(), code.status(), failure.detail(),
-                code.code(), traceId, hints.errors(), hints.current(), hints.reason(), hints.until());
     }
 }

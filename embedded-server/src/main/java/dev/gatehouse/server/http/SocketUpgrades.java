@@ -164,9 +164,9 @@ final class SocketUpgrades {
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         Duration retryAfter = failure.hints().retryAfter();
         if (retryAfter != null) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, Problems.seconds(retryAfter));
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, RequestFailure.seconds(retryAfter));
         }
-        response.write(true, ByteBuffer.wrap(Answers.bytes(Problems.problem(failure, trace.traceId()))), callback);
+        response.write(true, ByteBuffer.wrap(Answers.bytes(failure.problem(trace.traceId()))), callback);
     }
 
     private SocketRoute.Listener accepted(SocketRoute route, String subprotocol, @Nullable String token,

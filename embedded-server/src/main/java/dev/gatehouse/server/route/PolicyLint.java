@@ -57,8 +57,7 @@ final class PolicyLint {
             warn("retry-unused", "The retry does nothing: a " + spec.method() + " may not be repeated.");
             return;
         }
-        Long timeout = spec.policies().timeoutMillis();
-        long longest = retry.attempts() * (timeout == null ? RoutePolicies.DEFAULT_TIMEOUT_MILLIS : timeout)
+        long longest = retry.attempts() * spec.policies().timeoutOrDefaultMillis()
                 + PolicyRules.pauses(retry);
         if (longest > PATIENCE_MILLIS) {
             warn("retry-slow", "With all attempts and pauses a caller may wait for " + longest / 1000

@@ -37,6 +37,11 @@ public record RoutePolicies(
         limits = limits == null ? List.of() : List.copyOf(limits);
     }
 
+    /** How long an upstream may take, in milliseconds, whether the route says so or not. */
+    public long timeoutOrDefaultMillis() {
+        return timeoutMillis == null ? DEFAULT_TIMEOUT_MILLIS : timeoutMillis;
+    }
+
     /**
      * Asks again.
      *
