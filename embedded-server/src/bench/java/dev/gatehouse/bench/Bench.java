@@ -11,7 +11,7 @@ public final class Bench {
             "revocation",
             "logins", "storm", "denied", "import", "redis-memory", "sockets", "fanout", "echo", "tracing", "windows",
             "index-memory", "catch-up", "indexing", "index", "tail", "journal", "commands", "access", "outbox",
-            "match");
+            "match", "traffic", "enforce");
 
     private Bench() {}
 
@@ -58,6 +58,8 @@ public final class Bench {
             case "tail" -> TailBench.run(options);
             case "echo" -> EchoBench.run(options);
             case "match" -> MatchBench.run(options);
+            case "traffic" -> TrafficBench.run(options);
+            case "enforce" -> EnforceBench.run(options);
             default -> throw new BenchFailure("There is no benchmark " + name + "; there are "
                     + String.join(", ", Stream.concat(ALL.stream(), Stream.of("all")).toList()) + ".");
         };

@@ -17,7 +17,10 @@ public final class NodeMain {
 
     private NodeMain() {}
 
-    /** Takes the data folder and {@code key=value} settings; says {@code ready <uri>}. */
+    /**
+     * Takes the data folder and {@code key=value} settings; says {@code traffic <uri>} where it
+     * takes managed traffic, and then {@code ready <uri>}.
+     */
     public static void main(String[] arguments) throws IOException, ConfigException, StartException {
         Map<String, String> settings = new HashMap<>(Map.of("http.port", "0", "traffic.port", "-1"));
         for (int i = 1; i < arguments.length; i++) {
@@ -29,6 +32,9 @@ public final class NodeMain {
         try (GatehouseServer server = GatehouseServer.start(config)) {
             if (!server.hasAdmin()) {
                 server.createAdmin(ADMIN, PASSWORD.toCharArray());
+            }
+            if (server.trafficUri() != null) {
+                Parent.say("traffic " + server.trafficUri());
             }
             Parent.say("ready " + server.uri());
             Parent.serve(order -> order);

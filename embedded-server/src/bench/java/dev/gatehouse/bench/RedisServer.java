@@ -1,9 +1,6 @@
 package dev.gatehouse.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.List;
 
 /** A real redis-server of the system, without persistence, on a port that was free. */
@@ -19,10 +16,10 @@ final class RedisServer implements AutoCloseable {
 
     /** Starts one whose files would lie in {@code folder}, and waits until it answers. */
     static RedisServer start(String cores, Scratch folder) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = Ports.free();
         Child process = Child.start(cores, List.of("redis-server", "--port", Integer.toString(port), "--bind",
                 "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.path(".").toString()));
-        awaitOpen(port);
+        Ports.awaitOpen(port, "redis-server");
         return new RedisServer(process, port);
     }
 
@@ -36,23 +33,6 @@ final class RedisServer implements AutoCloseable {
 
     String uri() {
         return "redis://127.0.0.1:" + port;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
-    }
-
-    private static void awaitOpen(int port) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return;
-            } catch (IOException e) {
-                Thread.sleep(20);
-            }
-        }
-        throw new BenchFailure("redis-server did not start.");
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.gatehouse.server.fixture.FleetClient;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,8 +27,6 @@ final class RevocationBench {
     private static final List<String> BROKER_FLAGS = List.of("-Xms256m", "-Xmx256m");
     private static final String PASSWORD = "open sesame";
     private static final int LOAD_PER_SECOND = 200;
-    private static final long LOOK_EVERY_NANOS = 500_000;
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     private RevocationBench() {}
 
@@ -68,7 +65,7 @@ final class RevocationBench {
             List<Future<?>> load = new ArrayList<>();
             for (URI node : nodes) {
                 Api api = new Api(node).with(admin.token());
-                await(() -> api.get(MeExchange.PATH).status() == 200);
+                Enforcement.await(() -> api.get(MeExchange.PATH).status() == 200);
                 load.add(threads.submit(() -> load(api)));
             }
             Bench.say("revocation: warming up");
@@ -101,7 +98,7 @@ final class RevocationBench {
         try {
             for (URI node : nodes) {
                 Api api = new Api(node).with(token);
-                await(() -> api.get(MeExchange.PATH).status() == 200);
+                Enforcement.await(() -> api.get(MeExchange.PATH).status() == 200);
                 clients.add(FleetClient.online(node, token));
             }
             long startedNanos = System.nanoTime();
@@ -136,18 +133,8 @@ final class RevocationBench {
     }
 
     private static long since(long startedNanos, BooleanSupplier done) {
-        await(done);
+        Enforcement.await(done);
         return System.nanoTime() - startedNanos;
-    }
-
-    private static void await(BooleanSupplier done) {
-        long beganNanos = System.nanoTime();
-        while (!done.getAsBoolean()) {
-            if (System.nanoTime() - beganNanos > PATIENCE_NANOS) {
-                throw new BenchFailure("A node did not come to it in 20 seconds.");
-            }
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
-        }
     }
 
     private static Table table(List<Ban> bans) {
@@ -156,21 +143,14 @@ final class RevocationBench {
                 "%d bans, three nodes, Redis and Kafka, %d requests per second at each node".formatted(bans.size(),
                         LOAD_PER_SECOND),
                 "p50, ms", "p99, ms", "longest, ms", "p99 beside the call's");
-        row(table, "the ban call itself", calls, calls);
+        Enforcement.row(table, "the ban call itself", calls, calls);
         for (int node = 0; node < NODES.size(); node++) {
             int at = node;
-            row(table, "token refused with 401 on node " + NODES.get(node),
+            Enforcement.row(table, "token refused with 401 on node " + NODES.get(node),
                     bans.stream().mapToLong(ban -> ban.tokens.get(at)).sorted().toArray(), calls);
-            row(table, "socket closed with 4003 on node " + NODES.get(node),
+            Enforcement.row(table, "socket closed with 4003 on node " + NODES.get(node),
                     bans.stream().mapToLong(ban -> ban.sockets.get(at)).sorted().toArray(), calls);
         }
         return table;
-    }
-
-    private static void row(Table table, String what, long[] nanos, long[] calls) {
-        long p99 = Figures.percentile(nanos, 0.99);
-        table.row(what, Figures.text(Figures.percentile(nanos, 0.5) / 1e6), Figures.text(p99 / 1e6),
-                Figures.text(Arrays.stream(nanos).max().orElse(0) / 1e6),
-                Figures.ratio((double) p99 / Figures.percentile(calls, 0.99)));
     }
 }

@@ -11,37 +11,53 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The load of {@code requests}: one thread of wrk with 32 connections, on the load's core. */
+/** The same request again and again by one thread of wrk, on the load's core. */
 final class Wrk {
 
-    private static final int CONNECTIONS = 32;
+    static final int CONNECTIONS = 32;
+    static final int PER_SECOND = 0;
+    static final int CPU_MILLIS = 1;
+    static final int P50_MILLIS = 2;
+    static final int P99_MILLIS = 3;
     /** Runs once, after the load; a script that looks at every answer would make wrk the slower side. */
     private static final String SUMMARY = """
-                                          done = function(summary)
+                                          done = function(summary, latency)
                                             local wrong = summary.errors
-                                            io.write(string.format("summary %d %d %d %d\\n", summary.requests, summary.duration, summary.bytes,
-                                              wrong.connect + wrong.read + wrong.write + wrong.status + wrong.timeout))
+                                            io.write(string.format("summary %d %d %d %d %d %d\\n", summary.requests, summary.duration, summary.bytes,
+                                              wrong.connect + wrong.read + wrong.write + wrong.status + wrong.timeout,
+                                              latency:percentile(50), latency:percentile(99)))
                                           end
                                           """;
 
     private final Path script;
-    private final String token;
-    private final String body;
+    private final Asked asked;
+    private final int connections;
 
     /**
-     * A load of the same request again and again.
+     * What is asked for again and again.
      *
-     * @param folder where its script may lie
-     * @param body   what every answer must say
+     * @param path  where
+     * @param token sent with it; none where empty
+     * @param body  what every answer must say
+     * @param slack by how many bytes the headers of two answers may differ
      */
+    record Asked(String path, String token, String body, int slack) {}
+
+    /** {@code GET /api/v1/me} over {@value #CONNECTIONS} connections. */
     Wrk(Path folder, String token, String body) throws IOException {
+        this(folder, new Asked(MeExchange.PATH, token, body, 0), CONNECTIONS);
+    }
+
+    /** @param folder where its script may lie */
+    Wrk(Path folder, Asked asked, int connections) throws IOException {
         this.script = Files.writeString(folder.resolve("summary.lua"), SUMMARY);
-        this.token = token;
-        this.body = body;
+        this.asked = asked;
+        this.connections = connections;
     }
 
     /**
-     * Loads a server for some seconds and gives requests per second and the server's milliseconds of CPU per request.
+     * Loads a server for some seconds and gives requests per second, the server's milliseconds of CPU per
+     * request, and the 50th and 99th percentile of the time until an answer, in milliseconds.
      *
      * <p>Every answer is checked by its status and by its length, which wrk sums up; before and after the load one
      * answer is compared letter by letter.
@@ -49,8 +65,8 @@ final class Wrk {
     double[] load(Child server, URI uri, int seconds) throws IOException, InterruptedException, WrongAnswerException {
         long answerBytes = checked(uri);
         long cpuBefore = server.cpuMillis();
-        String out = Child.output(Child.LOAD_CORE, List.of("wrk", "-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "-s",
-                script.toString(), "-H", "Authorization: Bearer " + token, uri.resolve(MeExchange.PATH).toString()));
+        String out = Child.output(Child.LOAD_CORE, List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "-s",
+                script.toString(), "-H", header(), uri.resolve(asked.path()).toString()));
         long cpuMillis = server.cpuMillis() - cpuBefore;
         String summary = out.lines().filter(line -> line.startsWith("summary ")).findFirst()
                 .orElseThrow(() -> new BenchFailure("wrk gave no summary: " + out));
@@ -60,20 +76,25 @@ final class Wrk {
         if (!fields[4].equals("0")) {
             throw new WrongAnswerException(fields[4] + " of " + requests + " requests failed.");
         }
-        if (Math.abs(bytes - requests * answerBytes) > CONNECTIONS * answerBytes) {
+        if (Math.abs(bytes - requests * answerBytes) > connections * answerBytes + requests * asked.slack()) {
             throw new WrongAnswerException(
                     "%d answers of %d bytes each came to %d bytes.".formatted(requests, answerBytes, bytes));
         }
         checked(uri);
-        return new double[]{requests * 1e6 / Long.parseLong(fields[2]), (double) cpuMillis / requests};
+        return new double[]{requests * 1e6 / Long.parseLong(fields[2]), (double) cpuMillis / requests,
+                Long.parseLong(fields[5]) / 1e3, Long.parseLong(fields[6]) / 1e3};
+    }
+
+    private String header() {
+        return asked.token().isEmpty() ? "Accept: */*" : "Authorization: Bearer " + asked.token();
     }
 
     /** Asks once, compares the answer, and gives its length with its headers. */
     private long checked(URI uri) throws IOException, WrongAnswerException {
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.getOutputStream()
-                    .write(("GET " + MeExchange.PATH + " HTTP/1.1\r\nHost: " + uri.getAuthority()
-                            + "\r\nAuthorization: Bearer " + token + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                    .write(("GET " + asked.path() + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n" + header()
+                            + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
@@ -83,9 +104,9 @@ final class Wrk {
                 }
                 head.write(next);
             }
-            byte[] expected = body.getBytes(StandardCharsets.UTF_8);
+            byte[] expected = asked.body().getBytes(StandardCharsets.UTF_8);
             String answer = new String(in.readNBytes(expected.length), StandardCharsets.UTF_8);
-            if (!head.toString(StandardCharsets.US_ASCII).startsWith("HTTP/1.1 200 ") || !answer.equals(body)) {
+            if (!head.toString(StandardCharsets.US_ASCII).startsWith("HTTP/1.1 200 ") || !answer.equals(asked.body())) {
                 throw new WrongAnswerException("The answer was " + head.toString(StandardCharsets.US_ASCII) + answer);
             }
             return head.size() + (long) expected.length;
