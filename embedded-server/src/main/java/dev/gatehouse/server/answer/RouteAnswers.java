@@ -87,7 +87,7 @@ public final class RouteAnswers implements AnswerCache {
         while (true) {
             AnswerFlight first = mine == null ? flights.get(key) : flights.putIfAbsent(key, mine);
             if (first == null) {
-                return mine == null ? Found.NOTHING : Found.miss(mine);
+                return mine == null ? Found.NOTHING : begun(key, asked, mine);
             }
             AnswerFlight.End end = first.await(untilNanos - System.nanoTime());
             if (end == AnswerFlight.End.BROUGHT) {
@@ -96,6 +96,20 @@ public final class RouteAnswers implements AnswerCache {
             }
             if (end != AnswerFlight.End.GIVEN_UP) {
                 return Found.NOTHING;
+            }
+        }
+    }
+
+    /** This one asks for all, but where the one before it has landed since this one looked. */
+    private Found begun(String key, Asked asked, AnswerFlight mine) {
+        boolean asks = false;
+        try {
+            Found found = kept(key, asked);
+            asks = found == null;
+            return found == null ? Found.miss(mine) : found;
+        } finally {
+            if (!asks) {
+                mine.close();
             }
         }
     }
