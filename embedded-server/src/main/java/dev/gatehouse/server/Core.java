@@ -3,6 +3,7 @@ package dev.gatehouse.server;
 import dev.gatehouse.model.audit.Actor;
 import dev.gatehouse.model.health.DependencyHealth;
 import dev.gatehouse.model.health.DependencyState;
+import dev.gatehouse.model.health.ReplicaAge;
 import dev.gatehouse.server.audit.AuditIndex;
 import dev.gatehouse.server.audit.AuditIndexer;
 import dev.gatehouse.server.audit.AuditRelay;
@@ -16,6 +17,7 @@ import dev.gatehouse.server.health.NodeMetrics;
 import dev.gatehouse.server.log.ChangeLog;
 import dev.gatehouse.server.log.EventLog;
 import dev.gatehouse.server.log.LogUnavailableException;
+import dev.gatehouse.server.log.ReplicaWatch;
 import dev.gatehouse.server.log.ReservedLog;
 import dev.gatehouse.server.log.TracedReplica;
 import dev.gatehouse.server.log.kafka.KafkaEventLog;
@@ -43,6 +45,8 @@ final class Core implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Core.class);
     private static final int AUDIT_PARTITIONS = 3;
     private static final Duration APPEND_PATIENCE = Duration.ofSeconds(2);
+    /** Some times the pause between two looks. */
+    private static final Duration CURRENT_FOR = Duration.ofSeconds(12);
     private static final Duration CATCH_UP_PATIENCE = Duration.ofSeconds(60);
 
     private final Closing closing;
@@ -59,6 +63,7 @@ final class Core implements AutoCloseable {
     private final EventLog changesLog;
     private final OutageWiring outages;
     private final ChangeLog changes;
+    private final ReplicaWatch watch;
     private final EventWiring events;
     private final AuditIndex auditIndex;
     private final AuditIndexer indexer;
@@ -105,6 +110,7 @@ final class Core implements AutoCloseable {
                         (handle, applied) -> journal.insert(handle, AuditRecords.of(applied))), traces.tracer(),
                         clock),
                 node, clock, metrics.latencyOf("log")));
+        this.watch = new ReplicaWatch(changesLog, changes, clock, CURRENT_FOR);
         this.events = new EventWiring(node, replica, clock, closing);
         events.tell(changes);
         this.accounts = new SqliteAccounts(replica);
@@ -143,8 +149,9 @@ final class Core implements AutoCloseable {
         }
     }
 
-    /** Looks once more whether the replica has caught up, where it had not; does not wait for it. */
+    /** Looks once more how current the replica is, and whether it has caught up; does not wait for it. */
     void lookAgain() {
+        watch.look();
         if (!caughtUp) {
             reachEnd(Duration.ZERO);
         }
@@ -163,6 +170,11 @@ final class Core implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** How current the replica is. */
+    ReplicaAge replicaAge() {
+        return watch.age();
     }
 
     /** Whether the replica has all that the log held when the node started. */
@@ -251,7 +263,13 @@ final class Core implements AutoCloseable {
 
     /** Kafka as this node sees it. */
     DependencyHealth kafkaHealth() {
-        return outages.kafkaHealth(queues(), openedAt);
+        DependencyHealth seen = outages.kafkaHealth(queues(), openedAt);
+        return seen.state() != DependencyState.DEGRADED
+                ? seen
+                : new DependencyHealth(seen.name(), seen.state(), seen.since(),
+                        seen.detail() + " Users and routes are served as they were at change "
+                                + changes.appliedOffset() + ".",
+                        seen.breaker(), seen.queues(), seen.dataAgeMillis());
     }
 
     private Map<String, Long> queues() {

@@ -135,7 +135,7 @@ final class Node implements AutoCloseable {
         this.intents = new IntentWiring(core, users, routes.store(), config.audit().masks(), closing);
         this.health = new HealthService(core.node(), GatehouseServer.version(), clock,
                 List.of(live.health(), () -> intents.counted(core.kafkaHealth()), core::sqliteHealth),
-                core.outages().rehearsals());
+                core.outages().rehearsals(), core::replicaAge);
         this.control = closing.add("control file", new LocalControl(config.data()));
         this.feed = closing.add("live feed", new LiveFeed(List.of(sessionsView, new NodesView(registry),
                 indexed.view(),
@@ -143,7 +143,7 @@ final class Node implements AutoCloseable {
                 closing.add("stats view", new SampledView<>(View.STATS, meter()::measure, STATS_SECONDS)),
                 new JobsView(users.jobs())),
                 guards::watched));
-        this.traffic = new TrafficWiring(config, core, routes.store(), routes.service(),
+        this.traffic = new TrafficWiring(config, core, routes.service(),
                 new TrafficWiring.Judges(machines.authenticator(), routes.limits(), routes.answers()),
                 () -> uri().getPort());
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
@@ -193,6 +193,9 @@ final class Node implements AutoCloseable {
         registry.start(http.uri().toString());
         control.announce(http.uri(), certificate());
         closing.add("tending", new Ticker("node-tending", TEND_EVERY, this::tend));
+        core.metrics().gauge("gatehouse.replica.stale",
+                "1 while other nodes may have changes that this one does not know",
+                () -> core.replicaAge().current() ? 0 : 1);
         core.metrics().gauge("gatehouse.sessions.local", "Sockets held by this node", sessions::count);
         core.metrics().gauge("gatehouse.sessions.online", "Sessions online on all nodes", index::count);
         LOG.info("Node {} serves at {}", core.node(), http.uri());

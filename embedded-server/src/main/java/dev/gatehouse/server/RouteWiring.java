@@ -51,6 +51,7 @@ final class RouteWiring {
     void follow(DomainEvents events) {
         events.on(DomainEvent.RouteChanged.class, "routes", event -> service.changed(event.key()));
         events.on(DomainEvent.RouteDeleted.class, "routes", event -> service.changed(event.key()));
+        events.on(DomainEvent.RouteDeleted.class, "limits", event -> limits.forget(event.key()));
         for (Class<? extends DomainEvent> type : List.of(DomainEvent.RouteChanged.class,
                 DomainEvent.RouteDeleted.class)) {
             invalidate(events, type, ChangeKind.ROUTE);

@@ -9,15 +9,21 @@ import dev.gatehouse.server.http.Authenticator;
 import dev.gatehouse.server.http.Endpoint;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.route.RouteService;
-import dev.gatehouse.server.route.RouteStore;
+import dev.gatehouse.server.schedule.Ticker;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the traffic port into a node. */
 final class TrafficWiring {
 
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
+
+    private final Core core;
+    private final RouteService routes;
     private final TrafficFigures figures;
     private final @Nullable TrafficServer server;
 
@@ -25,16 +31,17 @@ final class TrafficWiring {
     record Judges(Authenticator authenticator, TrafficLimits limits, AnswerCache cache) {}
 
     /** @param ownPort where this node is administered */
-    TrafficWiring(ServerConfig config, Core core, RouteStore store, RouteService routes, Judges judges,
-            IntSupplier ownPort) {
-        this.figures = new TrafficFigures(core.metrics()::traffic);
+    TrafficWiring(ServerConfig config, Core core, RouteService routes, Judges judges, IntSupplier ownPort) {
+        this.core = core;
+        this.routes = routes;
+        this.figures = new TrafficFigures(core.metrics()::traffic, core::replicaAge);
         ServerConfig.Http at = config.http();
         ServerConfig.Tls files = config.tls();
         HttpServer.Address address = files == null
                 ? new HttpServer.Address(at.host(), at.trafficPort(), null, "")
                 : new HttpServer.Address(at.host(), at.trafficPort(), files.keystore(), files.password());
         core.events().events().on(DomainEvent.RouteDeleted.class, "traffic figures",
-                _ -> figures.keepOnly(store.all()));
+                event -> keepOnly(id -> !id.equals(event.key())));
         this.server = at.trafficPort() < 0
                 ? null
                 : new TrafficServer(address,
@@ -45,6 +52,11 @@ final class TrafficWiring {
                         new TrafficServer.Guard(ownPort, at.trafficAllow()));
     }
 
+    private void keepOnly(Predicate<String> known) {
+        figures.keepOnly(known);
+        core.metrics().keepRoutes(known);
+    }
+
     Endpoint endpoint() {
         return figures.endpoint();
     }
@@ -52,6 +64,9 @@ final class TrafficWiring {
     void start(Closing closing) throws IOException {
         if (server != null) {
             closing.add("traffic port", server).start();
+            // A request that was under way while its route was deleted is counted when it ends.
+            closing.add("figures of routes that are gone",
+                    new Ticker("traffic-sweep", SWEEP_EVERY, () -> keepOnly(routes::knows)));
         }
     }
 

@@ -278,6 +278,10 @@ class GatehouseServerTest {
         JsonNode probe = admin.post("/api/v1/routes/probe", Map.of("path", "/orders/7")).json();
         assertThat(probe.get("route").get("id").asText()).isEqualTo(route.get("id").asText());
         assertThat(probe.get("params").get("id").asText()).isEqualTo("7");
+        assertThat(admin.post("/api/v1/routes/probe", Map.of("path", "/%6frders/7")).json().get("matched").asBoolean())
+                .isTrue();
+        assertThat(admin.post("/api/v1/routes/probe", Map.of("path", "/orders/7;x")).text())
+                .contains("the traffic port refuses");
 
         Api.Answer replaced = admin.send("PUT", path,
                 Api.json(Map.of("path", "/orders/:id", "upstreams", List.of("http://127.0.0.1:9001"))),

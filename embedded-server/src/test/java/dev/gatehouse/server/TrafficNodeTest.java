@@ -38,7 +38,15 @@ class TrafficNodeTest {
             assertThat(caller.get("/inside").code()).isEqualTo("upstream-forbidden");
             await().atMost(Duration.ofSeconds(5)).until(
                     () -> admin.get("/api/v1/routes/traffic").json().path("items").size() == 2);
-            assertThat(admin.get("/metrics").text()).contains("gatehouse_traffic_requests_seconds_count{route=");
+            String id = admin.get("/api/v1/routes/traffic").json().path("items").path(0).path("routeId").asText();
+            assertThat(admin.get("/metrics").text())
+                    .contains("gatehouse_traffic_requests_seconds_count{route=\"" + id);
+            assertThat(admin.get("/api/v1/routes/traffic").json().path("replica").path("current").asBoolean()).isTrue();
+
+            assertThat(admin.send("DELETE", "/api/v1/routes/" + id, null, Map.of("If-Match", "1")).status())
+                    .isEqualTo(200);
+            await().atMost(Duration.ofSeconds(5)).until(() -> !admin.get("/metrics").text().contains(id));
+            assertThat(admin.get("/api/v1/routes/traffic").text()).doesNotContain(id);
         }
     }
 

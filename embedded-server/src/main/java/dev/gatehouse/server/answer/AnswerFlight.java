@@ -4,19 +4,19 @@ import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.gateway.AnswerCache.Flight;
 import dev.gatehouse.server.gateway.Asked;
 import dev.gatehouse.server.gateway.TrafficAnswer;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request that asks an upstream for all who want the same. */
+/** One request that asks an upstream for all who want the same. Safe for use by several threads. */
 final class AnswerFlight implements Flight {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnswerFlight.class);
@@ -28,9 +28,20 @@ final class AnswerFlight implements Flight {
     private final AnswerStore store;
     private final Lifetime lifetime;
     private final BiConsumer<String, AnswerFlight> landed;
+    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable KeptAnswer brought;
     private volatile List<String> vary = List.of();
+
+    /** What it came to for those who wait. */
+    enum End {
+        /** There is an answer. */
+        BROUGHT,
+        /** There is one that is not for others: each goes on alone. */
+        UNFIT,
+        /** Nobody knows whether there is one: another one of them may ask for all. */
+        GIVEN_UP
+    }
 
     /** How long an answer may be kept, in milliseconds; 0 where it may not. */
     @FunctionalInterface
@@ -39,7 +50,7 @@ final class AnswerFlight implements Flight {
         long of(int status, Map<String, List<String>> headers);
     }
 
-    /** @param landed told the key and this when nobody need wait for it any more; perhaps twice */
+    /** @param landed told the key and this when nobody need find it any more; perhaps twice */
     AnswerFlight(String key, Asked asked, AnswerStore store, Lifetime lifetime,
             BiConsumer<String, AnswerFlight> landed) {
         this.key = key;
@@ -53,7 +64,7 @@ final class AnswerFlight implements Flight {
     public boolean wants(int status, Map<String, List<String>> headers) {
         boolean wanted = lifetime.of(status, headers) > 0;
         if (!wanted) {
-            close();
+            release();
         }
         return wanted;
     }
@@ -71,6 +82,7 @@ final class AnswerFlight implements Flight {
                 CachingRules.age(answer.headers()), lifetimeMillis);
         vary = differs;
         brought = kept;
+        end(End.BROUGHT);
         try {
             if (differs.isEmpty()) {
                 store.put(key, kept);
@@ -84,22 +96,37 @@ final class AnswerFlight implements Flight {
     }
 
     @Override
-    public void close() {
+    public void release() {
         landed.accept(key, this);
-        over.countDown();
+        end(End.UNFIT);
     }
 
-    /** Waits for what it brings; absent where that does not come in time, or is not meant for this request. */
+    @Override
+    public void close() {
+        landed.accept(key, this);
+        end(End.GIVEN_UP);
+    }
+
+    private void end(End how) {
+        if (end.compareAndSet(null, how)) {
+            over.countDown();
+        }
+    }
+
+    /** Waits for its end; absent where that does not come in time. */
     @Nullable
-    TrafficAnswer await(Duration patience, Asked other) {
+    End await(long patienceNanos) {
         try {
-            if (!over.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return null;
-            }
+            return over.await(patienceNanos, TimeUnit.NANOSECONDS) ? end.get() : null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         }
+    }
+
+    /** What it brought; absent where it is not meant for this request. */
+    @Nullable
+    TrafficAnswer brought(Asked other) {
         KeptAnswer kept = brought;
         boolean same = kept != null && vary.stream().allMatch(name -> asked.headers().getOrDefault(name, List.of())
                 .equals(other.headers().getOrDefault(name, List.of())));

@@ -1,14 +1,25 @@
 package dev.gatehouse.server.answer;
 
 import dev.gatehouse.model.route.RoutePolicies.ChangeKind;
-import java.util.List;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Where answers are kept, each for its lifetime at most. */
+/** Where answers are kept, each for its lifetime at most, and what they depend upon. */
 public interface AnswerStore {
+
+    /** How long a write is remembered: longer than any answer of before it is kept or under way. */
+    Duration WRITES_KEPT = Duration.ofHours(25);
 
     /** @param leftMillis how much of its lifetime is left */
     record Found(KeptAnswer kept, long leftMillis) {}
+
+    /**
+     * A write to an address.
+     *
+     * @param mark unlike that of any other write
+     * @param age  how long ago it was, to the millisecond; in doubt less
+     */
+    record Write(String mark, Duration age) {}
 
     /**
      * What is kept under a key.
@@ -26,11 +37,16 @@ public interface AnswerStore {
     void put(String key, KeptAnswer kept);
 
     /**
-     * Forgets what is kept under keys.
+     * The last write to an address within {@link #WRITES_KEPT}, as far as anybody has told; part of the keys of the answers
+     * of that address.
      *
-     * @throws dev.gatehouse.server.call.LiveStateUnavailableException where it may be kept still
+     * @throws dev.gatehouse.server.call.LiveStateUnavailableException where nobody knows
      */
-    void remove(List<String> keys);
+    @Nullable
+    Write lastWrite(String address);
+
+    /** There was a write to an address. Where the store is away the others are told later. */
+    void wrote(String address);
 
     /**
      * The offset of the last change of a kind in the log, as far as anybody has told; part of the keys of answers that such

@@ -24,21 +24,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps answers as RFC 9111 lets a shared cache. Of several requests to the same one asks the upstream and the others wait
- * for what it brings. A change of the route, or of what its cache is invalidated by, makes other keys, so that what was kept
- * before is found by nobody any more, also where it is offered only after the change or Redis was away meanwhile. While the
- * store is away nothing is kept and nobody waits.
+ * for what it brings. A change of the route, or of what its cache is invalidated by, and a write to the address (RFC 9111
+ * section 4.4) make other keys, so that what was kept before is found by nobody any more, in no variant, also where it is
+ * offered only afterwards or Redis was away meanwhile. While the store is away nothing is kept and nobody waits.
  */
 public final class RouteAnswers implements AnswerCache {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteAnswers.class);
     private static final Set<String> READING = Set.of("GET", "HEAD");
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private final AnswerStore store;
     private final Duration patience;
     private final ConcurrentMap<String, AnswerFlight> flights = new ConcurrentHashMap<>();
 
-    /** @param patience how long a request waits for another one */
+    /** @param patience how long a request waits for others at most; the timeout of its route where that is shorter */
     public RouteAnswers(AnswerStore store, Duration patience) {
         this.store = store;
         this.patience = patience;
@@ -52,19 +51,12 @@ public final class RouteAnswers implements AnswerCache {
     @Override
     public Found lookUp(Route route, Asked asked) {
         Cache cache = route.spec().policies().cache();
-        if (cache == null) {
+        Use use = cache == null || !READING.contains(asked.method()) ? Use.NONE : CachingRules.use(asked);
+        if (cache == null || use == Use.NONE) {
             return Found.NOTHING;
         }
         try {
-            if (!READING.contains(asked.method())) {
-                return SAFE.contains(asked.method()) ? Found.NOTHING
-                        : Found.miss(new WriteFlight(store,
-                                READING.stream().map(method -> key(route, cache, asked, method)).toList()));
-            }
-            Use use = CachingRules.use(asked);
-            return use == Use.NONE
-                    ? Found.NOTHING
-                    : lookUp(route, cache, asked, key(route, cache, asked, asked.method()), use);
+            return lookUp(route, cache, asked, key(route, cache, asked), use);
         } catch (LiveStateUnavailableException e) {
             LOG.debug("The cache is not asked: its store is away.", e);
             return Found.NOTHING;
@@ -85,12 +77,57 @@ public final class RouteAnswers implements AnswerCache {
         if (use == Use.KEPT) {
             return Found.miss(mine);
         }
-        AnswerFlight first = use == Use.GIVEN ? flights.get(key) : flights.putIfAbsent(key, mine);
-        if (first == null) {
-            return use == Use.GIVEN ? Found.NOTHING : Found.miss(mine);
+        long timeoutNanos = Duration.ofMillis(route.spec().policies().timeoutOrDefaultMillis()).toNanos();
+        return wait(key, asked, use == Use.GIVEN ? null : mine, Math.min(timeoutNanos, patience.toNanos()));
+    }
+
+    /** @param mine asks for all where nobody else does; absent where its answer is not for others */
+    private Found wait(String key, Asked asked, @Nullable AnswerFlight mine, long patienceNanos) {
+        long untilNanos = System.nanoTime() + patienceNanos;
+        while (true) {
+            AnswerFlight first = mine == null ? flights.get(key) : flights.putIfAbsent(key, mine);
+            if (first == null) {
+                return mine == null ? Found.NOTHING : begun(key, asked, mine);
+            }
+            AnswerFlight.End end = first.await(untilNanos - System.nanoTime());
+            if (end == AnswerFlight.End.BROUGHT) {
+                TrafficAnswer brought = first.brought(asked);
+                return brought == null ? Found.NOTHING : Found.hit(brought, Duration.ZERO);
+            }
+            if (end != AnswerFlight.End.GIVEN_UP) {
+                return Found.NOTHING;
+            }
         }
-        TrafficAnswer brought = first.await(patience, asked);
-        return brought == null ? Found.NOTHING : Found.hit(brought, Duration.ZERO);
+    }
+
+    /** This one asks for all, but where the one before it has landed since this one looked. */
+    private Found begun(String key, Asked asked, AnswerFlight mine) {
+        boolean asks = false;
+        try {
+            Found found = kept(key, asked);
+            asks = found == null;
+            return found == null ? Found.miss(mine) : found;
+        } finally {
+            if (!asks) {
+                mine.close();
+            }
+        }
+    }
+
+    @Override
+    public void wrote(Asked asked) {
+        store.wrote(address(asked));
+    }
+
+    @Override
+    public @Nullable Duration sinceWrite(Asked asked) {
+        try {
+            AnswerStore.Write last = store.lastWrite(address(asked));
+            return last == null ? null : last.age();
+        } catch (LiveStateUnavailableException e) {
+            LOG.debug("Nobody knows of writes: the store is away.", e);
+            return null;
+        }
     }
 
     private @Nullable Found kept(String key, Asked asked) {
@@ -105,15 +142,21 @@ public final class RouteAnswers implements AnswerCache {
         return Found.hit(found.kept().answer(), Duration.ofMillis(found.kept().ageMillis() + here));
     }
 
-    private String key(Route route, Cache cache, Asked asked, String method) {
+    private String key(Route route, Cache cache, Asked asked) {
         StringBuilder key = new StringBuilder(route.id()).append('\n').append(route.version());
         for (ChangeKind kind : new TreeSet<>(cache.invalidatedBy())) {
             key.append('\n').append(kind).append(store.lastChange(kind));
         }
+        String address = address(asked);
+        AnswerStore.Write last = store.lastWrite(address);
+        return digest(key.append('\n').append(last == null ? "" : last.mark()).append('\n').append(asked.method())
+                .append('\n').append(address).toString());
+    }
+
+    /** The address of a request, whichever route takes it. */
+    private static String address(Asked asked) {
         String query = asked.query();
-        return digest(
-                key.append('\n').append(method).append('\n').append(asked.host()).append('\n').append(asked.path())
-                        .append(query == null ? "" : "?" + query).toString());
+        return digest(asked.host() + "\n" + asked.path() + (query == null ? "" : "?" + query));
     }
 
     /** The key of an answer that differs by headers of the request. */

@@ -21,9 +21,23 @@ public interface AnswerCache {
 
     /**
      * Looks for an answer. Runs on a virtual thread of the request's own and may wait: for a store, or for another
-     * request to the same that is under way (single flight). It must not throw; where a store is away it finds nothing.
+     * request to the same that is under way (single flight), but no longer than the route's timeout. It must not throw;
+     * where a store is away it finds nothing.
      */
     Found lookUp(Route route, Asked asked);
+
+    /** A request has changed what is at an address: nothing that it answered before is given any more. It must not throw. */
+    default void wrote(Asked asked) {
+        // Nothing is kept.
+    }
+
+    /**
+     * How long ago {@link #wrote} was told of an address on any node, in doubt less; absent where that was not in the last
+     * day, or nobody knows. It may wait for a store; it must not throw.
+     */
+    default @Nullable Duration sinceWrite(Asked asked) {
+        return null;
+    }
 
     /**
      * What a look-up came to.
@@ -49,7 +63,10 @@ public interface AnswerCache {
         }
     }
 
-    /** One request that is on its way to an upstream for all who want the same. Methods are called in this order. */
+    /**
+     * One request that is on its way to an upstream for all who want the same. Methods are called in this order, perhaps by
+     * different threads.
+     */
     interface Flight extends AutoCloseable {
 
         /**
@@ -63,7 +80,10 @@ public interface AnswerCache {
         /** The whole answer that was wanted; called once at most, not where it broke off or was too large. */
         void offer(TrafficAnswer answer);
 
-        /** It is over, always called, once: whoever waits and was offered nothing goes on alone. */
+        /** The answer that was wanted turned out too large: others need not wait any more. */
+        void release();
+
+        /** It is over, always called, once: where nothing was known by then, one of those who wait asks for the others. */
         @Override
         void close();
     }

@@ -2,16 +2,24 @@ package dev.gatehouse.server.gateway;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.gatehouse.model.route.Route;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers the last good answer to each request of routes that fall back on it, as many as fit. */
+/**
+ * Remembers the last good answer to each request of routes that fall back on it, as many as fit, until what it is about is
+ * written to. Safe for use by several threads.
+ */
 final class LastGood {
 
     private static final long MOST_BYTES = 64L << 20;
@@ -20,10 +28,25 @@ final class LastGood {
     /** What {@link Key#accepts} holds. */
     private static final Set<String> IN_THE_KEY = Set.of("accept", "accept-encoding", "accept-language");
 
-    private final Cache<Key, TrafficAnswer> answers = Caffeine.newBuilder().maximumWeight(MOST_BYTES)
-            .weigher((Key key, TrafficAnswer answer) -> OVERHEAD_BYTES + 2 * key.target.length()
-                    + Headers.bytes(answer.headers()) + answer.body().remaining())
+    private static final long MOST_WRITE_BYTES = 8L << 20;
+    private static final int WRITE_BYTES = 128;
+
+    private final Cache<Key, Kept> answers = Caffeine.newBuilder().maximumWeight(MOST_BYTES)
+            .weigher((Key key, Kept kept) -> OVERHEAD_BYTES + 2 * key.target.length()
+                    + Headers.bytes(kept.answer.headers()) + kept.answer.body().remaining())
             .build();
+    /** When addresses were written to here, by {@link #now}, as many as fit. */
+    private final Cache<Address, Long> writes = Caffeine.newBuilder().maximumWeight(MOST_WRITE_BYTES)
+            .weigher((Address address, Long at) -> WRITE_BYTES + 2 * (address.host.length() + address.target.length()))
+            .evictionListener(this::leave).build();
+    /** All other addresses may have been written to by then. */
+    private final AtomicLong othersAt = new AtomicLong(-1);
+    private final long startedNanos = System.nanoTime();
+
+    /** @param askedAt when it was asked for, by {@link #now} */
+    private record Kept(TrafficAnswer answer, long askedAt) {}
+
+    private record Address(String host, String target) {}
 
     /**
      * The same request.
@@ -42,10 +65,13 @@ final class LastGood {
                 || asked.headers().containsKey("range")) {
             return null;
         }
-        return new Key(route.id(), route.version(), asked.host(),
-                asked.query() == null ? asked.path() : asked.path() + "?" + asked.query(), user,
+        return new Key(route.id(), route.version(), asked.host(), target(asked), user,
                 List.of(of(asked, "accept"), of(asked, "accept-encoding"), of(asked, "accept-language"),
                         user == null ? List.of() : of(asked, "cookie")));
+    }
+
+    private static String target(Asked asked) {
+        return asked.query() == null ? asked.path() : asked.path() + "?" + asked.query();
     }
 
     private static List<String> of(Asked asked, String name) {
@@ -66,12 +92,52 @@ final class LastGood {
                 .filter(word -> !word.isEmpty());
     }
 
-    void keep(Key key, TrafficAnswer answer) {
-        answers.put(key, answer);
+    private void leave(@Nullable Address address, @Nullable Long at, RemovalCause cause) {
+        if (at != null) {
+            othersAt.accumulateAndGet(at, Math::max);
+        }
     }
 
+    /** The time, in nanoseconds on a clock of its own. */
+    long now() {
+        return System.nanoTime() - startedNanos;
+    }
+
+    /** @param askedAt when the request began that it answers, by {@link #now} */
+    void keep(Key key, TrafficAnswer answer, long askedAt) {
+        answers.put(key, new Kept(answer, askedAt));
+    }
+
+    /** What is at an address has changed: no answer to an earlier request is good any more, whoever asked. */
+    void wrote(Asked asked) {
+        writes.put(new Address(asked.host(), target(asked)), now());
+    }
+
+    /**
+     * The last good answer.
+     *
+     * @param elsewhere how long ago the address was written to by way of any node; absent where nobody knows
+     */
     @Nullable
-    TrafficAnswer find(Key key) {
-        return answers.getIfPresent(key);
+    TrafficAnswer find(Key key, Supplier<@Nullable Duration> elsewhere) {
+        Kept kept = answers.getIfPresent(key);
+        if (kept == null) {
+            return null;
+        }
+        Long at = writes.getIfPresent(new Address(key.host, key.target));
+        boolean good = kept.askedAt > (at == null ? othersAt.get() : at);
+        if (good) {
+            Duration since = elsewhere.get();
+            good = since == null || kept.askedAt > now() - since.toNanos();
+        }
+        if (!good) {
+            answers.invalidate(key);
+        }
+        return good ? kept.answer : null;
+    }
+
+    /** Forgets what routes have answered that are not known any more, by their ids. */
+    void keepOnly(Predicate<String> known) {
+        answers.asMap().keySet().removeIf(key -> !known.test(key.route));
     }
 }

@@ -106,6 +106,11 @@ final class Passage {
         return outgoing;
     }
 
+    /** What is asked for is for others as well: it goes on where the caller goes. */
+    void share() {
+        current = null;
+    }
+
     /** The caller is gone. */
     void abort(Throwable cause) {
         Outgoing asking = current;

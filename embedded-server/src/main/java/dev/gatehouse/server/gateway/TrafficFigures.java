@@ -3,23 +3,26 @@ package dev.gatehouse.server.gateway;
 import dev.gatehouse.model.api.RouteTrafficExchange;
 import dev.gatehouse.model.api.RouteTrafficExchange.BreakerState;
 import dev.gatehouse.model.api.RouteTrafficExchange.RouteTraffic;
+import dev.gatehouse.model.health.ReplicaAge;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Endpoint;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** What every route took lately, and what is remembered of each between requests. Safe for use by several threads. */
 public final class TrafficFigures {
 
     private final Map<String, RouteFigures> figures = new ConcurrentHashMap<>();
     private final Map<String, RouteState> states = new ConcurrentHashMap<>();
+    private final LastGood lastGood = new LastGood();
     private final Observer observer;
+    private final Supplier<ReplicaAge> replica;
 
     /** Is told of every request that a route took. */
     @FunctionalInterface
@@ -29,8 +32,10 @@ public final class TrafficFigures {
         void ended(String routeId, int status, long nanos);
     }
 
-    public TrafficFigures(Observer observer) {
+    /** @param replica how current the table of routes is */
+    public TrafficFigures(Observer observer, Supplier<ReplicaAge> replica) {
         this.observer = observer;
+        this.replica = replica;
     }
 
     private static long second() {
@@ -50,11 +55,20 @@ public final class TrafficFigures {
                 : states.compute(route.id(), (_, old) -> old != null && old.fits(route) ? old : new RouteState(route));
     }
 
-    /** Forgets the routes that are no more. */
-    public void keepOnly(List<Route> routes) {
-        Set<String> ids = routes.stream().map(Route::id).collect(Collectors.toSet());
-        figures.keySet().retainAll(ids);
-        states.keySet().retainAll(ids);
+    LastGood lastGood() {
+        return lastGood;
+    }
+
+    /**
+     * Forgets the routes that are not known any more. A request of theirs that is under way keeps what it has, and its end
+     * is remembered until this is called again.
+     *
+     * @param known by id
+     */
+    public void keepOnly(Predicate<String> known) {
+        figures.keySet().removeIf(id -> !known.test(id));
+        states.keySet().removeIf(id -> !known.test(id));
+        lastGood.keepOnly(known);
     }
 
     RouteTrafficExchange.Response lately() {
@@ -68,7 +82,7 @@ public final class TrafficFigures {
                 rows.put(id, row);
             }
         });
-        return new RouteTrafficExchange.Response(List.copyOf(rows.values()));
+        return new RouteTrafficExchange.Response(List.copyOf(rows.values()), replica.get());
     }
 
     /** {@code GET /api/v1/routes/traffic}. */

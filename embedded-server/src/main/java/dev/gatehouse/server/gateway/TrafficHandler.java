@@ -13,6 +13,7 @@ import dev.gatehouse.server.call.Tracer;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.EndedRequests;
 import dev.gatehouse.server.http.Principal;
+import dev.gatehouse.server.route.CanonicalPath;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Locale;

@@ -81,7 +81,7 @@ public final class TrafficServer implements AutoCloseable {
         server.setErrorHandler(new ProblemErrorHandler());
         server.setRequestLog(new EndedRequests(service.access()));
         server.setHandler(new GracefulHandler(new TrafficHandler(service,
-                new UpstreamAnswers(upstreams, service.figures()), new Tunnels(upstreams, service.figures()))));
+                new UpstreamAnswers(upstreams, service), new Tunnels(upstreams, service.figures()))));
     }
 
     private ServerConnector connector() {

@@ -17,6 +17,7 @@ import org.eclipse.jetty.util.SocketAddressResolver;
 /**
  * Resolves upstreams, each time a connection is made, and leaves out the addresses that nothing is passed to unless the
  * configuration allows it: link-local ones, among them those where clouds keep their secrets, and this node's own ports.
+ * An IPv6 address that leads to an IPv4 address is judged by that one as well ({@link EmbeddedAddresses}).
  */
 final class UpstreamAddresses implements SocketAddressResolver {
 
@@ -86,8 +87,20 @@ final class UpstreamAddresses implements SocketAddressResolver {
         if (allowed.contains(bare) || allowed.contains((bare.contains(":") ? "[" + bare + "]" : bare) + ":" + port)) {
             return true;
         }
-        return !(address.isLinkLocalAddress() || address.isAnyLocalAddress() || address.isMulticastAddress()
-                || METADATA.contains(address) || (ownPorts.get().contains(port) && isHere(address)));
+        if (isForbidden(address, port)) {
+            return false;
+        }
+        for (InetAddress inner : EmbeddedAddresses.of(address)) {
+            if (!permits(inner, port)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isForbidden(InetAddress address, int port) throws SocketException {
+        return address.isLinkLocalAddress() || address.isAnyLocalAddress() || address.isMulticastAddress()
+                || METADATA.contains(address) || (ownPorts.get().contains(port) && isHere(address));
     }
 
     private static boolean isHere(InetAddress address) throws SocketException {

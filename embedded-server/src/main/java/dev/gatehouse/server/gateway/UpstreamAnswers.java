@@ -4,7 +4,6 @@ import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.StaticAnswer;
 import dev.gatehouse.server.call.RequestFailure;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -24,11 +23,16 @@ final class UpstreamAnswers {
 
     private final Upstreams upstreams;
     private final TrafficFigures figures;
-    private final LastGood lastGood = new LastGood();
+    private final AnswerCache cache;
+    private final LastGood lastGood;
+    private final Writes writes;
 
-    UpstreamAnswers(Upstreams upstreams, TrafficFigures figures) {
+    UpstreamAnswers(Upstreams upstreams, TrafficServer.Service service) {
         this.upstreams = upstreams;
-        this.figures = figures;
+        this.figures = service.figures();
+        this.cache = service.cache();
+        this.lastGood = service.figures().lastGood();
+        this.writes = new Writes(service);
     }
 
     /**
@@ -39,6 +43,7 @@ final class UpstreamAnswers {
      * @throws IOException where the caller is gone or the answer broke off
      */
     void answer(Passage passage, AnswerCache.@Nullable Flight flight) throws IOException {
+        long askedAt = lastGood.now();
         RouteState state = figures.stateOf(passage.route());
         if (!state.enter()) {
             none(passage, RequestFailure.later(ErrorCode.ROUTE_FULL,
@@ -48,7 +53,7 @@ final class UpstreamAnswers {
         try {
             Outcome outcome = new Asking(upstreams, passage, state).ask();
             switch (outcome) {
-                case Outcome.Begun begun -> begun(passage, begun, flight);
+                case Outcome.Begun begun -> begun(passage, begun, flight, askedAt);
                 case Outcome.Failed failed -> none(passage, failed.failure(), failed.isNone());
             }
         } finally {
@@ -56,13 +61,14 @@ final class UpstreamAnswers {
         }
     }
 
-    private void begun(Passage passage, Outcome.Begun begun, AnswerCache.@Nullable Flight flight) throws IOException {
+    private void begun(Passage passage, Outcome.Begun begun, AnswerCache.@Nullable Flight flight, long askedAt)
+            throws IOException {
         if (begun.isNone() && fallBack(passage)) {
             Asking.drop(begun);
             return;
         }
         try {
-            pass(passage, begun, flight);
+            pass(passage, begun, flight, askedAt);
         } catch (IOException e) {
             Asking.drop(begun);
             throw e;
@@ -78,7 +84,7 @@ final class UpstreamAnswers {
     private boolean fallBack(Passage passage) throws IOException {
         RoutePolicies.Fallback policy = passage.route().spec().policies().fallback();
         LastGood.Key key = LastGood.key(passage.route(), passage.asked(), passage.userId());
-        TrafficAnswer last = key == null ? null : lastGood.find(key);
+        TrafficAnswer last = key == null ? null : lastGood.find(key, () -> cache.sinceWrite(passage.asked()));
         StaticAnswer given = policy == null ? null : policy.answer();
         if (last != null) {
             passage.response().getHeaders().put(FALLBACK, "last-good");
@@ -90,28 +96,60 @@ final class UpstreamAnswers {
         return last != null || given != null;
     }
 
-    /** Passes an answer on as it comes, and collects it where somebody wants the whole. */
-    private void pass(Passage passage, Outcome.Begun begun, AnswerCache.@Nullable Flight flight) throws IOException {
+    /** Passes an answer on as it comes, and gathers it where somebody wants the whole. */
+    private void pass(Passage passage, Outcome.Begun begun, AnswerCache.@Nullable Flight flight, long askedAt)
+            throws IOException {
         int status = begun.response().getStatus();
         Map<String, List<String>> headers = Headers.incoming(begun.response().getHeaders());
+        writes.answered(passage.asked(), status);
         LastGood.Key key = LastGood.keeps(status, headers)
                 ? LastGood.key(passage.route(), passage.asked(), passage.userId())
                 : null;
         boolean wanted = flight != null && flight.wants(status, headers);
-        ByteArrayOutputStream whole = key != null || wanted ? new ByteArrayOutputStream() : null;
         Replies.head(passage.response(), status, headers);
         if (flight != null) {
             passage.response().getHeaders().put("X-Gatehouse-Cache", "miss");
         }
-        boolean complete = copy(begun, passage.response(), whole, length(headers, passage, status));
-        if (whole != null && complete) {
-            TrafficAnswer answer = new TrafficAnswer(status, headers, ByteBuffer.wrap(whole.toByteArray()));
-            if (key != null) {
-                lastGood.keep(key, answer);
-            }
+        long length = length(headers, passage, status);
+        InputStream body = Asking.body(begun);
+        if (flight != null && wanted && length > AnswerCache.MOST_BYTES) {
+            flight.release();
+        }
+        if ((key == null && !wanted) || length > AnswerCache.MOST_BYTES) {
+            copy(body, passage.response(), length, 0);
+            return;
+        }
+        if (wanted) {
+            passage.share();
+        }
+        Gathering gathering = new Gathering(body, bytes -> {
+            TrafficAnswer answer = new TrafficAnswer(status, headers, bytes);
             if (flight != null && wanted) {
                 flight.offer(answer);
             }
+            if (key != null) {
+                lastGood.keep(key, answer, askedAt);
+            }
+        }, () -> {
+            if (flight != null) {
+                flight.release();
+            }
+        });
+        gathered(passage, gathering, length, wanted);
+    }
+
+    /** @param shared whether others wait for it, so that it is gathered to its end also where the caller is gone */
+    private static void gathered(Passage passage, Gathering gathering, long length, boolean shared) throws IOException {
+        try {
+            long passed = gathering.passTo(passage.response(), length);
+            if (gathering.isTooLarge()) {
+                copy(gathering.rest(), passage.response(), length, passed);
+            }
+        } catch (IOException e) {
+            if (shared) {
+                gathering.join(Duration.ofMillis(passage.route().spec().policies().timeoutOrDefaultMillis()));
+            }
+            throw e;
         }
     }
 
@@ -124,30 +162,28 @@ final class UpstreamAnswers {
         return said.size() == 1 && said.getFirst().matches("\\d{1,18}") ? Long.parseLong(said.getFirst()) : -1;
     }
 
-    /** @return whether all of it was collected */
-    private static boolean copy(Outcome.Begun begun, Response response, @Nullable ByteArrayOutputStream whole,
-            long length) throws IOException {
-        boolean fits = whole != null;
-        long left = length;
-        try (InputStream body = Asking.body(begun)) {
+    /**
+     * Passes a body on.
+     *
+     * @param length -1 where that is not known
+     * @param passed how much of it was passed on before
+     */
+    private static void copy(InputStream body, Response response, long length, long passed) throws IOException {
+        long left = length - passed;
+        try (body) {
             byte[] buffer = new byte[BUFFER_BYTES];
             int read = body.read(buffer);
             while (read >= 0) {
                 left -= read;
-                if (fits && whole != null && whole.size() + read <= AnswerCache.MOST_BYTES) {
-                    whole.write(buffer, 0, read);
-                } else {
-                    fits = false;
-                }
                 boolean last = length > 0 && left == 0;
                 Content.Sink.write(response, last, ByteBuffer.wrap(buffer, 0, read));
                 if (last) {
-                    return body.read() < 0 && fits;
+                    var _ = body.read(); // which tells the connection that the answer is over
+                    return;
                 }
                 read = body.read(buffer);
             }
         }
         Content.Sink.write(response, true, ByteBuffer.allocate(0));
-        return fits;
     }
 }

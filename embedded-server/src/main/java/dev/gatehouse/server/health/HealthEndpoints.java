@@ -4,6 +4,7 @@ import dev.gatehouse.model.api.HealthExchange;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.health.Health;
 import dev.gatehouse.model.health.NodeInfo;
+import dev.gatehouse.model.health.ReplicaAge;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.Endpoint;
@@ -62,6 +63,9 @@ public final class HealthEndpoints {
             throw RequestFailure.later(ErrorCode.DRAINING, "The node is draining: it takes no clients in.",
                     Duration.ofSeconds(10));
         }
-        return Map.of("status", service.health().healthy() ? "ready" : "degraded");
+        Health health = service.health();
+        ReplicaAge replica = health.replica();
+        return Map.of("status", health.healthy() ? "ready" : "degraded", "replica",
+                replica != null && replica.current() ? "current" : "stale");
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /** What the node counts and times, for Prometheus and for the console's charts. Safe for use by several threads. */
 public final class NodeMetrics implements AccessObserver {
@@ -114,6 +115,20 @@ public final class NodeMetrics implements AccessObserver {
                     .description("Requests of a route answered with 500 or above").tag("route", id).register(registry))
                     .increment();
         }
+    }
+
+    /** Forgets the routes that are not known any more, by their ids. */
+    public void keepRoutes(Predicate<String> known) {
+        routes.forEach((taken, timer) -> {
+            if (!known.test(taken.routeId()) && routes.remove(taken, timer)) {
+                registry.remove(timer);
+            }
+        });
+        routeErrors.forEach((id, counter) -> {
+            if (!known.test(id) && routeErrors.remove(id, counter)) {
+                registry.remove(counter);
+            }
+        });
     }
 
     private Timer timer(Taken taken) {

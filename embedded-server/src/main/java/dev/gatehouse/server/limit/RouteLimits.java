@@ -119,6 +119,11 @@ public final class RouteLimits implements TrafficLimits {
         }
     }
 
+    /** A route is gone: what is counted of it in this process goes as well. Counters elsewhere end with their periods. */
+    public void forget(String routeId) {
+        (own == null ? shared : own).reset(routeId);
+    }
+
     /**
      * Begins all counters of a route anew, also those that this node has counted for itself.
      *

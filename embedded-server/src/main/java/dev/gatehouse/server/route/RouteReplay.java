@@ -107,7 +107,8 @@ public final class RouteReplay {
     }
 
     private static @Nullable Route taking(RouteTree tree, Request request) {
-        RouteTree.Match match = tree.match(request.method(), request.host(), request.path());
+        String path = CanonicalPath.of(request.path());
+        RouteTree.Match match = path == null ? null : tree.match(request.method(), request.host(), path);
         return match == null ? null : match.route();
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class RouteRules {
     private RouteRules() {}
 
     /**
-     * What a draft says, with its defaults filled in.
+     * What a draft says, with its defaults filled in and its path in the {@link CanonicalPath canonical} spelling.
      *
      * @throws RequestFailure naming every field that cannot work
      */
@@ -73,7 +74,8 @@ final class RouteRules {
         if (!errors.isEmpty()) {
             throw RequestFailure.invalid(errors);
         }
-        return new RouteSpec(method, host, path, permission, roles, upstreams, draft.staticAnswer(),
+        String canonical = Objects.requireNonNull(CanonicalPath.of(path));
+        return new RouteSpec(method, host, canonical, permission, roles, upstreams, draft.staticAnswer(),
                 draft.enabled() == null || draft.enabled(), comment, policies);
     }
 
@@ -95,6 +97,10 @@ final class RouteRules {
                 errors.add(new FieldError("path", fault));
                 return;
             }
+        }
+        String refused = CanonicalPath.fault(path);
+        if (refused != null) {
+            errors.add(new FieldError("path", refused));
         }
     }
 
@@ -170,6 +176,12 @@ final class RouteRules {
         List<RouteWarning> warnings = new ArrayList<>();
         if (!spec.enabled()) {
             return warnings;
+        }
+        String refused = CanonicalPath.fault(spec.path());
+        if (refused != null) {
+            // A route of before the rules refused this, or one that a rollback brought back.
+            warnings.add(new RouteWarning("unreachable", "This route never gets a request: its path " + refused,
+                    id == null ? "" : id));
         }
         warnings.addAll(new PolicyLint(spec, id).warnings());
         RoutePattern pattern = RoutePattern.of(spec.path());

@@ -48,12 +48,17 @@ public final class RouteService implements RouteTable {
         tree = now == null ? next : next.with(now);
     }
 
+    /** Whether there is such a route, enabled or not. */
+    public synchronized boolean knows(String id) {
+        return known.containsKey(id);
+    }
+
     /**
      * The route that takes a request.
      *
      * @param method in upper case
      * @param host   without a port
-     * @param path   without a query
+     * @param path   without a query, in the {@link CanonicalPath canonical} spelling
      */
     public @Nullable Route taking(String method, String host, String path) {
         RouteTree.Match match = tree.match(method, host, path);
@@ -104,12 +109,12 @@ public final class RouteService implements RouteTable {
         String path = request.path() == null ? "" : request.path().strip();
         int query = path.indexOf('?');
         String bare = query < 0 ? path : path.substring(0, query);
-        PathFault fault = PathFault.of(bare);
-        if (fault != null) {
-            throw RequestFailure.invalid("path", fault.sentence());
+        String read = CanonicalPath.of(bare);
+        if (read == null) {
+            throw RequestFailure.invalid("path", String.valueOf(CanonicalPath.fault(bare)));
         }
         String method = request.method() == null ? "GET" : request.method().strip().toUpperCase(Locale.ROOT);
-        RouteTree.Match match = tree.match(method, request.host() == null ? "" : request.host().strip(), bare);
+        RouteTree.Match match = tree.match(method, request.host() == null ? "" : request.host().strip(), read);
         return match == null
                 ? new RoutesExchange.ProbeResponse(false, null, Map.of())
                 : new RoutesExchange.ProbeResponse(true, match.route(), match.params());

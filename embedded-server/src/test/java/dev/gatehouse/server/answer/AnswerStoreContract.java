@@ -28,7 +28,7 @@ public abstract class AnswerStoreContract {
     }
 
     @Test
-    void answerIsFoundByEveryNodeUntilItIsReplacedOrRemoved() {
+    void answerIsFoundByEveryNodeUntilItIsReplaced() {
         AnswerStore a = open();
         AnswerStore b = open();
         String key = fresh();
@@ -40,8 +40,22 @@ public abstract class AnswerStoreContract {
         assertThat(found.leftMillis()).isBetween(1L, 60_000L);
         b.put(key, kept("two", 60_000));
         assertThat(Objects.requireNonNull(a.find(key)).kept()).isEqualTo(kept("two", 60_000));
-        b.remove(List.of(key, fresh()));
-        assertThat(a.find(key)).isNull();
+    }
+
+    @Test
+    void everyNodeKnowsOfTheLastWriteToAnAddress() {
+        AnswerStore a = open();
+        AnswerStore b = open();
+        String address = fresh();
+        assertThat(a.lastWrite(address)).isNull();
+
+        a.wrote(address);
+        AnswerStore.Write first = Objects.requireNonNull(b.lastWrite(address));
+        assertThat(first.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+        b.wrote(address);
+
+        assertThat(Objects.requireNonNull(a.lastWrite(address)).mark()).isNotEqualTo(first.mark());
+        assertThat(open().lastWrite(fresh())).isNull();
     }
 
     @Test

@@ -40,9 +40,13 @@ class RouteAnswersTest {
     private final RouteAnswers answers = new RouteAnswers(new MemoryAnswerStore(clock), Duration.ofSeconds(20));
 
     private static Route route(long version, RoutePolicies.@Nullable Cache cache) {
+        return route(version, cache, 20_000);
+    }
+
+    private static Route route(long version, RoutePolicies.@Nullable Cache cache, long timeoutMillis) {
         return new Route("r1",
                 new RouteSpec("*", "*", "/a", RoutePermission.PUBLIC, Set.of(), List.of("http://h"), null,
-                        true, null, new RoutePolicies(null, null, null, null, List.of(), cache, null)),
+                        true, null, new RoutePolicies(timeoutMillis, null, null, null, List.of(), cache, null)),
                 Instant.EPOCH,
                 Instant.EPOCH, "root", version);
     }
@@ -128,13 +132,71 @@ class RouteAnswersTest {
     void callThatChangesAResourceForgetsItsAnswer() {
         Route route = cached();
         bring(answers.lookUp(route, ASKED), answer("x", Map.of()));
-        Found refused = answers.lookUp(route, asked("PUT", "/a", Map.of()));
-        assertThat(Objects.requireNonNull(refused.flight()).wants(403, Map.of())).isFalse();
-        assertThat(body(answers.lookUp(route, ASKED))).isEqualTo("x");
-        bring(answers.lookUp(route, asked("PUT", "/a", Map.of())), answer("", Map.of()));
+        bring(answers.lookUp(route, asked("HEAD", "/a", Map.of())), answer("", Map.of()));
+        bring(answers.lookUp(route, asked("GET", "/b", Map.of())), answer("b", Map.of()));
+        Found onItsWay = answers.lookUp(cached(ChangeKind.USER), ASKED);
+        assertThat(answers.lookUp(route, asked("PUT", "/a", Map.of()))).isEqualTo(Found.NOTHING);
+        assertThat(answers.sinceWrite(ASKED)).isNull();
 
-        assertThat(body(answers.lookUp(route, ASKED))).isNull();
-        assertThat(answers.lookUp(route, asked("OPTIONS", "/a", Map.of()))).isEqualTo(Found.NOTHING);
+        answers.wrote(asked("PUT", "/a", Map.of()));
+        bring(onItsWay, answer("older", Map.of()));
+
+        clock.pass(Duration.ofSeconds(7));
+        assertThat(answers.sinceWrite(ASKED)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(body(answers.lookUp(route, asked("HEAD", "/a", Map.of())))).isNull();
+        assertThat(body(answers.lookUp(cached(ChangeKind.USER), ASKED))).isNull();
+        assertThat(body(answers.lookUp(route, asked("GET", "/b", Map.of())))).isEqualTo("b");
+        bring(answers.lookUp(route, ASKED), answer("new", Map.of()));
+        assertThat(body(answers.lookUp(route, ASKED))).isEqualTo("new");
+    }
+
+    @Test
+    void oneOfThoseWhoWaitAsksWhereTheFirstGaveUp() throws Exception {
+        Route route = cached();
+        Found first = answers.lookUp(route, ASKED);
+        try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Found>> others = new ArrayList<>();
+            for (int at = 0; at < 20; at++) {
+                others.add(many.submit(() -> {
+                    Found found = answers.lookUp(route, ASKED);
+                    if (found.flight() != null) {
+                        bring(found, answer("second", Map.of()));
+                    }
+                    return found;
+                }));
+            }
+            Objects.requireNonNull(first.flight()).close();
+            int asking = 0;
+            for (Future<Found> other : others) {
+                boolean asks = other.get().flight() != null;
+                asking += asks ? 1 : 0;
+                assertThat(asks ? "second" : body(other.get())).isEqualTo("second");
+            }
+            assertThat(asking).isOne();
+        }
+    }
+
+    @Test
+    void nobodyWaitsLongerThanTheTimeoutOfTheRoute() {
+        Route route = route(1, new RoutePolicies.Cache(60_000, Set.of()), 20);
+        Flight first = Objects.requireNonNull(answers.lookUp(route, ASKED).flight());
+
+        assertThat(answers.lookUp(route, ASKED)).isEqualTo(Found.NOTHING);
+        first.close();
+    }
+
+    @Test
+    void whoWaitedForWhatIsTooLargeGoesOnAlone() throws Exception {
+        Route route = cached();
+        Flight first = Objects.requireNonNull(answers.lookUp(route, ASKED).flight());
+        try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Found> other = many.submit(() -> answers.lookUp(route, asked("GET", "/a", Map.of("if-match",
+                    List.of("x")))));
+            assertThat(first.wants(200, Map.of())).isTrue();
+            first.release();
+            assertThat(other.get()).isEqualTo(Found.NOTHING);
+        }
+        first.close();
     }
 
     @Test

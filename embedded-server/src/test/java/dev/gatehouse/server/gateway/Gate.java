@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
+import dev.gatehouse.model.health.ReplicaAge;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.RoutePolicies;
@@ -60,7 +61,7 @@ final class Gate implements AutoCloseable {
 
     /** @param ownPort where the node would be administered */
     Gate(TrafficLimits limits, AnswerCache cache, int ownPort, Set<String> allowed) throws IOException {
-        this.figures = new TrafficFigures((_, _, _) -> {});
+        this.figures = new TrafficFigures((_, _, _) -> {}, () -> new ReplicaAge(true, 1, Instant.EPOCH));
         AccessObserver observer = new AccessObserver() {
             @Override
             public void answered(Endpoint endpoint, int status, long nanos) {

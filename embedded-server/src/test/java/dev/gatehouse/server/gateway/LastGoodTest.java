@@ -2,6 +2,8 @@ package dev.gatehouse.server.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -9,6 +11,40 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LastGoodTest {
+
+    private static final LastGood.Key KEY = new LastGood.Key("r1", 1, "h", "/a?b", null, List.of());
+
+    private final LastGood lastGood = new LastGood();
+
+    private static Asked asked(String path, String query) {
+        return new Asked("PUT", "h", path, query, Map.of());
+    }
+
+    private static TrafficAnswer good() {
+        return new TrafficAnswer(200, Map.of(), ByteBuffer.allocate(1));
+    }
+
+    @Test
+    void answerIsNotGoodAfterAWriteToItsAddressAlsoWhereItCameLater() {
+        long askedAt = lastGood.now();
+        lastGood.keep(KEY, good(), askedAt);
+        lastGood.wrote(asked("/a", "c"));
+        assertThat(lastGood.find(KEY, () -> null)).isNotNull();
+        lastGood.wrote(asked("/a", "b"));
+        assertThat(lastGood.find(KEY, () -> null)).isNull();
+        lastGood.keep(KEY, good(), askedAt);
+        assertThat(lastGood.find(KEY, () -> null)).isNull();
+        lastGood.keep(KEY, good(), lastGood.now());
+        assertThat(lastGood.find(KEY, () -> null)).isNotNull();
+    }
+
+    @Test
+    void answerIsNotGoodAfterAWriteByWayOfAnotherNode() {
+        lastGood.keep(KEY, good(), lastGood.now());
+
+        assertThat(lastGood.find(KEY, () -> Duration.ofHours(1))).isNotNull();
+        assertThat(lastGood.find(KEY, () -> Duration.ZERO)).isNull();
+    }
 
     @Test
     void answerForEverybodyIsKept() {

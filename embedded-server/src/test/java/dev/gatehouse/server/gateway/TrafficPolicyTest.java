@@ -67,6 +67,11 @@ class TrafficPolicyTest {
             }
 
             @Override
+            public void release() {
+                // Nobody waits.
+            }
+
+            @Override
             public void close() {
                 // Nobody waits.
             }

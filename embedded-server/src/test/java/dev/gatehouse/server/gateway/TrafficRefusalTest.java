@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.model.route.RoutePolicies;
+import dev.gatehouse.server.route.CanonicalPath;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.eclipse.jetty.http.HttpURI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +83,7 @@ class TrafficRefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/a/../b", "/a/./b", "/a/%2e%2e/b", "/a/.%2E", "/a//b", "//a", "/a%2fb", "/a%5Cb", "/a;x=1",
-            "/a%00", "/a%zz", "/a%2"})
+            "/a%00", "/a%zz", "/a%2", "/a%25b", "/a%FFb", "/a[b]", "/a%0Ab"})
     void pathThatCanBeReadInTwoWaysIsRefused(String path) throws Exception {
         assertThat(CanonicalPath.of(path)).isNull();
         try (Gate gate = new Gate()) {
@@ -93,9 +96,56 @@ class TrafficRefusalTest {
 
     @ParameterizedTest
     @CsvSource({"/, /", "/a/, /a/", "/%61dmin, /admin", "/caf%c3%a9, /caf%C3%A9", "/a%20b, /a%20b", "/~x, /~x",
-            "/a%2525, /a%2525", "/...,/...", "/a:b@c,/a:b@c"})
+            "/...,/...", "/a:b@c,/a:b@c"})
     void pathHasOneSpelling(String raw, String canonical) {
         assertThat(CanonicalPath.of(raw)).isEqualTo(canonical);
+    }
+
+    @Test
+    void pathThatJettyFindsFaultWithHasNoSpelling() {
+        for (int octet = 0; octet < 256; octet++) {
+            for (String form : List.of("/a%%%02xb", "/%%%02X", "/a/.%%%02x/b", "/%%C3%%%02X")) {
+                assertRefusedToo(String.format(Locale.ROOT, form, octet));
+            }
+            if (octet > 0x20 && octet < 0x7f && octet != '?' && octet != '#') {
+                assertRefusedToo("/a" + (char) octet + "b");
+                assertRefusedToo("/" + (char) octet);
+            }
+        }
+    }
+
+    private static void assertRefusedToo(String path) {
+        if (hasFault(path)) {
+            assertThat(CanonicalPath.of(path)).as(path).isNull();
+        }
+    }
+
+    private static boolean hasFault(String path) {
+        try {
+            return HttpURI.from("http://h" + path).hasViolations();
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"64:ff9b::a9fe:a9fe", "64:ff9b:1::a9fe:a9fe", "64:ff9b:1:a9fe:a9:fe00::",
+            "64:ff9b:1:a9:fe:a9fe::", "64:ff9b:1:0:a9:fea9:fe00:0", "::169.254.169.254", "::ffff:0:a9fe:a9fe",
+            "2002:a9fe:a9fe::1", "2001:0:a9fe:a9fe::1", "2001:0:102:304::5601:5601", "fd00::5efe:169.254.169.254",
+            "64:ff9b::e000:1", "64:ff9b::", "64:ff9b::a83f:8110", "64:ff9b::7f00:1"})
+    void addressThatLeadsToAForbiddenOneIsForbiddenToo(String address) {
+        UpstreamAddresses addresses = new UpstreamAddresses(() -> Set.of(7070), Set.of());
+
+        assertThatThrownBy(() -> addresses.addresses(address, 7070)).isInstanceOf(UpstreamAddresses.Forbidden.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"64:ff9b::102:304", "64:ff9b:1::102:304", "2002:102:304::1", "::1", "2001:db8::a9fe:a9fe",
+            "64:ff9b::a9fe:701"})
+    void addressThatLeadsToAnotherOneIsPassedTo(String address) throws Exception {
+        UpstreamAddresses addresses = new UpstreamAddresses(() -> Set.of(7070), Set.of("169.254.7.1"));
+
+        assertThat(addresses.addresses(address, 80)).hasSize(1);
     }
 
     @Test

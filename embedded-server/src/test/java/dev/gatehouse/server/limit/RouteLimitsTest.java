@@ -54,6 +54,21 @@ class RouteLimitsTest {
     }
 
     @Test
+    void routeThatIsGoneLeavesNoCountersHere() {
+        Route route = route(per(LimitKey.IP, 1));
+        limits.ask(route, "10.0.0.1", null);
+        RouteLimits among = new RouteLimits(new MemoryLimitStore(Clock.systemUTC()),
+                new MemoryLimitStore(Clock.systemUTC()));
+        among.ask(route, "10.0.0.1", null);
+
+        limits.forget("r1");
+        among.forget("r1");
+
+        assertThat(limits.used(route, 5).busiest()).isEmpty();
+        assertThat(among.used(route, 5).busiest()).as("those of all nodes").hasSize(1);
+    }
+
+    @Test
     void whoeverIsOverAnOwnLimitUsesUpNoneOfTheOthers() {
         Route route = route(per(LimitKey.ROUTE, 3), per(LimitKey.IP, 1));
         for (int at = 0; at < 10; at++) {

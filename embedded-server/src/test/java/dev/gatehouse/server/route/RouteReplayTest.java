@@ -180,6 +180,17 @@ class RouteReplayTest {
     }
 
     @Test
+    void pathIsReadAsTheTrafficPortReadsIt() {
+        seen(2, "/orders/7;x", null, null);
+        seen(3, "/orders/a%2fb", null, null);
+        seen(4, "/%6frders/7", null, "r1");
+
+        RouteReplayExchange.Response response = replay(9, List.of(), new Edit("r1", null));
+        assertThat(response.looked()).isEqualTo(9);
+        assertThat(response.changed()).isEqualTo(4);
+    }
+
+    @Test
     void onlyTheLastOnesAreLookedAt() {
         seen(700, "/orders/1", null, "r1");
         seen(600, "/files/x", null, null);

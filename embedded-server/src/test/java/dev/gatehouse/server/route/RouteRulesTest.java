@@ -61,9 +61,31 @@ class RouteRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "//", "/a//b", "/a b", "/a?b=c", "/a#b", "/./a", "/a/..", "/:", "/:1", "/:a-b",
-            "/*rest/b", "/:x/:x", "/:x/*x", "/{id}", "/ö", "/a\\b"})
+            "/*rest/b", "/:x/:x", "/:x/*x", "/{id}", "/ö", "/a\\b", "/a;b", "/:x/;", "/a%2Fb", "/a%5cb", "/a%25",
+            "/a%0A", "/%FF"})
     void pathsThatCannotWork(String path) {
         assertFault(draft(null, null, path, List.of("http://h:1"), null), "path");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/%61dmin/:id, /admin/:id", "/caf%c3%a9/*rest, /caf%C3%A9/*rest", "/%3aid, /%3Aid"})
+    void pathGetsTheSpellingOfTheTrafficPort(String path, String canonical) {
+        assertThat(RouteRules.checked(draft(null, null, path, List.of("http://h:1"), null)).path())
+                .isEqualTo(canonical);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a;b", "/a%2Fb", "/a%25b"})
+    void routeOfBeforeThatNobodyReachesIsNamed(String path) {
+        RouteSpec stored = new RouteSpec("GET", "*", path, RoutePermission.PUBLIC, Set.of(), List.of("http://h:1"),
+                null, true, null, RoutePolicies.NONE);
+
+        assertThat(RouteRules.warnings(stored, "r1", List.of(route("r1", stored)))).singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.code()).isEqualTo("unreachable");
+                    assertThat(warning.routeId()).isEqualTo("r1");
+                    assertThat(warning.message()).contains("the traffic port refuses");
+                });
     }
 
     @ParameterizedTest

@@ -1,7 +1,9 @@
 package dev.gatehouse.model.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gatehouse.model.health.ReplicaAge;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /api/v1/routes/traffic}: what the routes of the node that is asked took in the last ten seconds. */
 public final class RouteTrafficExchange {
@@ -12,11 +14,19 @@ public final class RouteTrafficExchange {
 
     private RouteTrafficExchange() {}
 
-    /** @param items the routes that took anything, and those with a breaker that is not closed, by id */
-    public record Response(List<RouteTraffic> items) {
+    /**
+     * @param items   the routes that took anything, and those with a breaker that is not closed, by id
+     * @param replica how current the table is by which the node routes; absent where an earlier version answers
+     */
+    public record Response(List<RouteTraffic> items, @Nullable ReplicaAge replica) {
 
         public Response {
             items = List.copyOf(items);
+        }
+
+        /** Figures alone. */
+        public Response(List<RouteTraffic> items) {
+            this(items, null);
         }
     }
 

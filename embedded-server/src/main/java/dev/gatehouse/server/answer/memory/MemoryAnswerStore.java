@@ -3,16 +3,18 @@ package dev.gatehouse.server.answer.memory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.gatehouse.model.route.RoutePolicies.ChangeKind;
 import dev.gatehouse.server.answer.AnswerStore;
 import dev.gatehouse.server.answer.KeptAnswer;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Answers in this process, {@link #MOST_BYTES} of them at most; those that are asked for least go first. */
@@ -22,10 +24,19 @@ public final class MemoryAnswerStore implements AnswerStore {
     public static final long MOST_BYTES = 64L << 20;
 
     private static final int ENTRY_BYTES = 1024;
+    private static final int MOST_WRITES = 100_000;
 
     private final Clock clock;
     private final Cache<String, Held> answers;
     private final Map<ChangeKind, Long> changes = new ConcurrentHashMap<>();
+
+    /** Marks of writes, and when they were, in milliseconds. */
+    private final Cache<String, Written> writes;
+    private final AtomicLong marks = new AtomicLong();
+    /** The mark of all addresses whose own does not fit: it changes with each that goes. */
+    private final AtomicReference<@Nullable Written> others = new AtomicReference<>();
+
+    private record Written(String mark, long atMillis) {}
 
     private record Held(KeptAnswer kept, long atMillis) {}
 
@@ -38,6 +49,18 @@ public final class MemoryAnswerStore implements AnswerStore {
                 .expireAfter(Expiry.creating(
                         (String key, Held held) -> Duration.ofMillis(held.kept.lifetimeMillis())))
                 .build();
+        this.writes = Caffeine.newBuilder().ticker(ticker).maximumSize(MOST_WRITES).expireAfterWrite(WRITES_KEPT)
+                .evictionListener(this::leave).build();
+    }
+
+    private void leave(@Nullable String address, @Nullable Written written, RemovalCause cause) {
+        if (cause == RemovalCause.SIZE) {
+            others.set(now());
+        }
+    }
+
+    private Written now() {
+        return new Written(Long.toString(marks.incrementAndGet()), clock.millis());
     }
 
     @Override
@@ -57,8 +80,17 @@ public final class MemoryAnswerStore implements AnswerStore {
     }
 
     @Override
-    public void remove(List<String> keys) {
-        answers.invalidateAll(keys);
+    public @Nullable Write lastWrite(String address) {
+        Written own = writes.getIfPresent(address);
+        Written last = own == null ? others.get() : own;
+        return last == null
+                ? null
+                : new Write(last.mark, Duration.ofMillis(Math.max(0, clock.millis() - last.atMillis)));
+    }
+
+    @Override
+    public void wrote(String address) {
+        writes.put(address, now());
     }
 
     @Override

@@ -7,11 +7,13 @@ import dev.gatehouse.server.answer.AnswerStore;
 import dev.gatehouse.server.answer.KeptAnswer;
 import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.redis.RedisConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,12 +22,15 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * Answers in Redis: {@code answer:<key>} is JSON that expires with its lifetime, and {@code answer-changes:<kind>} the
- * offset of the last change of that kind. What Redis evicts is not missed.
+ * Answers in Redis: {@code answer:<key>} is JSON that expires with its lifetime, {@code answer-write:<address>} the mark of
+ * the last write to that address, and {@code answer-changes:<kind>} the offset of the last change of that kind. Answers that
+ * Redis evicts are not missed; a mark that it evicts lets those of before the write be found for the rest of their lifetime.
  */
 public final class RedisAnswerStore implements AnswerStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisAnswerStore.class);
+
+    private static final int MOST_UNTOLD = 100_000;
 
     /** Keeps the larger of what there is and ARGV[1]. */
     private static final String LARGER = """
@@ -36,10 +41,25 @@ public final class RedisAnswerStore implements AnswerStore {
 
     private final RedisConnection redis;
     private final Map<ChangeKind, Long> changes = new ConcurrentHashMap<>();
+    /** Marks of writes while Redis was away, by address. */
+    private final Map<String, String> untold = new ConcurrentHashMap<>();
 
     public RedisAnswerStore(RedisConnection redis) {
         this.redis = redis;
-        redis.onRecovered(() -> changes.forEach(this::tell));
+        redis.onRecovered(this::tellAll);
+    }
+
+    private void tellAll() {
+        changes.forEach(this::tell);
+        untold.forEach((address, mark) -> {
+            if (isTold(address, mark)) {
+                untold.remove(address, mark);
+            }
+        });
+    }
+
+    private String writeKey(String address) {
+        return redis.key("answer-write:" + address);
     }
 
     private String key(String key) {
@@ -82,8 +102,44 @@ public final class RedisAnswerStore implements AnswerStore {
     }
 
     @Override
-    public void remove(List<String> keys) {
-        redis.pipeline(pipeline -> keys.forEach(key -> pipeline.del(key(key))));
+    public @Nullable Write lastWrite(String address) {
+        String own = untold.get(address);
+        if (own != null) {
+            return new Write(own, Duration.ZERO);
+        }
+        List<Response<String>> mark = new ArrayList<>(1);
+        List<Response<Long>> left = new ArrayList<>(1);
+        redis.pipeline(pipeline -> {
+            mark.add(pipeline.get(writeKey(address)));
+            left.add(pipeline.pttl(writeKey(address)));
+        });
+        String text = mark.getFirst().get();
+        Duration age = WRITES_KEPT.minusMillis(left.getFirst().get());
+        return text == null ? null : new Write(text, age);
+    }
+
+    @Override
+    public void wrote(String address) {
+        String mark = UUID.randomUUID().toString();
+        if (isTold(address, mark)) {
+            untold.remove(address);
+        } else if (untold.size() < MOST_UNTOLD) {
+            untold.put(address, mark);
+        } else {
+            LOG.warn("Redis is away and more was written than this node remembers; an answer of before a write may be "
+                    + "given for the rest of its lifetime.");
+        }
+    }
+
+    private boolean isTold(String address, String mark) {
+        try {
+            redis.call(commands -> commands.set(writeKey(address), mark,
+                    SetParams.setParams().px(WRITES_KEPT.toMillis())));
+            return true;
+        } catch (LiveStateUnavailableException e) {
+            LOG.debug("Redis is told of a write when it is back.", e);
+            return false;
+        }
     }
 
     @Override

@@ -53,10 +53,13 @@ class RedisAnswerStoreTest extends AnswerStoreContract {
             for (int at = 44; at < 50; at++) {
                 store.changed(ChangeKind.ROUTE, at);
             }
+            store.wrote("a");
+            assertThat(store.lastWrite("a")).isNotNull();
             mortal.restart();
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions()
-                    .until(() -> new RedisAnswerStore(own).lastChange(ChangeKind.ROUTE) == 49);
+                    .until(() -> new RedisAnswerStore(own).lastChange(ChangeKind.ROUTE) == 49
+                            && new RedisAnswerStore(own).lastWrite("a") != null);
         } finally {
             mortal.close();
         }

@@ -1,0 +1,45 @@
+package dev.gatehouse.server.gateway;
+
+import dev.gatehouse.model.route.Route;
+import dev.gatehouse.model.route.RoutePolicies;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has what is kept of an address (host, path and query) forgotten where a request works that may change it (RFC 9111 section
+ * 4.4), also where another route takes the requests that read it.
+ */
+final class Writes {
+
+    /** RFC 9110 section 9.2.1. */
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private final TrafficServer.Service service;
+
+    Writes(TrafficServer.Service service) {
+        this.service = service;
+    }
+
+    /** An upstream begins to answer. */
+    void answered(Asked asked, int status) {
+        if (status < 200 || status >= 400 || SAFE.contains(asked.method())) {
+            return;
+        }
+        RoutePolicies got = reading(asked, "GET");
+        RoutePolicies headed = reading(asked, "HEAD");
+        RoutePolicies.Fallback fallback = got == null ? null : got.fallback();
+        boolean lastGood = fallback != null && fallback.lastGood();
+        if (lastGood) {
+            service.figures().lastGood().wrote(asked);
+        }
+        if (lastGood || (got != null && got.cache() != null) || (headed != null && headed.cache() != null)) {
+            service.cache().wrote(asked);
+        }
+    }
+
+    private @Nullable RoutePolicies reading(Asked asked, String method) {
+        Route route = service.table()
+                .apply(new Asked(method, asked.host(), asked.path(), asked.query(), asked.headers()));
+        return route == null ? null : route.spec().policies();
+    }
+}
