@@ -12,6 +12,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Dialogs and drawers with the head and the buttons of the house. */
@@ -88,7 +89,7 @@ public final class Dialogs {
 
     /** Shows {@code content} as a drawer with {@code actions} beside "Close". */
     public void drawer(String titleKey, Node content, Button... actions) {
-        drawer(titleKey, content, () -> true, actions);
+        drawer(titleKey, content, null, actions);
     }
 
     /**
@@ -96,7 +97,7 @@ public final class Dialogs {
      *
      * @param mayLeave see {@link Overlay#drawer(javafx.scene.layout.Region, BooleanSupplier)}
      */
-    public void drawer(String titleKey, Node content, BooleanSupplier mayLeave, Button... actions) {
+    public void drawer(String titleKey, Node content, @Nullable BooleanSupplier mayLeave, Button... actions) {
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

@@ -23,10 +23,10 @@ public final class Overlay {
 
     /**
      * @param shown         the child of the pane
-     * @param mayLeave      asked when somebody leaves it
+     * @param mayLeave      asked when somebody leaves it; absent where nothing speaks against it
      * @param focusedBefore where the keyboard was
      */
-    private record Layer(Node shown, BooleanSupplier mayLeave, @Nullable Node focusedBefore) {}
+    private record Layer(Node shown, @Nullable BooleanSupplier mayLeave, @Nullable Node focusedBefore) {}
 
     public Overlay() {
         pane.getStyleClass().add("overlay");
@@ -60,7 +60,7 @@ public final class Overlay {
     /** Shows {@code content} in the middle, in the place of what was shown. */
     public void dialog(Region content) {
         card(content);
-        only(content, Pos.CENTER, () -> true);
+        only(content, Pos.CENTER, null);
     }
 
     /** Shows {@code content} in the middle, above what is shown. */
@@ -73,21 +73,22 @@ public final class Overlay {
         StackPane ground = new StackPane(content);
         ground.getStyleClass().add("overlay");
         leaveBeside(ground);
-        layers.push(new Layer(ground, () -> true, focused()));
+        layers.push(new Layer(ground, null, focused()));
         reveal(ground);
     }
 
     /** Shows {@code content} at the right edge, as high as the window, in the place of what was shown. */
     public void drawer(Region content) {
-        drawer(content, () -> true);
+        drawer(content, null);
     }
 
     /**
      * As {@link #drawer(Region)}.
      *
-     * @param mayLeave asked when somebody leaves it; where it says no, it has seen to it that somebody is asked why
+     * @param mayLeave asked when somebody leaves it, or wants something else in its place; where it says no, it has seen to
+     *                 it that somebody is asked why. Absent where nothing speaks against it
      */
-    public void drawer(Region content, BooleanSupplier mayLeave) {
+    public void drawer(Region content, @Nullable BooleanSupplier mayLeave) {
         content.getStyleClass().add("drawer");
         content.setMaxHeight(Double.MAX_VALUE);
         only(content, Pos.TOP_RIGHT, mayLeave);
@@ -96,7 +97,7 @@ public final class Overlay {
     /** Leaves what is on top, where that may be left; what is below it is shown again. */
     public void leave() {
         Layer top = layers.peek();
-        if (top == null || !top.mayLeave.getAsBoolean()) {
+        if (top == null || (top.mayLeave != null && !top.mayLeave.getAsBoolean())) {
             return;
         }
         if (layers.size() == 1) {
@@ -128,7 +129,16 @@ public final class Overlay {
         content.setMaxHeight(Region.USE_PREF_SIZE);
     }
 
-    private void only(Region content, Pos position, BooleanSupplier mayLeave) {
+    /** Whether something else may be shown in the place of all that is. */
+    private boolean mayReplace() {
+        Layer bottom = layers.peekLast();
+        return bottom == null || bottom.mayLeave == null || (layers.size() == 1 && bottom.mayLeave.getAsBoolean());
+    }
+
+    private void only(Region content, Pos position, @Nullable BooleanSupplier mayLeave) {
+        if (!mayReplace()) {
+            return;
+        }
         Node before = layers.isEmpty() ? focused() : layers.getLast().focusedBefore;
         layers.clear();
         pane.getChildren().clear();

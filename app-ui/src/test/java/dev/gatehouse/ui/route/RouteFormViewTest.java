@@ -183,6 +183,9 @@ class RouteFormViewTest {
 
         assertThat(robot.lookup("#route-comment").tryQuery()).isPresent();
         robot.interact(() -> robot.lookup("Go on typing").queryButton().fire());
+        press(robot, "#import-routes");
+        assertThat(robot.lookup("#route-import").tryQuery()).isEmpty();
+        robot.interact(() -> robot.lookup("Go on typing").queryButton().fire());
         assertThat(robot.lookup("#leave-keep").tryQuery()).isEmpty();
         assertThat(field(robot, "#route-comment").getText()).isEqualTo("half done");
         robot.interact(() -> robot.lookup("Cancel").queryButton().fire());
