@@ -312,6 +312,8 @@ class GatehouseServerTest {
         assertThat(reset.json().get("receipt").get("topic").asText()).isNotEmpty();
         await().untilAsserted(() -> assertThat(admin.get("/api/v1/audit?q=action:route.limits-reset").json()
                 .get("items").get(0).at("/event/data/reason").asText()).isEqualTo("busy day"));
+        assertThat(admin.delete(path + "?key=ip:10.0.0.1").json().get("counters").asLong()).isZero();
+        assertThat(admin.delete(path + "?key=everybody").status()).isEqualTo(422);
         assertThat(admin.get("/api/v1/routes/01NOBODY/limits").status()).isEqualTo(404);
 
         Api.Answer replay = admin.post("/api/v1/routes/replay",

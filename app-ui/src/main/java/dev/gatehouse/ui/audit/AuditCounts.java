@@ -23,11 +23,12 @@ public final class AuditCounts {
     /** Bars over the width of the chart, at most. */
     private static final int BUCKETS = 96;
 
+    private static final Histogram NOTHING = new Histogram(Instant.EPOCH, Instant.EPOCH, 1, List.of());
+
     private final ConsoleClient client;
     private final TaskRunner tasks;
     private final Load load = new Load();
-    private final ReadOnlyObjectWrapper<Histogram> shown = new ReadOnlyObjectWrapper<>(
-            new Histogram(Instant.EPOCH, Instant.EPOCH, 1, List.of()));
+    private final ReadOnlyObjectWrapper<Histogram> shown = new ReadOnlyObjectWrapper<>(NOTHING);
     private long asked;
 
     /**
@@ -92,7 +93,9 @@ public final class AuditCounts {
                 show(histogram);
             }
         }, failure -> {
-            if (mine == asked) {
+            if (mine == asked && AuditWords.isFault(failure)) {
+                show(NOTHING);
+            } else if (mine == asked) {
                 load.failed(failure);
             }
         });

@@ -103,10 +103,20 @@ public final class AuditGroups {
             }
         }, failure -> {
             if (mine == asked) {
-                faults.take(failure);
-                load.failed(failure);
+                failed(failure);
             }
         });
+    }
+
+    /** A fault of the words is told where they are typed, and nowhere else. */
+    private void failed(Throwable failure) {
+        if (!faults.take(failure)) {
+            load.failed(failure);
+            return;
+        }
+        groups = List.of();
+        show();
+        load.ready();
     }
 
     void apply(AuditExchange.Groups answer) {

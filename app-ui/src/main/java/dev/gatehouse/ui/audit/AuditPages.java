@@ -119,10 +119,22 @@ public final class AuditPages {
             }
         }, failure -> {
             if (mine == asked) {
-                faults.take(failure);
-                load.failed(failure);
+                failed(failure);
             }
         });
+    }
+
+    /** A fault of the words is told where they are typed, and nowhere else. */
+    private void failed(Throwable failure) {
+        if (!faults.take(failure)) {
+            load.failed(failure);
+            return;
+        }
+        rows.clear();
+        total.set(0);
+        cursor = null;
+        more.set(false);
+        load.ready();
     }
 
     void apply(AuditExchange.Found answer, boolean anew) {

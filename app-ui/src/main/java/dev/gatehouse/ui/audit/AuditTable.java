@@ -9,6 +9,8 @@ import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
 import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.TableColumn;
@@ -27,10 +29,17 @@ final class AuditTable {
     private final RowTable<AuditEntry> rows;
     private final ColumnChooser chooser;
 
+    /** What stands where no record does; a fault of the search is told at the search. */
+    static ObservableValue<String> emptyWords(AuditViewModel model, Kit kit, String emptyKey) {
+        return Bindings.createStringBinding(
+                () -> kit.messages().get(model.words().faultProperty().get() == null ? emptyKey : "audit.notSearched"),
+                model.words().faultProperty(), kit.messages().languageProperty());
+    }
+
     AuditTable(AuditViewModel model, Kit kit, ObservableList<AuditEntry> shown, Load load, String emptyKey) {
         this.model = model;
         this.kit = kit;
-        rows = new RowTable<>(kit, shown, load, emptyKey, model::refresh);
+        rows = new RowTable<>(kit, shown, load, emptyWords(model, kit, emptyKey), model::refresh);
         TableView<AuditEntry> table = rows.table();
         table.getColumns().setAll(columns());
         table.getColumns().forEach(column -> column.setSortable(false));

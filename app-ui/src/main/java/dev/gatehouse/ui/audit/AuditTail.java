@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
@@ -50,7 +51,7 @@ public final class AuditTail {
     private final ReadOnlyObjectWrapper<@Nullable Skipped> skipped = new ReadOnlyObjectWrapper<>();
     private final BooleanProperty paused = new SimpleBooleanProperty();
     private final Load load = new Load();
-    private Consumer<@Nullable Problem> faults = problem -> {};
+    private Predicate<@Nullable Problem> faults = problem -> false;
     private Consumer<List<AuditEntry>> arrivals = fresh -> {};
     private @Nullable LiveWindow<AuditEntry> window;
     private @Nullable WindowRows<AuditEntry> held;
@@ -107,8 +108,11 @@ public final class AuditTail {
         return load;
     }
 
-    /** Calls {@code listener} with why the server refuses the window, and with {@code null} once it does not. */
-    void onFault(Consumer<@Nullable Problem> listener) {
+    /**
+     * Calls {@code listener} with why the server refuses the window, and with {@code null} once it does not; it says
+     * whether that is told elsewhere.
+     */
+    void onFault(Predicate<@Nullable Problem> listener) {
         faults = listener;
     }
 
@@ -184,11 +188,14 @@ public final class AuditTail {
     /** Takes in a window; while paused it only says how many wait. */
     void apply(WindowRows<AuditEntry> state) {
         if (state.problem() != null) {
-            faults.accept(state.problem());
-            load.failed(Sentence.verbatim(state.problem().detail()));
+            if (faults.test(state.problem())) {
+                load.ready();
+            } else {
+                load.failed(Sentence.verbatim(state.problem().detail()));
+            }
             return;
         }
-        faults.accept(null);
+        var _ = faults.test(null);
         load.ready();
         if (paused.get()) {
             held = state;

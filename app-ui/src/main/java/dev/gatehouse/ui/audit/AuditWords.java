@@ -131,6 +131,12 @@ public final class AuditWords {
         return failure instanceof ServerProblem refused && take(refused.problem());
     }
 
+    /** Whether {@code failure} is a fault of the words. */
+    static boolean isFault(Throwable failure) {
+        return failure instanceof ServerProblem refused && refused.problem().errors() != null
+                && refused.problem().errors().stream().anyMatch(error -> "q".equals(error.field()));
+    }
+
     /** As {@link #take(Throwable)}; {@code null} where nothing is wrong. */
     boolean take(@Nullable Problem problem) {
         Sentence found = problem == null || problem.errors() == null ? null

@@ -35,7 +35,8 @@ final class ChartPane extends VBox {
                 .bind(Bindings.createStringBinding(
                         () -> chart.pointedProperty().get().isEmpty() ? told() : chart.pointedProperty().get(),
                         chart.pointedProperty(), model.counts().shownProperty(),
-                        model.counts().load().failureProperty(), kit.messages().languageProperty()));
+                        model.counts().load().failureProperty(), model.words().faultProperty(),
+                        kit.messages().languageProperty()));
         Button out = kit.button("audit.chart.out", Feather.ZOOM_OUT, "flat", "small");
         out.setId("zoom-out");
         out.setOnAction(event -> model.range().zoomOut());
@@ -63,7 +64,7 @@ final class ChartPane extends VBox {
         }
         AuditCounts.Histogram shown = model.counts().shownProperty().get();
         if (shown.bars().isEmpty()) {
-            return kit.messages().get("audit.chart.none");
+            return model.words().faultProperty().get() == null ? kit.messages().get("audit.chart.none") : "";
         }
         return kit.messages().get("audit.chart.told", shown.total(), Ages.exact(shown.from()), Ages.exact(shown.to()));
     }

@@ -30,7 +30,8 @@ final class GroupTable extends VBox {
         this.model = model;
         this.kit = kit;
         AuditGroups groups = model.groups();
-        RowTable<AuditGroups.Line> rows = new RowTable<>(kit, groups.lines(), groups.load(), "audit.group.none",
+        RowTable<AuditGroups.Line> rows = new RowTable<>(kit, groups.lines(), groups.load(),
+                AuditTable.emptyWords(model, kit, "audit.group.none"),
                 groups::refresh);
         table = rows.table();
         table.setId("audit-groups");

@@ -2,6 +2,8 @@ package dev.gatehouse.ui.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.model.api.Page;
+import dev.gatehouse.model.api.RouteLimitsExchange;
+import dev.gatehouse.model.api.RouteReplayExchange;
 import dev.gatehouse.model.api.RouteTrafficExchange;
 import dev.gatehouse.model.api.RoutesExchange;
 import dev.gatehouse.model.route.Route;
@@ -17,7 +19,9 @@ public final class RouteCalls {
     private static final TypeReference<RoutesExchange.History> HISTORY = new TypeReference<>() {};
     private static final TypeReference<RoutesExchange.ProbeResponse> PROBE = new TypeReference<>() {};
     private static final TypeReference<RoutesExchange.LintResponse> LINT = new TypeReference<>() {};
-
+    private static final TypeReference<RouteReplayExchange.Response> REPLAY = new TypeReference<>() {};
+    private static final TypeReference<RouteLimitsExchange.Response> LIMITS = new TypeReference<>() {};
+    private static final TypeReference<RouteLimitsExchange.Reset> RESET = new TypeReference<>() {};
     private static final TypeReference<RouteTrafficExchange.Response> TRAFFIC = new TypeReference<>() {};
 
     private final ConsoleClient client;
@@ -64,6 +68,26 @@ public final class RouteCalls {
     /** What may not be meant about a route that is not saved yet. */
     public CompletableFuture<RoutesExchange.LintResponse> lint(RoutesExchange.Draft draft) {
         return client.call(Transport.Call.post(RoutesExchange.LINT_PATH, draft), LINT);
+    }
+
+    /** What another table would do to the last requests; the server takes seconds. */
+    public CompletableFuture<RouteReplayExchange.Response> replay(RouteReplayExchange.Request request) {
+        return client.callPatiently(Transport.Call.post(RouteReplayExchange.PATH, request), REPLAY);
+    }
+
+    /** How much of a route's limits is used now; nothing older is given in its place. */
+    public CompletableFuture<RouteLimitsExchange.Response> limits(String id) {
+        return client.callNow(Transport.Call.get(RouteLimitsExchange.path(id)), LIMITS);
+    }
+
+    /**
+     * Begins a route's limits anew.
+     *
+     * @param key whose; absent for all
+     */
+    public CompletableFuture<RouteLimitsExchange.Reset> resetLimits(String id, @Nullable String key, String reason) {
+        String path = new Query().with("reason", reason).with("key", key).on(RouteLimitsExchange.path(id));
+        return client.callNow(new Transport.Call("DELETE", path, null, null), RESET);
     }
 
     /** What routes took in the last seconds, at the node that is asked; nothing older is given in its place. */

@@ -89,7 +89,7 @@ public final class HealthView extends VBox {
         name.getStyleClass().add("card-title");
         HBox head = new HBox(8, name, kit.spacer(), badge(dependency));
         head.setAlignment(Pos.CENTER_LEFT);
-        Label sentence = new Label(dependency.detail());
+        Label sentence = new Label(kit.messages().get(HealthWords.told(dependency.detail())));
         sentence.setWrapText(true);
         sentence.setMinHeight(Region.USE_PREF_SIZE);
         sentence.setAlignment(Pos.TOP_LEFT);
@@ -139,7 +139,7 @@ public final class HealthView extends VBox {
                 .entrySet()
                 .stream()
                 .sorted(java.util.Map.Entry.comparingByKey())
-                .map(entry -> entry.getKey() + " " + Figures.whole(entry.getValue()))
+                .map(entry -> HealthWords.queue(kit.messages(), entry.getKey()) + " " + Figures.whole(entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Kit;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -48,8 +49,46 @@ final class RouteForms {
         save.disableProperty().bind(form.sendable().not());
         Guards.guard(kit, save, model.verdict(form.edited() == null ? Deed.CREATE_ROUTE : Deed.EDIT_ROUTE));
         save.setOnAction(event -> model.save(form, () -> kit.overlay().hide()));
+        Button replay = kit.button("route.replay", Feather.REWIND);
+        replay.setId("replay-form");
+        replay.disableProperty().bind(form.sendable().not());
+        Guards.guard(kit, replay, model.replay().verdict());
+        replay.setOnAction(event -> replay(ReplaySubject.of(form)));
         model.watch(form);
-        dialogs.drawer(titleKey, new RouteForm(model, form, kit, id -> leaveFor(form, id)), draft, save);
+        HBox question = new HBox(kit.spacer(), replay);
+        VBox content = new VBox(8, question, new RouteForm(model, form, kit, id -> leaveFor(form, id)));
+        dialogs.drawer(titleKey, content, () -> mayLeave(form), draft, save);
+    }
+
+    /** Whether nothing would be lost; else it is asked what is to become of what was typed. */
+    private boolean mayLeave(RouteFormModel form) {
+        if (!form.isTouched()) {
+            return true;
+        }
+        Button discard = kit.button("route.leave.discard", Feather.TRASH_2, "danger");
+        discard.setId("leave-discard");
+        discard.setOnAction(event -> kit.overlay().hide());
+        Button keep = kit.button("route.draft.keep", Feather.FILE_TEXT, "primary", "first-focus");
+        keep.setId("leave-keep");
+        keep.setOnAction(event -> {
+            model.drafts().keep(form);
+            kit.overlay().hide();
+        });
+        Label body = RouteFields.wrapped(null);
+        body.textProperty().bind(kit.messages().text("route.leave.body"));
+        dialogs.above("route.leave.title", "route.leave.stay", body, discard, keep);
+        return false;
+    }
+
+    /** What {@code changes} would have done to the last requests. */
+    private void replay(ReplaySubject changes) {
+        model.replay().ask(changes);
+        dialogs.largeAbove("route.replay", new RouteReplayPane(model.replay(), kit));
+    }
+
+    void limits(Route route) {
+        RouteLimitsPane pane = new RouteLimitsPane(model, route, kit, dialogs);
+        dialogs.largeAbove("route.limits.title", pane, pane.actions());
     }
 
     /** What is typed is kept first. */
@@ -76,7 +115,12 @@ final class RouteForms {
         kit.followLanguage(rows, show);
         Label line = kit.styled("muted", "route.draft.line");
         line.setWrapText(true);
-        dialogs.drawer("route.draft.title", new VBox(12, line, rows));
+        Button all = kit.button("route.replay", Feather.REWIND);
+        all.setId("replay-drafts");
+        all.disableProperty().bind(Bindings.isEmpty(model.drafts().all()));
+        Guards.guard(kit, all, model.replay().verdict());
+        all.setOnAction(event -> replay(ReplaySubject.ofAll(model.drafts().all())));
+        dialogs.drawer("route.draft.title", new VBox(12, line, rows), all);
     }
 
     private Node draft(RouteDraft draft) {
@@ -92,7 +136,10 @@ final class RouteForms {
                 edited == null ? "route.createTitle" : "route.editTitle"));
         Button drop = kit.iconButton("route.draft.drop", Feather.TRASH_2);
         drop.setOnAction(event -> model.drafts().drop(draft.id()));
-        HBox row = new HBox(8, words, open, drop);
+        Button replay = kit.iconButton("route.replay", Feather.REWIND);
+        Guards.guard(kit, replay, model.replay().verdict());
+        replay.setOnAction(event -> replay(ReplaySubject.of(draft)));
+        HBox row = new HBox(8, words, open, replay, drop);
         row.setAlignment(Pos.CENTER_LEFT);
         row.getStyleClass().add("list-row");
         return row;

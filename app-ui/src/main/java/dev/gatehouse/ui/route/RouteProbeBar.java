@@ -12,20 +12,23 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/** Asks which route takes a request; tells it with its parameters, and which others would take it too. */
+/** Asks which route takes a request; tells beside the question whether one does, and below it which, and which others would. */
 final class RouteProbeBar extends VBox {
 
     private static final double METHOD_WIDTH = 104;
-    private static final double HOST_WIDTH = 150;
-    private static final double PATH_WIDTH = 240;
+    private static final double HOST_WIDTH = 120;
+    private static final double PATH_WIDTH = 180;
+    private static final double LEAST_PATH = 110;
 
     private final RouteViewModel model;
     private final Kit kit;
     private final Label answer = new Label();
+    private final Label words = new Label();
     private final FlowPane others = new FlowPane(6, 6);
 
     RouteProbeBar(RouteViewModel model, Kit kit) {
@@ -47,12 +50,16 @@ final class RouteProbeBar extends VBox {
         ask.setOnAction(event -> probe.ask());
         answer.setId("probe-answer");
         answer.getStyleClass().add("badge");
-        answer.setMinWidth(0);
+        answer.setMinWidth(USE_PREF_SIZE);
+        words.setId("probe-words");
+        words.setMinWidth(0);
+        path.setMinWidth(LEAST_PATH);
+        HBox.setHgrow(path, Priority.ALWAYS);
         others.setId("probe-others");
         others.setPrefWrapLength(Chips.ONE_LINE);
         Label name = kit.styled("card-title", "route.probe.title");
         name.setMinWidth(USE_PREF_SIZE);
-        HBox bar = new HBox(8, name, method, host, path, ask);
+        HBox bar = new HBox(8, name, method, host, path, ask, answer);
         bar.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(bar, others);
         getStyleClass().add("surface");
@@ -78,15 +85,23 @@ final class RouteProbeBar extends VBox {
             Tone tone = found.found() ? Tone.GOOD : Tone.WARN;
             answer.getStyleClass().add(tone.styleClass());
             answer.setGraphic(kit.icon(tone.icon()));
-            answer.setText(kit.messages().get(found.sentence()));
+            answer.setText(kit.messages().get(badge(found)));
+            words.setText(kit.messages().get(found.sentence()));
         }
+        answer.setVisible(found != null);
+        answer.setManaged(found != null);
         others.setVisible(found != null);
         others.setManaged(found != null);
         showOthers(found == null ? null : found.route(), found == null ? List.of() : found.others());
     }
 
+    private static String badge(RouteProbe.Answer found) {
+        return found.found() ? "route.probe.taken"
+                : "route.probe.none".equals(found.sentence().key()) ? "route.probe.nobody" : "route.probe.failed";
+    }
+
     private void showOthers(@Nullable Route taken, List<Route> more) {
-        others.getChildren().setAll(answer);
+        others.getChildren().setAll(words);
         if (taken != null) {
             others.getChildren().add(chip(taken));
             others.getChildren()

@@ -69,6 +69,7 @@ public final class RouteView extends VBox {
         return kit.toolbar(search, kit.spacer(), action("route.edit", Feather.EDIT_2, Deed.EDIT_ROUTE, forms::edit),
                 action("route.toggle", Feather.POWER, Deed.EDIT_ROUTE, this::toggle),
                 action("route.history", Feather.CLOCK, Deed.READ, forms::history),
+                action("route.limits", Feather.BAR_CHART_2, Deed.READ, forms::limits),
                 action("route.delete", Feather.TRASH_2, Deed.DELETE_ROUTE, this::askDelete, "danger"),
                 table.chooser());
     }

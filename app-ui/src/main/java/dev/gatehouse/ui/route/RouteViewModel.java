@@ -65,6 +65,8 @@ public final class RouteViewModel implements Activity {
     private final RouteLoad traffic;
     private final RouteImport imports;
     private final RouteExport exports;
+    private final RouteReplay replay;
+    private final RouteCounters counters;
 
     public RouteViewModel(ConsoleClient client, TaskRunner tasks, Notices notices, PreferenceFile preferences,
             Clock clock) {
@@ -80,6 +82,8 @@ public final class RouteViewModel implements Activity {
         this.traffic = new RouteLoad(client, tasks);
         this.imports = new RouteImport(client, tasks, this::refresh);
         this.exports = new RouteExport(tasks, notices);
+        this.replay = new RouteReplay(client, tasks, notices);
+        this.counters = new RouteCounters(client, tasks, notices);
         search.addListener((observed, before, now) -> find());
     }
 
@@ -152,6 +156,16 @@ public final class RouteViewModel implements Activity {
 
     public RouteExport exports() {
         return exports;
+    }
+
+    /** What changes would have done to the last requests. */
+    public RouteReplay replay() {
+        return replay;
+    }
+
+    /** How much of a route's limits is used. */
+    public RouteCounters counters() {
+        return counters;
     }
 
     public ObjectProperty<@Nullable Route> selectedProperty() {

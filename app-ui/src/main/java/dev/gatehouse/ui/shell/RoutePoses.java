@@ -13,7 +13,7 @@ final class RoutePoses {
     }
 
     List<Poses.Pose> all() {
-        return List.of(form(), history(), probe(), files());
+        return List.of(form(), history(), probe(), files(), replay(), limits());
     }
 
     private Poses.Pose form() {
@@ -29,6 +29,27 @@ final class RoutePoses {
                 scene -> Poses.fire(scene, "#route-history"),
                 scene -> routes.rows().isEmpty() || scene.lookup("#history") != null,
                 () -> routes.selectedProperty().set(null));
+    }
+
+    private Poses.Pose replay() {
+        return new Poses.Pose("replay", Place.ROUTES, this::choose, () -> true, scene -> {
+            Poses.fire(scene, "#route-edit");
+            scene.getRoot().applyCss();
+            Poses.fire(scene, "#replay-form");
+        }, scene -> routes.rows().isEmpty() || scene.lookup("#replay-sum") != null
+                || scene.lookup("#replay-words") != null || scene.lookup("#replay-failure") != null,
+                () -> routes.selectedProperty().set(null));
+    }
+
+    private Poses.Pose limits() {
+        return new Poses.Pose("limits", Place.ROUTES, this::choose, () -> true,
+                scene -> Poses.fire(scene, "#route-limits"),
+                scene -> routes.rows().isEmpty() || Poses.isSettled(routes.counters().load()),
+                () -> routes.selectedProperty().set(null));
+    }
+
+    private void choose() {
+        routes.rows().stream().findFirst().ifPresent(routes.selectedProperty()::set);
     }
 
     private Poses.Pose probe() {

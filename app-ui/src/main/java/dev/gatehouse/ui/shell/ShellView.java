@@ -261,7 +261,7 @@ public final class ShellView extends StackPane {
                 return;
             }
         } else if (event.getCode() == KeyCode.ESCAPE && kit.overlay().isOpen()) {
-            kit.overlay().hide();
+            kit.overlay().leave();
         } else if (!event.isShortcutDown() || !goTo(DIGITS.indexOf(event.getCode()) + 1)) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.widget;
 
 import atlantafx.base.controls.Spacer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -11,6 +12,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Dialogs and drawers with the head and the buttons of the house. */
@@ -18,6 +20,7 @@ public final class Dialogs {
 
     private static final double DIALOG_WIDTH = 440;
     private static final double WIDE_WIDTH = 540;
+    private static final double LARGE_WIDTH = 900;
     private static final double DRAWER_WIDTH = 460;
 
     private final Kit kit;
@@ -26,7 +29,7 @@ public final class Dialogs {
         this.kit = kit;
     }
 
-    /** Asks; {@code confirmed} gets the reason, empty where none was asked for. */
+    /** Asks, above what is shown; {@code confirmed} gets the reason, empty where none was asked for. */
     public void ask(Question question, Consumer<String> confirmed) {
         Label body = new Label();
         body.setWrapText(true);
@@ -45,7 +48,7 @@ public final class Dialogs {
                             reason.textProperty()));
         }
         Runnable act = () -> {
-            kit.overlay().hide();
+            kit.overlay().leave();
             confirmed.accept(reason.getText().strip());
         };
         confirm.setOnAction(event -> act.run());
@@ -54,7 +57,7 @@ public final class Dialogs {
                 act.run();
             }
         });
-        kit.overlay().dialog(frame(question.titleKey(), "action.cancel", content, confirm));
+        kit.overlay().above(frame(question.titleKey(), "action.cancel", content, confirm));
     }
 
     /** Shows {@code content} as a dialog with {@code action} beside "Cancel". */
@@ -64,35 +67,54 @@ public final class Dialogs {
 
     /** Shows {@code content} as a wider dialog with {@code action} beside "Close"; what was begun goes on when it shuts. */
     public void wideDialog(String titleKey, Node content, Button action) {
-        VBox frame = frame(titleKey, "action.close", content, action);
-        frame.setMinWidth(WIDE_WIDTH);
-        frame.setPrefWidth(WIDE_WIDTH);
-        frame.setMaxWidth(WIDE_WIDTH);
-        kit.overlay().dialog(frame);
+        kit.overlay().dialog(wide(WIDE_WIDTH, frame(titleKey, "action.close", content, action)));
+    }
+
+    /** Shows {@code content} above what is shown, with {@code actions} beside the button that leads back. */
+    public void above(String titleKey, String leaveKey, Node content, Button... actions) {
+        kit.overlay().above(frame(titleKey, leaveKey, content, actions));
+    }
+
+    /** Shows {@code content}, nearly as wide as a small window, above what is shown. */
+    public void largeAbove(String titleKey, Node content, Button... actions) {
+        kit.overlay().above(wide(LARGE_WIDTH, frame(titleKey, "action.close", content, actions)));
+    }
+
+    private static VBox wide(double width, VBox frame) {
+        frame.setMinWidth(width);
+        frame.setPrefWidth(width);
+        frame.setMaxWidth(width);
+        return frame;
     }
 
     /** Shows {@code content} as a drawer with {@code actions} beside "Close". */
     public void drawer(String titleKey, Node content, Button... actions) {
+        drawer(titleKey, content, null, actions);
+    }
+
+    /**
+     * As {@link #drawer(String, Node, Button...)}.
+     *
+     * @param mayLeave see {@link Overlay#drawer(javafx.scene.layout.Region, BooleanSupplier)}
+     */
+    public void drawer(String titleKey, Node content, @Nullable BooleanSupplier mayLeave, Button... actions) {
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("edge-to-edge");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         VBox frame = frame(titleKey, actions.length == 0 ? "action.close" : "action.cancel", scroll, actions);
-        frame.setMinWidth(DRAWER_WIDTH);
-        frame.setPrefWidth(DRAWER_WIDTH);
-        frame.setMaxWidth(DRAWER_WIDTH);
-        kit.overlay().drawer(frame);
+        kit.overlay().drawer(wide(DRAWER_WIDTH, frame), mayLeave);
     }
 
     private VBox frame(String titleKey, String leaveKey, Node content, Button... actions) {
         Button close = kit.iconButton("action.close", Feather.X);
-        close.setOnAction(event -> kit.overlay().hide());
+        close.setOnAction(event -> kit.overlay().leave());
         HBox head = new HBox(8, kit.styled("dialog-title", titleKey), new Spacer(), close);
         head.setAlignment(Pos.CENTER_LEFT);
         Button cancel = kit.button(leaveKey, Feather.X);
         cancel.setGraphic(null);
-        cancel.setOnAction(event -> kit.overlay().hide());
+        cancel.setOnAction(event -> kit.overlay().leave());
         HBox buttons = new HBox(8, new Spacer(), cancel);
         buttons.getChildren().addAll(actions);
         VBox frame = new VBox(16, head, content, buttons);

@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 /** A name, its figure, and a bar as long as its part of the largest. */
 public final class LoadLine extends VBox {
 
+    private final Label words;
     private final Label number = new Label();
     private final DoubleProperty share = new SimpleDoubleProperty();
 
@@ -22,7 +23,7 @@ public final class LoadLine extends VBox {
      */
     public LoadLine(Kit kit, String name, String figure, double share, Node... signs) {
         super(6);
-        Label words = new Label(name);
+        words = new Label(name);
         words.getStyleClass().add("mono");
         words.setMinWidth(0);
         number.getStyleClass().add("figure");
@@ -39,6 +40,12 @@ public final class LoadLine extends VBox {
         bar.maxWidthProperty().bind(track.widthProperty().multiply(this.share));
         getChildren().addAll(line, track);
         show(figure, share);
+    }
+
+    /** The name is said in words; else it is an identifier. */
+    public LoadLine worded() {
+        words.getStyleClass().remove("mono");
+        return this;
     }
 
     /** @param part 0 to 1 */

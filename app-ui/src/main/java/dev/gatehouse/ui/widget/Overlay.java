@@ -1,5 +1,9 @@
 package dev.gatehouse.ui.widget;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.input.MouseButton;
@@ -7,23 +11,38 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
-/** Dialogs and drawers inside the window; Esc and a click beside them close them, and the keyboard stays within. */
+/**
+ * Dialogs and drawers inside the window; Esc and a click beside them leave them, and the keyboard stays within. One may
+ * stand above another: leaving it leads back to what is below.
+ */
 public final class Overlay {
 
     private final StackPane pane = new StackPane();
-    private @Nullable Node focusedBefore;
+    /** The one on top first. */
+    private final Deque<Layer> layers = new ArrayDeque<>();
+
+    /**
+     * @param shown         the child of the pane
+     * @param mayLeave      asked when somebody leaves it; absent where nothing speaks against it
+     * @param focusedBefore where the keyboard was
+     */
+    private record Layer(Node shown, @Nullable BooleanSupplier mayLeave, @Nullable Node focusedBefore) {}
 
     public Overlay() {
         pane.getStyleClass().add("overlay");
         pane.setVisible(false);
-        pane.setOnMousePressed(event -> {
-            if (pane.equals(event.getTarget()) && event.getButton() == MouseButton.PRIMARY) {
-                hide();
-            }
-        });
+        leaveBeside(pane);
         pane.sceneProperty().addListener((observed, before, scene) -> {
             if (scene != null) {
                 scene.focusOwnerProperty().addListener((owner, last, now) -> keepFocus(now));
+            }
+        });
+    }
+
+    private void leaveBeside(StackPane ground) {
+        ground.setOnMousePressed(event -> {
+            if (ground.equals(event.getTarget()) && event.getButton() == MouseButton.PRIMARY) {
+                leave();
             }
         });
     }
@@ -38,47 +57,114 @@ public final class Overlay {
         return pane.isVisible();
     }
 
-    /** Shows {@code content} in the middle. */
+    /** Shows {@code content} in the middle, in the place of what was shown. */
     public void dialog(Region content) {
-        content.getStyleClass().add("dialog-card");
-        content.setMaxHeight(Region.USE_PREF_SIZE);
-        show(content, Pos.CENTER);
+        card(content);
+        only(content, Pos.CENTER, null);
     }
 
-    /** Shows {@code content} at the right edge, as high as the window. */
+    /** Shows {@code content} in the middle, above what is shown. */
+    public void above(Region content) {
+        if (!isOpen()) {
+            dialog(content);
+            return;
+        }
+        card(content);
+        StackPane ground = new StackPane(content);
+        ground.getStyleClass().add("overlay");
+        leaveBeside(ground);
+        layers.push(new Layer(ground, null, focused()));
+        reveal(ground);
+    }
+
+    /** Shows {@code content} at the right edge, as high as the window, in the place of what was shown. */
     public void drawer(Region content) {
+        drawer(content, null);
+    }
+
+    /**
+     * As {@link #drawer(Region)}.
+     *
+     * @param mayLeave asked when somebody leaves it, or wants something else in its place; where it says no, it has seen to
+     *                 it that somebody is asked why. Absent where nothing speaks against it
+     */
+    public void drawer(Region content, @Nullable BooleanSupplier mayLeave) {
         content.getStyleClass().add("drawer");
         content.setMaxHeight(Double.MAX_VALUE);
-        show(content, Pos.TOP_RIGHT);
+        only(content, Pos.TOP_RIGHT, mayLeave);
     }
 
-    /** Closes what is shown; the keyboard goes back to where it was. */
+    /** Leaves what is on top, where that may be left; what is below it is shown again. */
+    public void leave() {
+        Layer top = layers.peek();
+        if (top == null || (top.mayLeave != null && !top.mayLeave.getAsBoolean())) {
+            return;
+        }
+        if (layers.size() == 1) {
+            hide();
+            return;
+        }
+        layers.pop();
+        pane.getChildren().remove(top.shown);
+        if (top.focusedBefore == null || !isWithin(top.focusedBefore)) {
+            focus();
+        } else {
+            top.focusedBefore.requestFocus();
+        }
+    }
+
+    /** Closes all that is shown; the keyboard goes back to where it was. */
     public void hide() {
+        Node before = layers.isEmpty() ? null : layers.getLast().focusedBefore;
+        layers.clear();
         pane.setVisible(false);
         pane.getChildren().clear();
-        if (focusedBefore != null) {
-            focusedBefore.requestFocus();
-            focusedBefore = null;
+        if (before != null) {
+            before.requestFocus();
         }
     }
 
-    private void show(Region content, Pos position) {
-        if (!isOpen() && pane.getScene() != null) {
-            focusedBefore = pane.getScene().getFocusOwner();
+    private static void card(Region content) {
+        content.getStyleClass().add("dialog-card");
+        content.setMaxHeight(Region.USE_PREF_SIZE);
+    }
+
+    /** Whether something else may be shown in the place of all that is. */
+    private boolean mayReplace() {
+        Layer bottom = layers.peekLast();
+        return bottom == null || bottom.mayLeave == null || (layers.size() == 1 && bottom.mayLeave.getAsBoolean());
+    }
+
+    private void only(Region content, Pos position, @Nullable BooleanSupplier mayLeave) {
+        if (!mayReplace()) {
+            return;
         }
+        Node before = layers.isEmpty() ? focused() : layers.getLast().focusedBefore;
+        layers.clear();
+        pane.getChildren().clear();
         StackPane.setAlignment(content, position);
-        pane.getChildren().setAll(content);
+        layers.push(new Layer(content, mayLeave, before));
+        reveal(content);
+    }
+
+    private @Nullable Node focused() {
+        return pane.getScene() == null ? null : pane.getScene().getFocusOwner();
+    }
+
+    private void reveal(Region content) {
+        pane.getChildren().add(content);
         pane.setVisible(true);
         focus();
     }
 
     private void focus() {
         pane.applyCss();
-        Node first = pane.lookup(".first-focus");
+        Node top = layers.isEmpty() ? pane : Objects.requireNonNull(layers.peek()).shown;
+        Node first = top.lookup(".first-focus");
         if (first != null) {
             first.requestFocus();
-        } else if (!pane.getChildren().isEmpty()) {
-            pane.getChildren().getFirst().requestFocus();
+        } else {
+            top.requestFocus();
         }
     }
 
@@ -88,9 +174,11 @@ public final class Overlay {
         }
     }
 
+    /** Whether {@code node} is in what is on top. */
     private boolean isWithin(Node node) {
+        Layer top = layers.peek();
         Node ancestor = node;
-        while (ancestor != null && !pane.equals(ancestor)) {
+        while (ancestor != null && top != null && !top.shown.equals(ancestor)) {
             ancestor = ancestor.getParent();
         }
         return ancestor != null;

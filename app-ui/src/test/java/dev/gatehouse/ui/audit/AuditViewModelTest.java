@@ -180,6 +180,10 @@ class AuditViewModelTest {
 
             await().until(() -> model.words().faultProperty().get() != null);
             assertThat(Objects.requireNonNull(model.words().faultProperty().get()).verbatim()).contains("outcome");
+            await().until(() -> model.counts().load().stateProperty().get() == Load.State.READY);
+            assertThat(model.counts().load().failureProperty().get()).isNull();
+            assertThat(model.load().failureProperty().get()).isNull();
+            assertThat(model.rows()).isEmpty();
             model.searchProperty().set("outcome:accepted");
 
             assertThat(model.words().faultProperty().get()).isNull();

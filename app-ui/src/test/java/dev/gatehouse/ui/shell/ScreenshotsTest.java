@@ -2,6 +2,7 @@ package dev.gatehouse.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.api.RoutesExchange;
 import dev.gatehouse.model.api.UsersExchange;
 import dev.gatehouse.ui.TestConsole;
 import dev.gatehouse.ui.client.ConsoleClient;
@@ -25,10 +26,14 @@ class ScreenshotsTest {
             client.users()
                     .create(new UsersExchange.CreateRequest("mallory", "open sesame", null, null, null))
                     .get(10, TimeUnit.SECONDS);
+            client.routes()
+                    .create(new RoutesExchange.Draft("GET", null, "/orders/:id", null, null,
+                            List.of("http://127.0.0.1:9000"), null, null, null, null))
+                    .get(10, TimeUnit.SECONDS);
 
             List<Path> files = Screenshots.writeOnRunningToolkit(client, folder);
 
-            assertThat(files).hasSize((Place.values().length + 31) * 6)
+            assertThat(files).hasSize((Place.values().length + 33) * 6)
                     .allSatisfy(file -> assertThat(file).isNotEmptyFile());
             assertThat(files).extracting(file -> file.getFileName().toString())
                     .contains("1-overview-light-en-1440x900.png", "5-audit-dark-zh-cn-1000x700.png");

@@ -20,12 +20,14 @@ import dev.gatehouse.server.route.RouteStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** {@code /api/v1/routes/{id}/limits}. */
 public final class LimitEndpoints {
 
     private static final String PATH = RoutesExchange.PATH + "/{id}/limits";
     private static final int MOST_REASON = 500;
+    private static final Pattern KEY = Pattern.compile("route|(?:ip|user):\\S{1,128}");
 
     private final RouteStore routes;
     private final RouteLimits limits;
@@ -45,7 +47,7 @@ public final class LimitEndpoints {
                 Endpoint.reads(Access.VIEWER, PATH, "How much of a route's limits is used",
                         RouteLimitsExchange.Response.class, this::used),
                 Endpoint.changes(Access.OPERATOR, Method.DELETE, PATH, "Begin a route's limits anew", null,
-                        RouteLimitsExchange.Reset.class, this::reset).withQuery("reason"));
+                        RouteLimitsExchange.Reset.class, this::reset).withQuery("reason", "key"));
     }
 
     private RouteLimitsExchange.Response used(Exchange exchange) {
@@ -63,8 +65,15 @@ public final class LimitEndpoints {
         if (reason != null && reason.length() > MOST_REASON) {
             throw RequestFailure.invalid("reason", "has at most " + MOST_REASON + " characters.");
         }
-        long counters = limits.reset(route.id());
+        String key = exchange.query("key");
+        if (key != null && !KEY.matcher(key).matches()) {
+            throw RequestFailure.invalid("key", "must be ip:<address>, user:<id> or route.");
+        }
+        long counters = key == null ? limits.reset(route.id()) : limits.reset(route, key);
         ObjectNode before = Json.LENIENT.createObjectNode().put("counters", counters);
+        if (key != null) {
+            before.put("key", key);
+        }
         return new RouteLimitsExchange.Reset(counters, journal.write(AuditDraft
                 .of(exchange.actor(), Action.ROUTE_LIMITS_RESET, "route/" + route.id(), Outcome.ACCEPTED,
                         clock.instant())

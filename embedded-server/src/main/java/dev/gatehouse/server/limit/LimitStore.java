@@ -58,6 +58,14 @@ public interface LimitStore {
      */
     long reset(String routeId);
 
+    /**
+     * Begins what one subject has used of these limits anew.
+     *
+     * @return how many counters there were
+     * @throws dev.gatehouse.server.call.LiveStateUnavailableException where nobody knows
+     */
+    long reset(Subject subject, List<RateLimit> limits);
+
     /** What tells the counters of one subject apart, such as {@code fixed-window.ip.1000}. */
     static String name(RateLimit limit) {
         return word(limit.kind()) + "." + word(limit.per()) + "." + limit.periodMillis();

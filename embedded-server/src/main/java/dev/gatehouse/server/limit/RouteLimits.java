@@ -134,4 +134,18 @@ public final class RouteLimits implements TrafficLimits {
         long counters = shared.reset(routeId);
         return own == null ? counters : counters + own.reset(routeId);
     }
+
+    /**
+     * Begins what one of the subjects of a route has used anew, at this node too.
+     *
+     * @param key see {@link LimitStore.Subject}
+     * @return how many counters there were
+     * @throws LiveStateUnavailableException where those of all nodes cannot be reached
+     */
+    public long reset(Route route, String key) {
+        Subject subject = new Subject(route.id(), key);
+        List<RateLimit> limits = route.spec().policies().limits();
+        long counters = shared.reset(subject, limits);
+        return own == null ? counters : counters + own.reset(subject, limits);
+    }
 }

@@ -147,7 +147,11 @@ public abstract class LimitStoreContract {
                 .containsExactly("ip:10.0.0.1 FIXED_WINDOW 3", "ip:10.0.0.2 FIXED_WINDOW 1",
                         "ip:10.0.0.1 TOKEN_BUCKET 3");
         assertThat(a.busiest(route, List.of(bucket), 9)).hasSize(1);
-        assertThat(b.reset(route)).isEqualTo(3);
+        assertThat(b.reset(new Subject(route, "ip:10.0.0.2"), List.of(limit, bucket))).isEqualTo(1);
+        assertThat(b.reset(new Subject(route, "ip:10.0.0.2"), List.of(limit, bucket))).isZero();
+        assertThat(a.busiest(route, List.of(limit, bucket), 9)).extracting(LimitStore.Usage::key)
+                .containsOnly("ip:10.0.0.1");
+        assertThat(b.reset(route)).isEqualTo(2);
         assertThat(a.busiest(route, List.of(limit, bucket), 9)).isEmpty();
         assertThat(a.reset(route)).isZero();
         assertThat(one(a, new Subject(route, "ip:10.0.0.1"), limit).used()).isEqualTo(1);

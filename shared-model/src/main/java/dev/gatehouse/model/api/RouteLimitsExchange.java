@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * {@code /api/v1/routes/{id}/limits}: how much of a route's limits is used now. {@code DELETE}, with {@code reason} as a
- * query parameter where one is given, begins all of them anew.
+ * query parameter where one is given, begins all of them anew; with {@code key}, those of one caller.
  */
 public final class RouteLimitsExchange {
 

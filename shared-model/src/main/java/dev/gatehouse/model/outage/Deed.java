@@ -23,6 +23,7 @@ public enum Deed {
     DRAIN_NODE(Role.ADMIN, false, LiveState.REACHES_OTHERS, Keeping.NONE),
     ROTATE_KEY(Role.ADMIN, true, LiveState.NOT_NEEDED, Keeping.NONE),
     OPEN_LOCK(Role.OPERATOR, false, LiveState.NEEDED, Keeping.NONE),
+    RESET_LIMITS(Role.OPERATOR, false, LiveState.NEEDED, Keeping.NONE),
     REHEARSE(Role.ADMIN, false, LiveState.NOT_NEEDED, Keeping.NONE),
     EXPORT_CAPSULE(Role.ADMIN, false, LiveState.NOT_NEEDED, Keeping.NONE);
 

@@ -88,4 +88,12 @@ public final class MemoryLimitStore implements LimitStore {
         counters.invalidateAll(keys);
         return keys.size();
     }
+
+    @Override
+    public synchronized long reset(Subject subject, List<RateLimit> limits) {
+        List<Key> keys = limits.stream().map(limit -> key(subject, limit)).distinct()
+                .filter(key -> counters.getIfPresent(key) != null).toList();
+        counters.invalidateAll(keys);
+        return keys.size();
+    }
 }

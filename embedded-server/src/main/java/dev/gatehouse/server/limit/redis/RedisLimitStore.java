@@ -276,4 +276,19 @@ public final class RedisLimitStore implements LimitStore {
         }
         return counters;
     }
+
+    @Override
+    public long reset(Subject subject, List<RateLimit> limits) {
+        List<String> names = limits.stream().map(LimitStore::name).distinct().toList();
+        if (names.isEmpty()) {
+            return 0;
+        }
+        List<Response<Long>> deleted = new ArrayList<>();
+        redis.pipeline(pipeline -> {
+            names.forEach(name -> deleted.add(pipeline.del(key(subject.routeId(), subject.key(), name))));
+            pipeline.zrem(list(subject.routeId()),
+                    names.stream().map(name -> name + " " + subject.key()).toArray(String[]::new));
+        });
+        return deleted.stream().mapToLong(Response::get).sum();
+    }
 }
