@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.server.event.DomainEvent;
 import dev.gatehouse.server.gateway.AnswerCache;
+import dev.gatehouse.server.gateway.Guests;
 import dev.gatehouse.server.gateway.TrafficFigures;
 import dev.gatehouse.server.gateway.TrafficLimits;
 import dev.gatehouse.server.gateway.TrafficServer;
@@ -12,6 +13,7 @@ import dev.gatehouse.server.route.RouteService;
 import dev.gatehouse.server.route.RouteStore;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class TrafficWiring {
     private final @Nullable TrafficServer server;
 
     /** What decides about managed traffic beside the routes. */
-    record Judges(Authenticator authenticator, TrafficLimits limits, AnswerCache cache) {}
+    record Judges(Authenticator authenticator, Guests guests, TrafficLimits limits, AnswerCache cache) {}
 
     /** @param ownPort where this node is administered */
     TrafficWiring(ServerConfig config, Core core, RouteStore store, RouteService routes, Judges judges,
@@ -40,7 +42,8 @@ final class TrafficWiring {
                 : new TrafficServer(address,
                         new TrafficServer.Service(
                                 asked -> routes.taking(asked.method(), asked.host(), asked.path()),
-                                judges.authenticator(), judges.limits(), judges.cache(), new FailureWords(),
+                                judges.authenticator(), judges.guests(), judges.limits(), judges.cache(),
+                                new FailureWords(),
                                 core.access().observer(), core.traces().tracer(), figures),
                         new TrafficServer.Guard(ownPort, at.trafficAllow()));
     }
@@ -52,6 +55,18 @@ final class TrafficWiring {
     void start(Closing closing) throws IOException {
         if (server != null) {
             closing.add("traffic port", server).start();
+        }
+    }
+
+    /** The sessions whose tunnels are open here. */
+    Set<String> sessions() {
+        return server == null ? Set.of() : server.sessions();
+    }
+
+    /** Closes the tunnels of sessions that are over. */
+    void end(Set<String> sessions) {
+        if (server != null) {
+            server.end(sessions);
         }
     }
 
