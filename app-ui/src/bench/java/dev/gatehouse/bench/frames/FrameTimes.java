@@ -89,6 +89,7 @@ public final class FrameTimes {
             System.out.flush();
             Platform.exit();
             timer.shutdownNow();
+            http.shutdownNow();
         }
         System.exit(0);
     }

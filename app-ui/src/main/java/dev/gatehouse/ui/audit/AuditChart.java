@@ -6,19 +6,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.Node;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
+import javafx.scene.shape.ClosePath;
 import javafx.scene.shape.Line;
+import javafx.scene.shape.LineTo;
+import javafx.scene.shape.MoveTo;
+import javafx.scene.shape.Path;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 
@@ -35,13 +38,21 @@ final class AuditChart extends Region {
     private static final double BOTTOM = 16;
     private static final double TOP = 6;
     private static final double LEAST_DRAG = 4;
-    private static final int LABELS = 4;
+    private static final int LABELS = 5;
 
     private final Kit kit;
     private final BiConsumer<Instant, Instant> zoom;
     private final Runnable zoomOut;
     private final Rectangle marked = new Rectangle();
-    private final List<Node> drawn = new ArrayList<>();
+    private final Path failed = bars("bar-failed");
+    private final Path refused = bars("bar-refused");
+    private final Path accepted = bars("bar-accepted");
+    private final Line upper = rule();
+    private final Line lower = rule();
+    private final Text upperValue = words();
+    private final Text lowerValue = words();
+    /** Times below the bars, from the left edge to the right. */
+    private final List<Text> moments = Stream.generate(AuditChart::words).limit(LABELS).toList();
     private final ReadOnlyStringWrapper pointed = new ReadOnlyStringWrapper("");
     private AuditCounts.Histogram histogram = new AuditCounts.Histogram(Instant.EPOCH, Instant.EPOCH, 1, List.of());
     /** The bar at which a choice begins; -1 for none. */
@@ -64,9 +75,15 @@ final class AuditChart extends Region {
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         marked.getStyleClass().add("chart-marked");
         marked.setVisible(false);
-        marked.setMouseTransparent(true);
-        marked.setManaged(false);
+        upperValue.setTextOrigin(VPos.CENTER);
+        lowerValue.setTextOrigin(VPos.CENTER);
+        getChildren().addAll(upper, lower, upperValue, lowerValue, failed, refused, accepted);
+        getChildren().addAll(moments);
         getChildren().add(marked);
+        getChildren().forEach(child -> {
+            child.setManaged(false);
+            child.setMouseTransparent(true);
+        });
         setMinSize(120, 56);
         setPrefHeight(76);
         setMaxHeight(76);
@@ -131,19 +148,18 @@ final class AuditChart extends Region {
 
     @Override
     protected void layoutChildren() {
-        getChildren().removeAll(drawn);
-        drawn.clear();
         double bottom = getHeight() - BOTTOM;
         long most = ceiling(histogram.bars().stream().mapToLong(AuditCounts.Bar::total).max().orElse(0));
-        rule(TOP, most);
-        rule(bottom, 0);
+        rule(upper, upperValue, TOP, most);
+        rule(lower, lowerValue, bottom, 0);
         double width = Math.max(1, slotWidth() - 1);
+        List<Path> paths = List.of(failed, refused, accepted);
+        paths.forEach(path -> path.getElements().clear());
         for (AuditCounts.Bar bar : histogram.bars()) {
             double x = LEFT + slotOf(bar) * slotWidth();
-            double y = bottom;
-            y = part(x, y, width, bar.failed(), most, "bar-failed");
-            y = part(x, y, width, bar.refused(), most, "bar-refused");
-            part(x, y, width, bar.accepted(), most, "bar-accepted");
+            double y = part(failed, x, bottom, width, bar.failed(), most);
+            y = part(refused, x, y, width, bar.refused(), most);
+            part(accepted, x, y, width, bar.accepted(), most);
         }
         times();
         mark();
@@ -154,64 +170,63 @@ final class AuditChart extends Region {
     }
 
     /** Draws a part of a bar that stands on {@code y}; where its top is. */
-    private double part(double x, double y, double width, long count, long most, String styleClass) {
+    private double part(Path path, double x, double y, double width, long count, long most) {
         if (count == 0) {
             return y;
         }
-        double height = Math.max(1.5, (getHeight() - BOTTOM - TOP) * count / most);
-        Rectangle part = new Rectangle(x, y - height, width, height);
-        part.getStyleClass().add(styleClass);
-        part.setMouseTransparent(true);
-        add(part);
-        return y - height;
+        double top = y - Math.max(1.5, (getHeight() - BOTTOM - TOP) * count / most);
+        path.getElements()
+                .addAll(new MoveTo(x, y), new LineTo(x, top), new LineTo(x + width, top), new LineTo(x + width, y),
+                        new ClosePath());
+        return top;
     }
 
-    private void rule(double y, long value) {
-        Line rule = new Line(LEFT, Math.round(y) + 0.5, getWidth(), Math.round(y) + 0.5);
-        rule.getStyleClass().add("chart-rule");
-        add(rule);
-        Text text = words(Figures.brief((double) value));
+    private void rule(Line rule, Text text, double y, long value) {
+        rule.setStartX(LEFT);
+        rule.setEndX(getWidth());
+        rule.setStartY(Math.round(y) + 0.5);
+        rule.setEndY(Math.round(y) + 0.5);
+        text.setText(Figures.brief((double) value));
         text.setX(LEFT - 8 - text.getLayoutBounds().getWidth());
         text.setY(y);
-        text.setTextOrigin(VPos.CENTER);
     }
 
     private void times() {
         boolean isNever = histogram.bars().isEmpty() && histogram.from().equals(Instant.EPOCH);
-        if (slots() == 0 || isNever) {
-            return;
-        }
         Duration span = Duration.between(histogram.from(), histogram.to());
         DateTimeFormatter form = span.toHours() >= 24 ? DAY : span.toMinutes() >= 10 ? MINUTE : CLOCK;
         String before = "";
-        for (int step = 0; step <= LABELS; step++) {
-            Instant moment = histogram.from().plus(span.multipliedBy(step).dividedBy(LABELS));
+        for (int step = 0; step < moments.size(); step++) {
+            Text text = moments.get(step);
+            Instant moment = histogram.from().plus(span.multipliedBy(step).dividedBy(moments.size() - 1L));
             String time = form.format(moment.atZone(ZoneId.systemDefault()));
-            if (time.equals(before)) {
-                continue;
-            }
+            text.setVisible(slots() > 0 && !isNever && !time.equals(before));
             before = time;
-            Text text = words(time);
+            text.setText(time);
             double width = text.getLayoutBounds().getWidth();
-            double x = LEFT + (getWidth() - LEFT) * step / LABELS;
+            double x = LEFT + (getWidth() - LEFT) * step / (moments.size() - 1);
             text.setX(Math.min(getWidth() - width, Math.max(LEFT, x - width / 2)));
             text.setY(getHeight() - 3);
         }
     }
 
-    private Text words(String value) {
-        Text text = new Text(value);
-        text.getStyleClass().add("chart-text");
-        text.setMouseTransparent(true);
-        add(text);
-        text.applyCss();
-        return text;
+    private static Path bars(String styleClass) {
+        Path path = new Path();
+        path.setStroke(null);
+        path.getStyleClass().add(styleClass);
+        return path;
     }
 
-    private void add(Node node) {
-        node.setManaged(false);
-        drawn.add(node);
-        getChildren().add(node);
+    private static Line rule() {
+        Line rule = new Line();
+        rule.getStyleClass().add("chart-rule");
+        return rule;
+    }
+
+    private static Text words() {
+        Text text = new Text();
+        text.getStyleClass().add("chart-text");
+        return text;
     }
 
     /** The next round count at or above {@code value}: 1, 2, 4, 5 or 8 times a power of ten. */
@@ -295,7 +310,6 @@ final class AuditChart extends Region {
             marked.setWidth((Math.abs(head - anchor) + 1) * slotWidth());
             marked.setY(0);
             marked.setHeight(Math.max(0, getHeight() - BOTTOM));
-            marked.toFront();
         }
     }
 

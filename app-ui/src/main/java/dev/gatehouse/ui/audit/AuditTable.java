@@ -1,19 +1,19 @@
 package dev.gatehouse.ui.audit;
 
 import dev.gatehouse.model.audit.AuditEntry;
+import dev.gatehouse.model.audit.Outcome;
 import dev.gatehouse.ui.task.Load;
+import dev.gatehouse.ui.widget.Badge;
 import dev.gatehouse.ui.widget.ColumnChooser;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
 import java.util.List;
 import javafx.collections.ObservableList;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
 /** Records, one per row. The details follow what the operator chooses, and never rows that move by themselves. */
@@ -64,7 +64,7 @@ final class AuditTable {
         return List.of(columns.time("audit.time", 174, row -> row.event().time()),
                 columns.text("audit.actor", 110, row -> row.event().data().actor().name()),
                 action,
-                columns.node("audit.outcome", 126, this::outcome),
+                columns.badge("audit.outcome", 126, this::outcome),
                 columns.text("audit.resource", 200, row -> row.event().data().resource(), "mono"),
                 columns.text("audit.reason", 160, row -> row.event().data().reason()),
                 columns.text("audit.position", 150, row -> row.position().toString(), "mono", "keeps-end"),
@@ -72,10 +72,9 @@ final class AuditTable {
                 columns.text("audit.trace", 150, row -> row.event().traceId(), "mono"));
     }
 
-    private Node outcome(AuditEntry row) {
-        HBox box = new HBox(AuditView.badge(kit, row.event().data().outcome()));
-        box.setAlignment(Pos.CENTER_LEFT);
-        return box;
+    private Badge outcome(AuditEntry row) {
+        Outcome outcome = row.event().data().outcome();
+        return Badge.of(AuditView.tone(outcome), kit.messages().get(AuditView.key(outcome)));
     }
 
     private void choose() {

@@ -4,6 +4,7 @@ import dev.gatehouse.model.api.KeysExchange;
 import dev.gatehouse.model.outage.Deed;
 import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.text.Sentence;
+import dev.gatehouse.ui.widget.Badge;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Kit;
@@ -11,11 +12,7 @@ import dev.gatehouse.ui.widget.Question;
 import dev.gatehouse.ui.widget.RowTable;
 import dev.gatehouse.ui.widget.Tone;
 import java.util.List;
-import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -55,21 +52,18 @@ final class KeysTable extends VBox {
                 .getColumns()
                 .setAll(List.of(columns.text("key.node", 140, KeysExchange.Key::node, "mono"),
                         columns.text("key.id", 220, KeysExchange.Key::id, "mono"),
-                        columns.node("key.state", 140, this::state),
+                        columns.badge("key.state", 140, this::state),
                         columns.age("key.since", 90, KeysExchange.Key::publishedAt)));
         rows.table().getColumns().forEach(column -> column.setSortable(false));
         return rows;
     }
 
-    private Node state(KeysExchange.Key key) {
-        Label badge = switch (key.state()) {
-            case WAITING -> kit.badge(Tone.WARN, kit.messages().get("key.waiting"));
-            case SIGNING -> kit.badge(Tone.GOOD, kit.messages().get("key.signing"));
-            case RETIRING -> kit.badge(Tone.CALM, kit.messages().get("key.retiring"));
-            case PUBLISHED -> kit.badge(Tone.ACCENT, kit.messages().get("key.published"));
+    private Badge state(KeysExchange.Key key) {
+        return switch (key.state()) {
+            case WAITING -> Badge.of(Tone.WARN, kit.messages().get("key.waiting"));
+            case SIGNING -> Badge.of(Tone.GOOD, kit.messages().get("key.signing"));
+            case RETIRING -> Badge.of(Tone.CALM, kit.messages().get("key.retiring"));
+            case PUBLISHED -> Badge.of(Tone.ACCENT, kit.messages().get("key.published"));
         };
-        HBox box = new HBox(badge);
-        box.setAlignment(Pos.CENTER_LEFT);
-        return box;
     }
 }

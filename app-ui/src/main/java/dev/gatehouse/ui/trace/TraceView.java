@@ -2,6 +2,7 @@ package dev.gatehouse.ui.trace;
 
 import dev.gatehouse.model.api.TracesExchange.Order;
 import dev.gatehouse.model.trace.TraceSummary;
+import dev.gatehouse.ui.widget.Badge;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Figures;
 import dev.gatehouse.ui.widget.Kit;
@@ -9,12 +10,10 @@ import dev.gatehouse.ui.widget.RowTable;
 import dev.gatehouse.ui.widget.Segments;
 import dev.gatehouse.ui.widget.Tone;
 import java.util.List;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -66,7 +65,7 @@ public final class TraceView extends VBox {
         rows.table().setId("traces");
         rows.table().getColumns().setAll(List.of(columns.time("trace.time", 174, TraceSummary::startedAt),
                 columns.text("trace.name", 280, TraceSummary::name, "mono"),
-                columns.node("trace.state", 120, this::state),
+                columns.badge("trace.state", 120, this::state),
                 columns.figure("trace.took", 96, row -> Figures.micros(row.durationMicros())),
                 columns.figure("trace.spans", 72, row -> Figures.whole(row.spans())),
                 columns.text("trace.nodes", 140, row -> String.join(", ", row.nodes()), "mono"),
@@ -90,11 +89,9 @@ public final class TraceView extends VBox {
         }
     }
 
-    private Node state(TraceSummary row) {
-        HBox box = new HBox(row.failed()
-                ? kit.badge(Tone.BAD, kit.messages().get("trace.bad"))
-                : kit.badge(Tone.GOOD, kit.messages().get("trace.good")));
-        box.setAlignment(Pos.CENTER_LEFT);
-        return box;
+    private Badge state(TraceSummary row) {
+        return row.failed()
+                ? Badge.of(Tone.BAD, kit.messages().get("trace.bad"))
+                : Badge.of(Tone.GOOD, kit.messages().get("trace.good"));
     }
 }

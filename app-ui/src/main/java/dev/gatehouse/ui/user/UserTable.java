@@ -2,6 +2,7 @@ package dev.gatehouse.ui.user;
 
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.user.User;
+import dev.gatehouse.ui.widget.Badge;
 import dev.gatehouse.ui.widget.ColumnChooser;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Kit;
@@ -10,13 +11,10 @@ import dev.gatehouse.ui.widget.Tone;
 import java.util.List;
 import java.util.Set;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -66,9 +64,9 @@ final class UserTable {
         display.setSortable(false);
         email.setSortable(false);
         return List.of(named(columns.text("user.name", 160, User::username), "username"), display,
-                columns.node("user.roles", 126, this::role), columns.node("user.state", 126, this::state),
+                columns.badge("user.roles", 126, this::role), columns.badge("user.state", 126, this::state),
                 named(columns.age("user.lastLogin", 104, User::lastLoginAt), "lastLoginAt"),
-                columns.node("user.dormancy", 150, this::dormancy),
+                columns.badge("user.dormancy", 150, this::dormancy),
                 named(columns.age("user.createdAt", 100, User::createdAt), "createdAt"), email);
     }
 
@@ -141,39 +139,28 @@ final class UserTable {
         return (first.getSortType() == TableColumn.SortType.DESCENDING ? "-" : "") + first.getUserData();
     }
 
-    private Node role(User user) {
+    private Badge role(User user) {
         Role highest = user.highestRole();
-        Label badge = highest == null
-                ? kit.badge(Tone.CALM, kit.messages().get("role.client"))
-                : kit.badge(Tone.ACCENT, kit.messages().get(UserView.key(highest)));
-        badge.setGraphic(kit.icon(highest == null ? Feather.USER : Feather.SHIELD));
-        return aligned(badge);
+        return highest == null
+                ? new Badge(Tone.CALM, Feather.USER, kit.messages().get("role.client"))
+                : new Badge(Tone.ACCENT, Feather.SHIELD, kit.messages().get(UserView.key(highest)));
     }
 
-    private Node state(User user) {
-        return aligned(switch (user.state()) {
-            case ACTIVE -> kit.badge(Tone.GOOD, kit.messages().get("state.active"));
-            case BANNED -> kit.badge(Tone.BAD, kit.messages().get("state.banned"));
-        });
+    private Badge state(User user) {
+        return switch (user.state()) {
+            case ACTIVE -> Badge.of(Tone.GOOD, kit.messages().get("state.active"));
+            case BANNED -> Badge.of(Tone.BAD, kit.messages().get("state.banned"));
+        };
     }
 
-    private Node dormancy(User user) {
+    private @Nullable Badge dormancy(User user) {
         long days = Dormancy.days(user, kit.now().getValue());
-        boolean never = user.lastLoginAt() == null;
-        if (days < Dormancy.TOLD_FROM && !never) {
-            return new HBox();
+        if (days < Dormancy.TOLD_FROM) {
+            return user.lastLoginAt() == null
+                    ? new Badge(Tone.CALM, Feather.MOON, kit.messages().get("user.neverCame"))
+                    : null;
         }
-        Label badge = kit.badge(days < Dormancy.WARNING_FROM ? Tone.CALM : Tone.WARN,
-                days < Dormancy.TOLD_FROM
-                        ? kit.messages().get("user.neverCame")
-                        : kit.messages().get("user.dormantFor", days));
-        badge.setGraphic(kit.icon(Feather.MOON));
-        return aligned(badge);
-    }
-
-    private static Node aligned(Node badge) {
-        HBox box = new HBox(badge);
-        box.setAlignment(Pos.CENTER_LEFT);
-        return box;
+        return new Badge(days < Dormancy.WARNING_FROM ? Tone.CALM : Tone.WARN, Feather.MOON,
+                kit.messages().get("user.dormantFor", days));
     }
 }

@@ -3,11 +3,15 @@ package dev.gatehouse.ui.widget;
 import dev.gatehouse.ui.text.Ages;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the columns of tables. */
@@ -60,12 +64,21 @@ public final class Columns {
         return column;
     }
 
-    /** A column of small nodes, such as badges. */
+    /** A column of badges; none for {@code null}. Its cells keep their nodes, so that rows may change many times a second. */
+    public <S> TableColumn<S, S> badge(String key, double width, Function<S, @Nullable Badge> badge) {
+        return nodes(key, width, () -> new BadgeCell<>(kit, badge));
+    }
+
+    /** A column of small nodes, each made anew for each row. */
     public <S> TableColumn<S, S> node(String key, double width, Function<S, Node> node) {
+        return nodes(key, width, () -> new NodeCell<>(node));
+    }
+
+    private <S> TableColumn<S, S> nodes(String key, double width, Supplier<TableCell<S, S>> cell) {
         TableColumn<S, S> column = column(key, width, row -> row);
         column.setSortable(false);
         column.setMinWidth(Math.min(width, WHOLE_BADGE));
-        column.setCellFactory(made -> new NodeCell<>(node));
+        column.setCellFactory(made -> cell.get());
         return column;
     }
 
@@ -137,6 +150,42 @@ public final class Columns {
                 exact.setText(Ages.exact(at));
                 setTooltip(exact);
             }
+        }
+    }
+
+    private static final class BadgeCell<S> extends TableCell<S, S> {
+
+        private final Kit kit;
+        private final Function<S, @Nullable Badge> badge;
+        private final Label label;
+        private final HBox box;
+        private @Nullable Badge shown;
+
+        BadgeCell(Kit kit, Function<S, @Nullable Badge> badge) {
+            this.kit = kit;
+            this.badge = badge;
+            label = kit.badge(Tone.CALM, "");
+            box = new HBox(label);
+            box.setAlignment(Pos.CENTER_LEFT);
+        }
+
+        @Override
+        protected void updateItem(@Nullable S row, boolean empty) {
+            super.updateItem(row, empty);
+            Badge wanted = empty || row == null ? null : badge.apply(row);
+            if (wanted != null) {
+                show(wanted);
+            }
+            setGraphic(wanted == null ? null : box);
+        }
+
+        private void show(Badge wanted) {
+            label.setText(wanted.words());
+            if (shown == null || shown.tone() != wanted.tone() || shown.icon() != wanted.icon()) {
+                label.getStyleClass().setAll("label", "badge", wanted.tone().styleClass());
+                label.setGraphic(kit.icon(wanted.icon()));
+            }
+            shown = wanted;
         }
     }
 
