@@ -79,22 +79,6 @@ class SessionLifetimeNodeTest {
     }
 
     @Test
-    void tunnelEndsWithItsSessionAndKeepsItWhileTheCallerSpeaks() throws Exception {
-        try (WebSocketUpstream upstream = new WebSocketUpstream(WebSocketUpstream.SWITCHING);
-                RawWebSocket speaking = tunnel(upstream, login("ann", PASSWORD, "app").get("accessToken").asText())) {
-            long startedNanos = System.nanoTime();
-
-            await().pollInterval(Duration.ofMillis(300)).until(() -> {
-                speaking.raw(RawWebSocket.unmasked(RawWebSocket.FIN | RawWebSocket.TEXT, new byte[]{'a'}));
-                assertThat(speaking.read().text()).isEqualTo("a");
-                return System.nanoTime() - startedNanos > Duration.ofMillis(6_500).toNanos();
-            });
-
-            assertThat(speaking.readClose().code()).isEqualTo(1008);
-        }
-    }
-
-    @Test
     void sessionEndsWithItsTokensItsSocketAndARecord() {
         JsonNode in = login("ann", PASSWORD, "web");
         assertThat(in.get("expiresIn").asLong()).isLessThanOrEqualTo(4);
@@ -139,21 +123,28 @@ class SessionLifetimeNodeTest {
     }
 
     @Test
-    void heartbeatsKeepAnAppIn() {
+    void heartbeatsKeepAnAppInAndSoDoesWhatGoesThroughATunnel() throws Exception {
         JsonNode in = login("ann", PASSWORD, "app");
         FleetClient client = FleetClient.online(server.uri(), in.get("accessToken").asText());
-        long startedNanos = System.nanoTime();
+        try (WebSocketUpstream upstream = new WebSocketUpstream(WebSocketUpstream.SWITCHING);
+                RawWebSocket tunnel = tunnel(upstream, login("ann", PASSWORD, "app").get("accessToken").asText())) {
+            long startedNanos = System.nanoTime();
 
-        await().pollInterval(Duration.ofMillis(300)).until(() -> {
-            client.send("{\"type\":\"heartbeat\"}");
-            return System.nanoTime() - startedNanos > Duration.ofMillis(6_500).toNanos();
-        });
+            await().pollInterval(Duration.ofMillis(300)).until(() -> {
+                client.send("{\"type\":\"heartbeat\"}");
+                tunnel.raw(RawWebSocket.unmasked(RawWebSocket.FIN | RawWebSocket.TEXT, new byte[]{'a'}));
+                assertThat(tunnel.read().text()).isEqualTo("a");
+                return System.nanoTime() - startedNanos > Duration.ofMillis(6_500).toNanos();
+            });
 
-        assertThat(client.closeCode()).isNull();
-        Api.Answer renewed = new Api(server.uri()).post("/api/v1/auth/refresh",
-                Map.of("refreshToken", in.get("refreshToken").asText()));
-        assertThat(renewed.status()).as(renewed.text()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(client.closeCode()).isEqualTo(4004));
+            assertThat(client.closeCode()).isNull();
+            Api.Answer renewed = new Api(server.uri()).post("/api/v1/auth/refresh",
+                    Map.of("refreshToken", in.get("refreshToken").asText()));
+            assertThat(renewed.status()).as(renewed.text()).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(15)).until(() -> upstream.ended() == 1);
+            assertThat(tunnel.readClose().code()).isEqualTo(1008);
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(client.closeCode()).isEqualTo(4004));
+        }
     }
 
     @Test

@@ -61,7 +61,7 @@ final class Asking {
                     }
                     unused = begun.isNone() ? begun : null;
                 }
-                case Outcome.Abandoned _ -> timing.failed("the caller is gone");
+                case Outcome.Abandoned _ -> timing.note("gatehouse.caller", "gone");
                 case Outcome.Failed failed -> timing.failed(failed.failure());
             }
             return outcome;

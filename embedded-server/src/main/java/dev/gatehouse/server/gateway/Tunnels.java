@@ -179,10 +179,11 @@ final class Tunnels {
     }
 
     private @Nullable Socket handshake(Passage passage, URI base, RouteState state) throws IOException {
+        long untilNanos = System.nanoTime() + state.timeoutNanos();
         Socket socket = sockets.connect(base, Duration.ofNanos(state.timeoutNanos()));
         boolean switched = false;
         try {
-            socket.setSoTimeout(UpstreamSockets.millis(state.timeoutNanos()));
+            socket.setSoTimeout(UpstreamSockets.millis(untilNanos - System.nanoTime()));
             socket.getOutputStream().write(hello(passage, base));
             UpgradeAnswer answer = UpgradeAnswer.read(socket.getInputStream());
             Response response = passage.response();

@@ -37,7 +37,7 @@ final class UpstreamSockets {
         for (int index = 0; index < found.size(); index++) {
             long share = (untilNanos - System.nanoTime()) / (found.size() - index);
             try {
-                return connect(found.get(index), base, tls, millis(share));
+                return connect(found.get(index), base, tls, System.nanoTime() + share);
             } catch (IOException e) {
                 if (failure != null) {
                     e.addSuppressed(failure);
@@ -53,11 +53,12 @@ final class UpstreamSockets {
         return Math.clamp(TimeUnit.NANOSECONDS.toMillis(nanos), 1, Integer.MAX_VALUE);
     }
 
-    private static Socket connect(InetSocketAddress address, URI base, boolean tls, int millis) throws IOException {
+    private static Socket connect(InetSocketAddress address, URI base, boolean tls, long untilNanos)
+            throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(address, millis);
+            socket.connect(address, millis(untilNanos - System.nanoTime()));
             if (!tls) {
                 return socket;
             }
@@ -66,7 +67,7 @@ final class UpstreamSockets {
             SSLParameters parameters = secured.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             secured.setSSLParameters(parameters);
-            secured.setSoTimeout(millis);
+            secured.setSoTimeout(millis(untilNanos - System.nanoTime()));
             secured.startHandshake();
             return secured;
         } catch (IOException e) {
