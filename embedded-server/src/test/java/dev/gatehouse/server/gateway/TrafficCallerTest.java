@@ -174,17 +174,19 @@ class TrafficCallerTest {
     void upstreamHasTheTimeThatItsRouteGivesItHoweverLongNothingIsSaid() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         try (Gate hurried = new Gate(new TrafficServer.Patience(SHORT, SHORT))) {
-            hurried.routes(hurried.fixed("/hello", "Hello"), hurried.route("/slow", policies(null, null, null), hurried.upstream(exchange -> {
-                try {
-                    assertThat(never.await(5 * SHORT.toMillis() / 2, TimeUnit.MILLISECONDS)).isFalse();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IOException(e);
-                }
-                Gate.say(exchange, 200, "late");
-            })));
+            hurried.routes(hurried.fixed("/hello", "Hello"),
+                    hurried.route("/slow", policies(null, null, null), hurried.upstream(exchange -> {
+                        try {
+                            assertThat(never.await(5 * SHORT.toMillis() / 2, TimeUnit.MILLISECONDS)).isFalse();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                            throw new IOException(e);
+                        }
+                        Gate.say(exchange, 200, "late");
+                    })));
             speakHttp2(hurried);
-            List<CompletableFuture<HttpResponse<String>>> answers = Stream.of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)
+            List<CompletableFuture<HttpResponse<String>>> answers = Stream
+                    .of(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2)
                     .map(version -> second.sendAsync(
                             HttpRequest.newBuilder(hurried.uri("/slow")).version(version).build(),
                             BodyHandlers.ofString()))
