@@ -122,7 +122,8 @@ final class Node implements AutoCloseable {
 
         this.guards = new GuardWiring(config.guards(), core, live, this::record, closing);
         this.tokens = new TokenWiring(config, core,
-                new TokenWiring.Fleet(live, registry, sessions, orders, this::feed), guards, this::record, closing);
+                new TokenWiring.Fleet(live, registry, sessions, orders, this::feed, this::traffic), guards,
+                this::record, closing);
         this.messages = new MessageWiring(config.ws(), core, live,
                 new MessageWiring.Presence(index, sessions, registry),
                 guards.accounts(), closing);
@@ -144,7 +145,7 @@ final class Node implements AutoCloseable {
                 new JobsView(users.jobs())),
                 guards::watched));
         this.traffic = new TrafficWiring(config, core, routes.service(),
-                new TrafficWiring.Judges(machines.authenticator(), routes.limits(), routes.answers()),
+                new TrafficWiring.Judges(machines.authenticator(), tokens.guests(), routes.limits(), routes.answers()),
                 () -> uri().getPort());
         this.http = closing.add("HTTP server", new HttpServer(address(), service()));
         routes.follow(core.events().events());
@@ -287,6 +288,10 @@ final class Node implements AutoCloseable {
 
     private LiveFeed feed() {
         return feed;
+    }
+
+    private TrafficWiring traffic() {
+        return traffic;
     }
 
     String id() {

@@ -13,6 +13,7 @@ import dev.gatehouse.server.auth.SessionLifetimes;
 import dev.gatehouse.server.auth.SigningKeys;
 import dev.gatehouse.server.auth.TokenAuthenticator;
 import dev.gatehouse.server.auth.Tokens;
+import dev.gatehouse.server.gateway.Guests;
 import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.http.Authenticator;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,10 +54,11 @@ final class TokenWiring {
     /**
      * Who else is there.
      *
-     * @param feed the consoles of this node, once there are any
+     * @param feed    the consoles of this node, once there are any
+     * @param traffic the traffic port, once there is one
      */
     record Fleet(LiveState live, NodeRegistry registry, SessionService sessions, SessionOrders orders,
-            Supplier<LiveFeed> feed) {}
+            Supplier<LiveFeed> feed, Supplier<TrafficWiring> traffic) {}
 
     TokenWiring(ServerConfig config, Core core, Fleet fleet, GuardWiring guards, AuthEvent.Recorder recorder,
             Closing closing) {
@@ -152,13 +155,41 @@ final class TokenWiring {
         return endpoints;
     }
 
-    /** The sockets of clients and consoles on this node. */
+    /** Follows callers of the traffic port whose tunnels are open; what they send renews their sessions. */
+    Guests guests() {
+        return caller -> new TunnelGuest(caller, authenticator.follow(caller));
+    }
+
+    /** A caller of the traffic port whose tunnel is open. */
+    private final class TunnelGuest implements Guests.Guest {
+
+        private final Principal caller;
+        private final Supplier<@Nullable Principal> followed;
+
+        TunnelGuest(Principal caller, Supplier<@Nullable Principal> followed) {
+            this.caller = caller;
+            this.followed = followed;
+        }
+
+        @Override
+        public @Nullable Principal now() {
+            return followed.get();
+        }
+
+        @Override
+        public void active() {
+            lifetimes.active(caller);
+        }
+    }
+
+    /** The sockets of clients and consoles, and the tunnels, on this node. */
     private final class NodeSockets implements SessionLifetimes.Sockets {
 
         @Override
         public Set<String> sessions() {
             Set<String> all = new HashSet<>(fleet.sessions().tokenSessions());
             all.addAll(fleet.feed().get().sessions());
+            all.addAll(fleet.traffic().get().sessions());
             return all;
         }
 
@@ -168,6 +199,7 @@ final class TokenWiring {
             fleet.sessions().end(session -> sids.contains(SessionOrders.tokenSession(session.sid())), code,
                     "the session's time is over", "system");
             fleet.feed().get().end(principal -> sids.contains(principal.sessionId()), code, code.phrase());
+            fleet.traffic().get().end(sids);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import dev.gatehouse.server.event.DomainEvent;
 import dev.gatehouse.server.gateway.AnswerCache;
+import dev.gatehouse.server.gateway.Guests;
 import dev.gatehouse.server.gateway.TrafficFigures;
 import dev.gatehouse.server.gateway.TrafficLimits;
 import dev.gatehouse.server.gateway.TrafficServer;
@@ -13,6 +14,7 @@ import dev.gatehouse.server.schedule.Ticker;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ final class TrafficWiring {
     private final @Nullable TrafficServer server;
 
     /** What decides about managed traffic beside the routes. */
-    record Judges(Authenticator authenticator, TrafficLimits limits, AnswerCache cache) {}
+    record Judges(Authenticator authenticator, Guests guests, TrafficLimits limits, AnswerCache cache) {}
 
     /** @param ownPort where this node is administered */
     TrafficWiring(ServerConfig config, Core core, RouteService routes, Judges judges, IntSupplier ownPort) {
@@ -47,7 +49,8 @@ final class TrafficWiring {
                 : new TrafficServer(address,
                         new TrafficServer.Service(
                                 asked -> routes.taking(asked.method(), asked.host(), asked.path()),
-                                judges.authenticator(), judges.limits(), judges.cache(), new FailureWords(),
+                                judges.authenticator(), judges.guests(), judges.limits(), judges.cache(),
+                                new FailureWords(),
                                 core.access().observer(), core.traces().tracer(), figures),
                         new TrafficServer.Guard(ownPort, at.trafficAllow()));
     }
@@ -67,6 +70,18 @@ final class TrafficWiring {
             // A request that was under way while its route was deleted is counted when it ends.
             closing.add("figures of routes that are gone",
                     new Ticker("traffic-sweep", SWEEP_EVERY, () -> keepOnly(routes::knows)));
+        }
+    }
+
+    /** The sessions whose tunnels are open here. */
+    Set<String> sessions() {
+        return server == null ? Set.of() : server.sessions();
+    }
+
+    /** Closes the tunnels of sessions that are over. */
+    void end(Set<String> sessions) {
+        if (server != null) {
+            server.end(sessions);
         }
     }
 

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.api.LiveExchange;
 import dev.gatehouse.server.fixture.Api;
 import dev.gatehouse.server.fixture.FleetClient;
+import dev.gatehouse.server.fixture.RawWebSocket;
+import dev.gatehouse.server.fixture.WebSocketUpstream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +43,7 @@ class SessionLifetimeNodeTest {
     void start() throws Exception {
         server = TestNodes.start(folder, Map.of("auth.lifetime.web.start", "4s", "auth.lifetime.web.renewals", "0",
                 "auth.lifetime.app.start", "4s", "auth.lifetime.app.threshold", "3500ms", "auth.max-sessions", "2",
-                "auth.off-peak", ""));
+                "auth.off-peak", "", "traffic.port", "0"));
         server.createAdmin(TestNodes.ADMIN, TestNodes.PASSWORD.toCharArray());
         admin = new Api(server.uri()).with(login(TestNodes.ADMIN, TestNodes.PASSWORD, "admin").get("accessToken")
                 .asText());
@@ -61,6 +65,17 @@ class SessionLifetimeNodeTest {
 
     private long recorded(String sid) {
         return admin.get("/api/v1/audit?action=auth.session-end&resource=session/" + sid).json().get("total").asLong();
+    }
+
+    /** A WebSocket through the traffic port, to an upstream that sends back what it gets. */
+    private RawWebSocket tunnel(WebSocketUpstream upstream, String token) throws IOException {
+        admin.post("/api/v1/routes",
+                Map.of("path", "/chat", "permission", "user", "upstreams", List.of(upstream.address())));
+        URI traffic = Objects.requireNonNull(server.trafficUri());
+        await().until(() -> new Api(traffic).get("/chat").status() == 401);
+        RawWebSocket socket = RawWebSocket.open(traffic, "/chat", "Authorization: Bearer " + token);
+        assertThat(socket.answer()).startsWith("HTTP/1.1 101");
+        return socket;
     }
 
     @Test
@@ -108,21 +123,28 @@ class SessionLifetimeNodeTest {
     }
 
     @Test
-    void heartbeatsKeepAnAppIn() {
+    void heartbeatsKeepAnAppInAndSoDoesWhatGoesThroughATunnel() throws Exception {
         JsonNode in = login("ann", PASSWORD, "app");
         FleetClient client = FleetClient.online(server.uri(), in.get("accessToken").asText());
-        long startedNanos = System.nanoTime();
+        try (WebSocketUpstream upstream = new WebSocketUpstream(WebSocketUpstream.SWITCHING);
+                RawWebSocket tunnel = tunnel(upstream, login("ann", PASSWORD, "app").get("accessToken").asText())) {
+            long startedNanos = System.nanoTime();
 
-        await().pollInterval(Duration.ofMillis(300)).until(() -> {
-            client.send("{\"type\":\"heartbeat\"}");
-            return System.nanoTime() - startedNanos > Duration.ofMillis(6_500).toNanos();
-        });
+            await().pollInterval(Duration.ofMillis(300)).until(() -> {
+                client.send("{\"type\":\"heartbeat\"}");
+                tunnel.raw(RawWebSocket.unmasked(RawWebSocket.FIN | RawWebSocket.TEXT, new byte[]{'a'}));
+                assertThat(tunnel.read().text()).isEqualTo("a");
+                return System.nanoTime() - startedNanos > Duration.ofMillis(6_500).toNanos();
+            });
 
-        assertThat(client.closeCode()).isNull();
-        Api.Answer renewed = new Api(server.uri()).post("/api/v1/auth/refresh",
-                Map.of("refreshToken", in.get("refreshToken").asText()));
-        assertThat(renewed.status()).as(renewed.text()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(client.closeCode()).isEqualTo(4004));
+            assertThat(client.closeCode()).isNull();
+            Api.Answer renewed = new Api(server.uri()).post("/api/v1/auth/refresh",
+                    Map.of("refreshToken", in.get("refreshToken").asText()));
+            assertThat(renewed.status()).as(renewed.text()).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(15)).until(() -> upstream.ended() == 1);
+            assertThat(tunnel.readClose().code()).isEqualTo(1008);
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(client.closeCode()).isEqualTo(4004));
+        }
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.server.fixture.Api;
+import dev.gatehouse.server.fixture.RawWebSocket;
+import dev.gatehouse.server.fixture.WebSocketUpstream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +51,58 @@ class TrafficNodeTest {
             await().atMost(Duration.ofSeconds(5)).until(() -> !admin.get("/metrics").text().contains(id));
             assertThat(admin.get("/api/v1/routes/traffic").text()).doesNotContain(id);
         }
+    }
+
+    @Test
+    void tunnelsEndWithWhatLetThemIn() throws Exception {
+        try (WebSocketUpstream upstream = new WebSocketUpstream(WebSocketUpstream.SWITCHING);
+                GatehouseServer node = TestNodes.start(folder, Map.of("traffic.port", "0"))) {
+            Api admin = TestNodes.admin(node);
+            URI traffic = Objects.requireNonNull(node.trafficUri());
+            String route = admin
+                    .post("/api/v1/routes",
+                            Map.of("path", "/chat", "permission", "user", "upstreams", List.of(upstream.address())))
+                    .json().path("id").asText();
+            String ben = admin.post("/api/v1/users", Map.of("username", "ben", "password", TestNodes.PASSWORD)).json()
+                    .path("id").asText();
+            admin.post("/api/v1/users", Map.of("username", "ann", "password", TestNodes.PASSWORD));
+            Api first = new Api(node.uri()).signedIn("ann", TestNodes.PASSWORD);
+            Api second = new Api(node.uri()).signedIn("ann", TestNodes.PASSWORD);
+            Api third = new Api(node.uri()).signedIn("ann", TestNodes.PASSWORD);
+            Api banned = new Api(node.uri()).signedIn("ben", TestNodes.PASSWORD);
+            await().atMost(Duration.ofSeconds(1)).until(() -> new Api(traffic).get("/chat").status() == 401);
+            try (RawWebSocket signedOut = tunnel(traffic, first);
+                    RawWebSocket revoked = tunnel(traffic, second);
+                    RawWebSocket outlives = tunnel(traffic, third);
+                    RawWebSocket ofBen = tunnel(traffic, banned)) {
+                first.post("/api/v1/auth/logout", Map.of());
+                assertEnds(signedOut, "the session is over");
+                new Api(node.uri()).post("/api/v1/auth/revoke", Map.of("token", second.token()));
+                assertEnds(revoked, "the session is over");
+                admin.post("/api/v1/users/" + ben + "/ban", Map.of("reason", "spam"));
+                assertEnds(ofBen, "the session is over");
+
+                outlives.raw(RawWebSocket.unmasked(RawWebSocket.FIN | RawWebSocket.TEXT, new byte[]{'a'}));
+                assertThat(outlives.read().text()).isEqualTo("a");
+                assertThat(admin.send("DELETE", "/api/v1/routes/" + route, null, Map.of("If-Match", "1")).status())
+                        .isEqualTo(200);
+                assertEnds(outlives, "the route is no longer there");
+            }
+        }
+    }
+
+    private static RawWebSocket tunnel(URI traffic, Api caller) throws IOException {
+        RawWebSocket socket = RawWebSocket.open(traffic, "/chat", "Authorization: Bearer " + caller.token());
+        assertThat(socket.answer()).startsWith("HTTP/1.1 101");
+        return socket;
+    }
+
+    private static void assertEnds(RawWebSocket socket, String reason) throws IOException {
+        long startedNanos = System.nanoTime();
+        RawWebSocket.Frame bye = socket.readClose();
+        assertThat(bye.code()).isEqualTo(1008);
+        assertThat(bye.text()).endsWith(reason);
+        assertThat(Duration.ofNanos(System.nanoTime() - startedNanos)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

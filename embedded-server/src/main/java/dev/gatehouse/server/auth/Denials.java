@@ -78,6 +78,16 @@ public final class Denials {
         return !denied.isEmpty() && denied.containsKey(Tokens.hash(id));
     }
 
+    /** Whether this node knows that one of these is denied. */
+    boolean knows(List<String> hashes) {
+        for (String hash : hashes) {
+            if (denied.containsKey(hash)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Whether one of these is denied, as this node knows or, where it is not certain, as the shared list says.
      *
@@ -88,12 +98,7 @@ public final class Denials {
      *                        must be certain
      */
     boolean isDenied(List<String> hashes, Access access, boolean changes) {
-        for (String hash : hashes) {
-            if (denied.containsKey(hash)) {
-                return true;
-            }
-        }
-        return !isCurrent() && isDeniedAnywhere(hashes, access, changes);
+        return knows(hashes) || (!isCurrent() && isDeniedAnywhere(hashes, access, changes));
     }
 
     /** Whether this node is certain that it knows every denial that is older than two seconds. */

@@ -12,6 +12,8 @@ import dev.gatehouse.server.log.Applied;
 import dev.gatehouse.server.log.ChangeListener;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who holds an access token. A signature is verified once; what came of it is kept until the token expires, and
@@ -33,6 +35,41 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
      * @param userChanges how often the user had changed when this was found out
      */
     private record Verified(Principal principal, List<String> hashes, long userChanges) {}
+
+    /** A caller who was let in once; for one thread at a time. */
+    private final class Followed implements Supplier<@Nullable Principal> {
+
+        private final Principal caller;
+        private final List<String> hashes;
+        private long seenChanges;
+        private @Nullable Account account;
+
+        Followed(Principal caller) {
+            this.caller = caller;
+            this.hashes = List.of(Tokens.hash(caller.sessionId()), Tokens.hash(caller.tokenId()));
+            look(changes(caller.userId()));
+        }
+
+        private void look(long changes) {
+            account = accounts.byId(caller.userId());
+            seenChanges = changes;
+        }
+
+        @Override
+        public @Nullable Principal get() {
+            long changes = changes(caller.userId());
+            if (changes != seenChanges) {
+                look(changes);
+            }
+            Account known = account;
+            if (known == null || !known.keeps(caller.loginAt(), clock.instant()) || denials.knows(hashes)) {
+                return null;
+            }
+            return new Principal(caller.userId(), known.user().username(), known.user().roles(), caller.sessionId(),
+                    caller.tokenId(), caller.kind(), caller.loginAt(), caller.issuedAt(), caller.expiresAt(),
+                    caller.sessionEndsAt());
+        }
+    }
 
     public TokenAuthenticator(Tokens tokens, Accounts accounts, Denials denials, Clock clock) {
         this.tokens = tokens;
@@ -66,6 +103,14 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
             throw revoked();
         }
         return found.principal();
+    }
+
+    /**
+     * Follows a caller who was let in. What it gives is the caller as it is at that moment, by what this node knows;
+     * absent where the session or the token was revoked, or the user is banned or gone. Time ends no session here.
+     */
+    public Supplier<@Nullable Principal> follow(Principal caller) {
+        return new Followed(caller);
     }
 
     private Verified verify(String accessToken) {

@@ -30,14 +30,21 @@ final class Asking {
         this.state = state;
     }
 
-    /** The best that could be had. */
-    Outcome ask() throws IOException {
-        return state.asking(passage.repeatable(), this::once);
+    /**
+     * The best that could be had.
+     *
+     * @param repeatable whether the request may be sent more than once
+     */
+    Outcome ask(boolean repeatable) {
+        return state.asking(repeatable, this::once);
     }
 
     private Outcome once() {
         if (unused != null) {
             drop(unused);
+        }
+        if (passage.isAbandoned()) {
+            return new Outcome.Abandoned();
         }
         RouteState.Upstream upstream = state.next();
         if (upstream == null) {
@@ -54,6 +61,7 @@ final class Asking {
                     }
                     unused = begun.isNone() ? begun : null;
                 }
+                case Outcome.Abandoned _ -> timing.note("gatehouse.caller", "gone");
                 case Outcome.Failed failed -> timing.failed(failed.failure());
             }
             return outcome;
@@ -69,6 +77,9 @@ final class Asking {
             upstream.answered(answer.getStatus(), System.nanoTime() - startedNanos);
             return new Outcome.Begun(request, answer);
         } catch (TimeoutException e) {
+            if (passage.isAbandoned()) {
+                return abandoned(upstream);
+            }
             upstream.failed(e, System.nanoTime() - startedNanos);
             return new Outcome.Failed(new RequestFailure(ErrorCode.UPSTREAM_TIMEOUT, upstream.address()
                     + " did not begin to answer within " + TimeUnit.NANOSECONDS.toMillis(state.timeoutNanos())
@@ -85,7 +96,15 @@ final class Asking {
         }
     }
 
-    private static Outcome failed(RouteState.Upstream upstream, Outgoing request, Throwable why, long startedNanos) {
+    private static Outcome abandoned(RouteState.Upstream upstream) {
+        upstream.spared();
+        return new Outcome.Abandoned();
+    }
+
+    private Outcome failed(RouteState.Upstream upstream, Outgoing request, Throwable why, long startedNanos) {
+        if (passage.isAbandoned()) {
+            return abandoned(upstream);
+        }
         if (request.callerFailed()) {
             upstream.spared();
             return new Outcome.Failed(

@@ -28,6 +28,20 @@ sealed interface Outcome {
         }
     }
 
+    /** Nobody waits for an answer any more; the upstream is not to blame. */
+    record Abandoned() implements Outcome {
+
+        @Override
+        public boolean mayBeRepeated() {
+            return false;
+        }
+
+        @Override
+        public boolean isNone() {
+            return false;
+        }
+    }
+
     /** There is none. */
     record Failed(RequestFailure failure) implements Outcome {
 

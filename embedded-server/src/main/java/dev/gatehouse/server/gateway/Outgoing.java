@@ -2,7 +2,7 @@ package dev.gatehouse.server.gateway;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.Set;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,7 +12,6 @@ import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -20,42 +19,36 @@ import org.jspecify.annotations.Nullable;
 /** A request as one upstream is to see it, and its answer. */
 final class Outgoing extends Request.Wrapper {
 
-    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "DELETE");
-
     private final URI base;
     private final String target;
     private final HttpFields fields;
     private final @Nullable ByteBuffer body;
+    private final Duration patience;
     private final InputStreamResponseListener answer = new InputStreamResponseListener();
     private volatile org.eclipse.jetty.client.@Nullable Request asked;
+    private volatile @Nullable Throwable aborted;
     private volatile boolean waitsForCaller;
     private volatile boolean callerFailed;
     private volatile long movedNanos = System.nanoTime();
 
     /**
-     * @param base   the upstream's address
-     * @param target path and query
-     * @param fields all headers
-     * @param body   the whole body, where it was read before so that it can be sent again
+     * @param base     the upstream's address
+     * @param target   path and query
+     * @param fields   all headers
+     * @param body     the whole body, where it was read before so that it can be sent again
+     * @param patience how long the upstream may take until its answer begins
      */
-    Outgoing(Request wrapped, URI base, String target, HttpFields fields, @Nullable ByteBuffer body) {
+    Outgoing(IncomingBody wrapped, URI base, String target, HttpFields fields, @Nullable ByteBuffer body,
+            Duration patience) {
         super(wrapped);
         this.base = base;
         this.target = target;
-        this.fields = streams(wrapped, body)
+        // The proxy looks for a header that says that a body of unknown length comes.
+        this.fields = body == null && wrapped.streams()
                 ? HttpFields.build(fields).put(HttpHeader.TRANSFER_ENCODING, "chunked")
                 : fields;
         this.body = body;
-    }
-
-    /** Whether a body of unknown length comes; in HTTP/2 no header says so, and the proxy looks for one. */
-    private static boolean streams(Request wrapped, @Nullable ByteBuffer body) {
-        if (body != null || wrapped.getLength() >= 0) {
-            return false;
-        }
-        return wrapped.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
-                ? !WITHOUT_BODY.contains(wrapped.getMethod())
-                : wrapped.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        this.patience = patience;
     }
 
     URI base() {
@@ -64,6 +57,10 @@ final class Outgoing extends Request.Wrapper {
 
     String target() {
         return target;
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     InputStreamResponseListener answer() {
@@ -108,6 +105,10 @@ final class Outgoing extends Request.Wrapper {
     /** The request has been made. */
     void asked(org.eclipse.jetty.client.Request request) {
         asked = request;
+        Throwable cause = aborted;
+        if (cause != null) {
+            var _ = request.abort(cause);
+        }
     }
 
     /** Whether the caller's body broke off. */
@@ -115,8 +116,9 @@ final class Outgoing extends Request.Wrapper {
         return callerFailed;
     }
 
-    /** Gives up. */
+    /** Gives up, also where the request has not been made yet. */
     void abort(Throwable cause) {
+        aborted = cause;
         org.eclipse.jetty.client.Request request = asked;
         if (request != null) {
             var _ = request.abort(cause);

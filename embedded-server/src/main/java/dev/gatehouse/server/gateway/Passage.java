@@ -1,10 +1,12 @@
 package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.model.route.Route;
+import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.server.http.Principal;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
@@ -20,7 +22,7 @@ final class Passage {
     /** RFC 9110 section 9.2.2. */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
-    private final Request request;
+    private final IncomingBody request;
     private final Response response;
     private final Asked asked;
     private final Route route;
@@ -28,9 +30,10 @@ final class Passage {
     private @Nullable ByteBuffer body;
     private boolean limited;
     private volatile @Nullable Outgoing current;
+    private volatile @Nullable Throwable abandoned;
 
     Passage(Request request, Response response, Asked asked, Route route) {
-        this.request = request;
+        this.request = new IncomingBody(request);
         this.response = response;
         this.asked = asked;
         this.route = route;
@@ -75,18 +78,17 @@ final class Passage {
     }
 
     /**
-     * Whether the request may be sent more than once: its method allows it, and its body is none or was read here.
+     * Whether the request may be sent more than once: the route and the method allow it, and its body is none or was read
+     * here, for which the caller is waited for.
      *
      * @throws IOException where the caller's body breaks off
      */
     boolean repeatable() throws IOException {
-        if (!IDEMPOTENT.contains(asked.method()) || asked.headers().containsKey("transfer-encoding")) {
+        RoutePolicies.Retry policy = route.spec().policies().retry();
+        if (policy == null || policy.attempts() < 2 || !IDEMPOTENT.contains(asked.method()) || request.streams()) {
             return false;
         }
         long length = request.getLength();
-        if (length < 0 && asked.method().equals("PUT")) {
-            return false;
-        }
         if (length > 0 && length <= MOST_REPEATED_BYTES) {
             body = Content.Source.asByteBuffer(request);
         }
@@ -101,8 +103,12 @@ final class Passage {
         HttpFields fields = HttpFields.build(Headers.outgoing(request, route.spec().permission(), caller))
                 .put("traceparent", traceparent).put(Headers.TRACE_ID, traceId);
         Outgoing outgoing = new Outgoing(request, base, asked.query() == null ? path : path + "?" + asked.query(),
-                fields, body);
+                fields, body, Duration.ofMillis(route.spec().policies().timeoutOrDefaultMillis()));
         current = outgoing;
+        Throwable cause = abandoned;
+        if (cause != null) {
+            outgoing.abort(cause);
+        }
         return outgoing;
     }
 
@@ -111,8 +117,19 @@ final class Passage {
         current = null;
     }
 
+    /** Whether the caller is gone. */
+    boolean isAbandoned() {
+        return abandoned != null;
+    }
+
+    /** The upstreams will not be asked again. */
+    void settle() {
+        request.release();
+    }
+
     /** The caller is gone. */
     void abort(Throwable cause) {
+        abandoned = cause;
         Outgoing asking = current;
         if (asking != null) {
             asking.abort(cause);

@@ -1,6 +1,5 @@
 package dev.gatehouse.server.gateway;
 
-import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
@@ -10,12 +9,10 @@ import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.Trace;
 import dev.gatehouse.server.call.Tracer;
-import dev.gatehouse.server.http.Access;
 import dev.gatehouse.server.http.EndedRequests;
 import dev.gatehouse.server.http.Principal;
 import dev.gatehouse.server.route.CanonicalPath;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpURI;
@@ -105,6 +102,8 @@ final class TrafficHandler extends Handler.Abstract {
             } else {
                 request.setAttribute(EndedRequests.ROUTE, passage.route().id());
                 request.addFailureListener(passage::abort);
+                // Its own policy says how long an upstream may be waited for; reads and writes of the caller still end.
+                request.addIdleTimeoutListener(_ -> false);
                 answer(passage);
             }
             callback.succeeded();
@@ -168,24 +167,14 @@ final class TrafficHandler extends Handler.Abstract {
             throw new RequestFailure(ErrorCode.NOT_AUTHENTICATED,
                     "Sign in and send the access token as Authorization: Bearer.");
         }
-        boolean admin = spec.permission() == RoutePermission.ADMIN;
         Principal caller = service.authenticator().authenticate(header.substring(BEARER.length()).strip(),
-                admin ? level(spec.roles()) : Access.USER, !READS.contains(passage.asked().method()));
-        Set<Role> needed = spec.roles().isEmpty() ? Set.of(Role.VIEWER) : spec.roles();
-        if (admin && needed.stream().noneMatch(caller::may)) {
+                Permissions.level(spec), !READS.contains(passage.asked().method()));
+        if (!Permissions.admits(spec, caller)) {
             throw new RequestFailure(ErrorCode.FORBIDDEN, "This route needs a role that you do not have.");
         }
         passage.admitted(caller);
         passage.request().setAttribute(EndedRequests.CALLER,
                 caller.actor(Headers.bare(Request.getRemoteAddr(passage.request()))));
-    }
-
-    private static Access level(Set<Role> roles) {
-        return roles.isEmpty() ? Access.VIEWER : switch (Collections.min(roles)) {
-            case VIEWER -> Access.VIEWER;
-            case OPERATOR -> Access.OPERATOR;
-            case ADMIN -> Access.ADMIN;
-        };
     }
 
     private void limit(Passage passage) {

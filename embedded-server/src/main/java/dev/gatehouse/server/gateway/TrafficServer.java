@@ -39,18 +39,20 @@ public final class TrafficServer implements AutoCloseable {
     private final HttpServer.Address address;
     private final Server server;
     private final ServerConnector connector;
+    private final OpenTunnels tunnels;
 
     /**
      * What is enforced, and by whom.
      *
      * @param table         the route that takes a request, as the table stands now
      * @param authenticator tells who holds an access token
+     * @param guests        tells what becomes of them while their tunnels are open
      * @param translator    finds the words for what these throw
      * @param access        is told of every answer
      */
-    public record Service(Function<Asked, @Nullable Route> table, Authenticator authenticator, TrafficLimits limits,
-            AnswerCache cache, FailureTranslator translator, AccessObserver access, Tracer tracer,
-            TrafficFigures figures) {}
+    public record Service(Function<Asked, @Nullable Route> table, Authenticator authenticator, Guests guests,
+            TrafficLimits limits, AnswerCache cache, FailureTranslator translator, AccessObserver access,
+            Tracer tracer, TrafficFigures figures) {}
 
     /**
      * What is passed to though it would not be by itself.
@@ -65,15 +67,33 @@ public final class TrafficServer implements AutoCloseable {
         }
     }
 
+    /**
+     * How long silence is borne.
+     *
+     * @param caller   of a caller who is to say or to take something
+     * @param upstream of an upstream in the middle of an answer, unless its route gives it longer to begin
+     */
+    record Patience(Duration caller, Duration upstream) {
+
+        static final Patience USUAL = new Patience(Duration.ofSeconds(30), Duration.ofSeconds(60));
+    }
+
     public TrafficServer(HttpServer.Address address, Service service, Guard guard) {
+        this(address, service, guard, Patience.USUAL);
+    }
+
+    TrafficServer(HttpServer.Address address, Service service, Guard guard, Patience patience) {
         this.address = address;
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("traffic");
         threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         this.server = new Server(threads);
         this.connector = connector();
-        Upstreams upstreams = new Upstreams(new UpstreamAddresses(
-                () -> Set.of(guard.ownPort().getAsInt(), connector.getLocalPort()), guard.allowed()));
+        connector.setIdleTimeout(patience.caller().toMillis());
+        this.tunnels = new OpenTunnels(service.table());
+        UpstreamAddresses addresses = new UpstreamAddresses(
+                () -> Set.of(guard.ownPort().getAsInt(), connector.getLocalPort()), guard.allowed());
+        Upstreams upstreams = new Upstreams(addresses, patience.upstream());
         upstreams.setServer(server);
         server.addBean(upstreams);
         server.addConnector(connector);
@@ -81,7 +101,8 @@ public final class TrafficServer implements AutoCloseable {
         server.setErrorHandler(new ProblemErrorHandler());
         server.setRequestLog(new EndedRequests(service.access()));
         server.setHandler(new GracefulHandler(new TrafficHandler(service,
-                new UpstreamAnswers(upstreams, service), new Tunnels(upstreams, service.figures()))));
+                new UpstreamAnswers(upstreams, service),
+                new Tunnels(new UpstreamSockets(addresses), service.figures(), service.guests(), tunnels))));
     }
 
     private ServerConnector connector() {
@@ -107,6 +128,7 @@ public final class TrafficServer implements AutoCloseable {
     public void start() throws IOException {
         try {
             server.start();
+            tunnels.start();
         } catch (IOException e) {
             throw new IOException("The address " + address
                     + " is taken by another program. Stop it, or choose another traffic.port (0 takes any, -1 none).",
@@ -121,9 +143,25 @@ public final class TrafficServer implements AutoCloseable {
         return address.uri(connector.getLocalPort());
     }
 
-    /** Waits two seconds for the requests that are under way. */
+    /** The sessions whose tunnels are open here. */
+    public Set<String> sessions() {
+        return tunnels.sessions();
+    }
+
+    /** Closes the tunnels of sessions that are over. */
+    public void end(Set<String> sessions) {
+        tunnels.end(sessions);
+    }
+
+    /** How many tunnels are open. */
+    int tunnels() {
+        return tunnels.count();
+    }
+
+    /** Says goodbye in the tunnels, and waits two seconds for the requests that are under way. */
     @Override
     public void close() {
+        tunnels.close();
         try {
             server.stop();
         } catch (InterruptedException e) {

@@ -5,41 +5,107 @@ import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.Trace;
 import dev.gatehouse.server.call.Work;
+import dev.gatehouse.server.http.Principal;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.TunnelSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes WebSocket upgrades of HTTP/1.1 on, which Jetty's proxy does not: the handshake is made with one upstream, and
- * from then on the bytes go both ways as they are.
+ * from then on the bytes go both ways as they are, for as long as the handshake would be let in again.
  */
 final class Tunnels {
 
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final int SWITCHING = 101;
 
-    private final Upstreams upstreams;
+    private final UpstreamSockets sockets;
     private final TrafficFigures figures;
+    private final Guests guests;
+    private final OpenTunnels open;
 
-    Tunnels(Upstreams upstreams, TrafficFigures figures) {
-        this.upstreams = upstreams;
+    /** A tunnel's place in the bulkhead of its route, and what let it in. */
+    private final class Place implements TunnelConnection.Watcher {
+
+        private final RouteState state;
+        private final OpenTunnels.Stay stay;
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        Place(Passage passage, RouteState state) {
+            this.state = state;
+            Asked asked = passage.asked();
+            Principal caller = passage.caller();
+            this.stay = new OpenTunnels.Stay(
+                    new Asked(asked.method(), asked.host(), asked.path(), asked.query(), Map.of()),
+                    passage.route().id(),
+                    caller == null ? null : new OpenTunnels.Visitor(caller.sessionId(), guests.of(caller)));
+        }
+
+        @Override
+        public void opened(TunnelConnection tunnel) {
+            open.opened(tunnel, stay);
+        }
+
+        @Override
+        public void ended(TunnelConnection tunnel) {
+            open.ended(tunnel);
+            leave();
+        }
+
+        void leave() {
+            if (left.compareAndSet(false, true)) {
+                state.leave();
+            }
+        }
+    }
+
+    /** Has a tunnel end with its handshake where that did not open it. */
+    private static final class Settling extends HttpStream.Wrapper {
+
+        private final TunnelConnection tunnel;
+
+        Settling(HttpStream wrapped, TunnelConnection tunnel) {
+            super(wrapped);
+            this.tunnel = tunnel;
+        }
+
+        @Override
+        public void succeeded() {
+            try {
+                super.succeeded();
+            } finally {
+                tunnel.settled();
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            try {
+                super.failed(cause);
+            } finally {
+                tunnel.settled();
+            }
+        }
+    }
+
+    Tunnels(UpstreamSockets sockets, TrafficFigures figures, Guests guests, OpenTunnels open) {
+        this.sockets = sockets;
         this.figures = figures;
+        this.guests = guests;
+        this.open = open;
     }
 
     /** Whether a request asks for a WebSocket. */
@@ -50,16 +116,39 @@ final class Tunnels {
     }
 
     /**
-     * Makes the handshake; the tunnel is open once the answer is out.
+     * Makes the handshake; the tunnel is open once the answer is out, and holds its place in the bulkhead until it ends.
      *
      * @throws RequestFailure where no upstream takes it
      */
-    void open(Passage passage) throws IOException {
+    void open(Passage passage) {
         TunnelSupport support = passage.request().getTunnelSupport();
         if (support == null) {
             throw new RequestFailure(ErrorCode.BAD_REQUEST, "This connection cannot become a WebSocket.");
         }
         RouteState state = figures.stateOf(passage.route());
+        if (!state.enter()) {
+            throw UpstreamAnswers.full();
+        }
+        Place place = new Place(passage, state);
+        boolean switched = false;
+        try {
+            Socket socket = ask(passage, state);
+            if (socket != null) {
+                TunnelConnection tunnel = new TunnelConnection(support.getEndPoint(),
+                        passage.request().getComponents().getExecutor(), socket, place);
+                switched = true;
+                passage.request().addHttpStreamWrapper(stream -> new Settling(stream, tunnel));
+                passage.request().setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, tunnel);
+            }
+        } finally {
+            if (!switched) {
+                place.leave();
+            }
+        }
+    }
+
+    /** @return the way to the upstream; absent where it refused the upgrade */
+    private @Nullable Socket ask(Passage passage, RouteState state) {
         RouteState.Upstream upstream = state.next();
         if (upstream == null) {
             throw RequestFailure.later(ErrorCode.UPSTREAMS_OPEN,
@@ -67,9 +156,11 @@ final class Tunnels {
         }
         long startedNanos = System.nanoTime();
         try (Work.Timing timing = Work.time("WebSocket " + upstream.address(), SpanKind.CLIENT)) {
-            int status = handshake(passage, upstream.base(), state, support.getEndPoint());
+            Socket socket = handshake(passage, upstream.base(), state);
+            int status = passage.response().getStatus();
             upstream.answered(status, System.nanoTime() - startedNanos);
             timing.note("http.response.status_code", Integer.toString(status));
+            return socket;
         } catch (RuntimeException e) {
             upstream.spared();
             throw e;
@@ -87,54 +178,27 @@ final class Tunnels {
         }
     }
 
-    private int handshake(Passage passage, URI base, RouteState state, EndPoint client) throws IOException {
-        int millis = Math.clamp(TimeUnit.NANOSECONDS.toMillis(state.timeoutNanos()), 1, Integer.MAX_VALUE);
-        Socket socket = connect(base, millis);
-        boolean taken = false;
+    private @Nullable Socket handshake(Passage passage, URI base, RouteState state) throws IOException {
+        long untilNanos = System.nanoTime() + state.timeoutNanos();
+        Socket socket = sockets.connect(base, Duration.ofNanos(state.timeoutNanos()));
+        boolean switched = false;
         try {
-            socket.setSoTimeout(millis);
+            socket.setSoTimeout(UpstreamSockets.millis(untilNanos - System.nanoTime()));
             socket.getOutputStream().write(hello(passage, base));
             UpgradeAnswer answer = UpgradeAnswer.read(socket.getInputStream());
             Response response = passage.response();
             Replies.head(response, answer.status(), answer.headers());
-            if (answer.status() == 101) {
+            if (answer.status() == SWITCHING) {
                 response.getHeaders().put("Connection", "Upgrade");
                 response.getHeaders().put("Upgrade", "websocket");
                 socket.setSoTimeout(0);
-                passage.request().setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
-                        new TunnelConnection(client, passage.request().getComponents().getExecutor(), socket));
-                taken = true;
+                switched = true;
             }
-            return answer.status();
+            return switched ? socket : null;
         } finally {
-            if (!taken) {
+            if (!switched) {
                 socket.close();
             }
-        }
-    }
-
-    private Socket connect(URI base, int millis) throws IOException {
-        boolean tls = "https".equals(base.getScheme());
-        int port = base.getPort() < 0 ? tls ? 443 : 80 : base.getPort();
-        List<InetSocketAddress> addresses = upstreams.addresses().addresses(Headers.bare(base.getHost()), port);
-        Socket socket = new Socket();
-        try {
-            socket.setTcpNoDelay(true);
-            socket.connect(addresses.getFirst(), millis);
-            if (!tls) {
-                return socket;
-            }
-            SSLSocket secured = (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault())
-                    .createSocket(socket, base.getHost(), port, true);
-            SSLParameters parameters = secured.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            secured.setSSLParameters(parameters);
-            secured.setSoTimeout(millis);
-            secured.startHandshake();
-            return secured;
-        } catch (IOException e) {
-            socket.close();
-            throw e;
         }
     }
 

@@ -28,6 +28,15 @@ final class UpstreamAddresses implements SocketAddressResolver {
 
     private final Supplier<Set<Integer>> ownPorts;
     private final Set<String> allowed;
+    private final Names names;
+
+    /** Finds the addresses of a name. */
+    @FunctionalInterface
+    interface Names {
+
+        /** @throws UnknownHostException where there are none */
+        InetAddress[] of(String host) throws UnknownHostException;
+    }
 
     /** The address is none that anything is passed to. */
     static final class Forbidden extends IOException {
@@ -44,8 +53,13 @@ final class UpstreamAddresses implements SocketAddressResolver {
      * @param allowed  addresses, with a port or without, that are passed to all the same
      */
     UpstreamAddresses(Supplier<Set<Integer>> ownPorts, Set<String> allowed) {
+        this(ownPorts, allowed, InetAddress::getAllByName);
+    }
+
+    UpstreamAddresses(Supplier<Set<Integer>> ownPorts, Set<String> allowed, Names names) {
         this.ownPorts = ownPorts;
         this.allowed = Set.copyOf(allowed);
+        this.names = names;
     }
 
     @Override
@@ -68,7 +82,7 @@ final class UpstreamAddresses implements SocketAddressResolver {
      */
     List<InetSocketAddress> addresses(String host, int port) throws IOException {
         List<InetSocketAddress> found = new ArrayList<>();
-        for (InetAddress address : InetAddress.getAllByName(host)) {
+        for (InetAddress address : names.of(host)) {
             if (permits(address, port)) {
                 found.add(new InetSocketAddress(address, port));
             }

@@ -19,6 +19,8 @@ final class UpstreamAnswers {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final int BUFFER_BYTES = 16 << 10;
+    /** What some servers write down for a caller who did not wait; nobody is given it. */
+    private static final int CALLER_GONE = 499;
     private static final String FALLBACK = "X-Gatehouse-Fallback";
 
     private final Upstreams upstreams;
@@ -44,16 +46,32 @@ final class UpstreamAnswers {
      */
     void answer(Passage passage, AnswerCache.@Nullable Flight flight) throws IOException {
         long askedAt = lastGood.now();
-        RouteState state = figures.stateOf(passage.route());
-        if (!state.enter()) {
-            none(passage, RequestFailure.later(ErrorCode.ROUTE_FULL,
-                    "As many requests as this route takes at once are under way.", SOON), false);
-            return;
-        }
         try {
-            Outcome outcome = new Asking(upstreams, passage, state).ask();
+            // Before a place in the bulkhead is taken: nobody is kept out while a caller sends.
+            boolean repeatable = passage.repeatable();
+            RouteState state = figures.stateOf(passage.route());
+            if (!state.enter()) {
+                throw full();
+            }
+            answer(passage, flight, state, repeatable, askedAt);
+        } finally {
+            passage.settle();
+        }
+    }
+
+    /** The route has no place left. */
+    static RequestFailure full() {
+        return RequestFailure.later(ErrorCode.ROUTE_FULL, "As many requests as this route takes at once are under way.",
+                SOON);
+    }
+
+    private void answer(Passage passage, AnswerCache.@Nullable Flight flight, RouteState state, boolean repeatable,
+            long askedAt) throws IOException {
+        try {
+            Outcome outcome = new Asking(upstreams, passage, state).ask(repeatable);
             switch (outcome) {
                 case Outcome.Begun begun -> begun(passage, begun, flight, askedAt);
+                case Outcome.Abandoned _ -> passage.response().setStatus(CALLER_GONE);
                 case Outcome.Failed failed -> none(passage, failed.failure(), failed.isNone());
             }
         } finally {

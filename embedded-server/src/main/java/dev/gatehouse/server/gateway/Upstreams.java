@@ -1,6 +1,7 @@
 package dev.gatehouse.server.gateway;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpURI;
@@ -15,26 +16,25 @@ final class Upstreams extends ProxyHandler.Reverse {
     private static final long CONNECT_MILLIS = 5000;
     /** Shorter than the time after which servers usually close idle connections. */
     private static final long IDLE_MILLIS = 4000;
-    /** How long an upstream may be silent in the middle of an answer. */
-    private static final long SILENT_SECONDS = 60;
+    /** By how much Jetty waits longer for an upstream than {@link Outgoing#begun}, so that the latter gives up. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
     private static final int CONNECTIONS = 1024;
     private static final int WAITING = 8192;
 
     private final UpstreamAddresses addresses;
+    private final Duration silent;
 
-    Upstreams(UpstreamAddresses addresses) {
+    /** @param silent how long an upstream may be silent in the middle of an answer, unless its route gives it longer */
+    Upstreams(UpstreamAddresses addresses, Duration silent) {
         super(request -> HttpURI.from(((Outgoing) request).base()));
         this.addresses = addresses;
+        this.silent = silent;
         setViaHost("gatehouse");
     }
 
     /** Sends a request; its answer is waited for by {@link Outgoing#begun}. */
     void ask(Outgoing request, Response response) {
         handle(request, response, Callback.NOOP);
-    }
-
-    UpstreamAddresses addresses() {
-        return addresses;
     }
 
     @Override
@@ -52,8 +52,9 @@ final class Upstreams extends ProxyHandler.Reverse {
     protected org.eclipse.jetty.client.Request newProxyToServerRequest(Request request, HttpURI rewritten) {
         Outgoing outgoing = (Outgoing) request;
         URI base = outgoing.base();
-        return getHttpClient().newRequest(base).path(outgoing.target()).method(request.getMethod())
-                .idleTimeout(SILENT_SECONDS, TimeUnit.SECONDS);
+        Duration patience = outgoing.patience().plus(MARGIN);
+        return getHttpClient().newRequest(base).path(outgoing.target()).method(request.getMethod()).idleTimeout(
+                (patience.compareTo(silent) > 0 ? patience : silent).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +51,12 @@ final class Gate implements AutoCloseable {
     final TrafficServer server;
     final TrafficFigures figures;
     final Queue<AccessObserver.Ended> access = new ConcurrentLinkedQueue<>();
+    /** The callers, by their user's id, whose sessions are over. */
+    final Set<String> over = ConcurrentHashMap.newKeySet();
+    /** The callers who sent something through their tunnels. */
+    final Set<String> heard = ConcurrentHashMap.newKeySet();
+    /** How often it was asked what became of a caller. */
+    final AtomicInteger looks = new AtomicInteger();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger ids = new AtomicInteger();
     private final List<Runnable> parts = new ArrayList<>();
@@ -61,6 +68,16 @@ final class Gate implements AutoCloseable {
 
     /** @param ownPort where the node would be administered */
     Gate(TrafficLimits limits, AnswerCache cache, int ownPort, Set<String> allowed) throws IOException {
+        this(limits, cache, new TrafficServer.Guard(() -> ownPort, allowed), TrafficServer.Patience.USUAL);
+    }
+
+    /** One that bears as much silence as it is told. */
+    Gate(TrafficServer.Patience patience) throws IOException {
+        this(TrafficLimits.NONE, AnswerCache.NONE, new TrafficServer.Guard(() -> 1, Set.of()), patience);
+    }
+
+    private Gate(TrafficLimits limits, AnswerCache cache, TrafficServer.Guard guard, TrafficServer.Patience patience)
+            throws IOException {
         this.figures = new TrafficFigures((_, _, _) -> {}, () -> new ReplicaAge(true, 1, Instant.EPOCH));
         AccessObserver observer = new AccessObserver() {
             @Override
@@ -75,15 +92,30 @@ final class Gate implements AutoCloseable {
         };
         this.server = new TrafficServer(
                 new dev.gatehouse.server.http.HttpServer.Address("127.0.0.1", 0, null, ""),
-                new TrafficServer.Service(this::taking, tokens(), limits, cache,
+                new TrafficServer.Service(this::taking, tokens(), this::guest, limits, cache,
                         dev.gatehouse.server.http.HttpServer::internal, observer, Tracer.NONE, figures),
-                new TrafficServer.Guard(() -> ownPort, allowed));
+                guard, patience);
         server.start();
     }
 
     private @Nullable Route taking(Asked asked) {
         RouteTree.Match match = table.match(asked.method(), asked.host(), asked.path());
         return match == null ? null : match.route();
+    }
+
+    private Guests.Guest guest(Principal caller) {
+        return new Guests.Guest() {
+            @Override
+            public @Nullable Principal now() {
+                looks.incrementAndGet();
+                return over.contains(caller.userId()) ? null : caller;
+            }
+
+            @Override
+            public void active() {
+                heard.add(caller.userId());
+            }
+        };
     }
 
     private static Authenticator tokens() {
@@ -112,6 +144,13 @@ final class Gate implements AutoCloseable {
     Route route(String path, RoutePermission permission, RoutePolicies policies, String... upstreams) {
         return route(new RouteSpec("*", "*", path, permission, Set.of(), List.of(upstreams), null, true, null,
                 policies));
+    }
+
+    /** The same route, changed. */
+    static Route changed(Route route, RoutePermission permission, Set<Role> roles) {
+        RouteSpec spec = route.spec();
+        return new Route(route.id(), new RouteSpec("*", "*", spec.path(), permission, roles, spec.upstreams(), null,
+                true, null, spec.policies()), Instant.EPOCH, Instant.EPOCH, "op", route.version() + 1);
     }
 
     Route fixed(String path, String text) {
