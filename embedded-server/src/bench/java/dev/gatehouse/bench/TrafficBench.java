@@ -66,7 +66,7 @@ final class TrafficBench {
                     Side.of(scratch, DIRECT, upstream.process(), upstream.uri(), plain));
             for (Side side : sides) {
                 Bench.say("traffic: warming up " + side.name);
-                turn(side, 2 * seconds);
+                turn(side, 4 * seconds);
                 side.loaded.clear();
                 side.alone.clear();
             }

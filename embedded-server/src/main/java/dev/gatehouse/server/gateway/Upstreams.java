@@ -9,6 +9,7 @@ import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /** Asks upstreams: Jetty's proxy, which copies the request and its body, with an answer that the caller of it reads. */
 final class Upstreams extends ProxyHandler.Reverse {
@@ -46,6 +47,8 @@ final class Upstreams extends ProxyHandler.Reverse {
         client.setMaxConnectionsPerDestination(CONNECTIONS);
         client.setMaxRequestsQueuedPerDestination(WAITING);
         client.setUserAgentField(null);
+        // What listens to answers only notes and signals, so that no thread need be handed them.
+        client.getHttpClientTransport().setInvocationType(Invocable.InvocationType.NON_BLOCKING);
     }
 
     @Override

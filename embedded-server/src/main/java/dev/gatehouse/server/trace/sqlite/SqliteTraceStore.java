@@ -14,9 +14,12 @@ import dev.gatehouse.server.trace.TraceStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Traces in the replica's tables {@code trace} and {@code trace_work}. */
@@ -37,44 +40,86 @@ public final class SqliteTraceStore implements TraceStore {
     public void add(List<KeptWork> works) {
         if (!works.isEmpty()) {
             replica.<Integer>write(handle -> {
-                works.forEach(work -> add(handle, work));
+                List<Part> parts = parts(handle, works);
+                insert(handle, parts);
+                summarize(handle, parts);
                 return works.size();
             });
         }
     }
 
-    private static void add(Handle handle, KeptWork work) {
-        Span whole = work.whole();
-        int room = MOST_SPANS - handle.createQuery("SELECT spans FROM trace WHERE id = :id").bind("id", work.traceId())
-                .mapTo(Integer.class).findOne().orElse(0);
-        boolean cut = work.cut() || room < work.spans().size();
-        List<Span> spans = work.spans().subList(0, Math.clamp(room, 0, work.spans().size()));
-        int added = spans.isEmpty()
-                ? 0
-                : handle.createUpdate(
-                        "INSERT INTO trace_work (trace, span, spans) VALUES (:trace, :span, :spans) ON CONFLICT DO NOTHING")
-                        .bind("trace", work.traceId()).bind("span", whole.spanId()).bind("spans", write(spans))
-                        .execute();
-        if (added == 0 && !cut) {
-            return;
+    /** What of some work is kept: all of its spans, but for those beyond {@link #MOST_SPANS} of their trace. */
+    private static final class Part {
+
+        private final KeptWork work;
+        private final List<Span> spans;
+        private boolean added;
+
+        private Part(KeptWork work, int room) {
+            this.work = work;
+            this.spans = work.spans().subList(0, Math.clamp(room, 0, work.spans().size()));
         }
-        long started = micros(whole.startedAt());
-        handle.createUpdate("""
-                            INSERT INTO trace (id, name, started, ended, spans, failed, cut)
-                            VALUES (:id, :name, :started, :ended, :spans, :failed, :cut)
-                            ON CONFLICT (id) DO UPDATE SET
-                                name = iif(excluded.started < started, excluded.name, name),
-                                started = min(started, excluded.started), ended = max(ended, excluded.ended),
-                                spans = spans + excluded.spans, failed = max(failed, excluded.failed),
-                                cut = max(cut, excluded.cut)""")
-                .bind("id", work.traceId())
-                .bind("name", whole.name())
-                .bind("started", started)
-                .bind("ended", started + whole.durationMicros())
-                .bind("spans", added == 0 ? 0 : spans.size())
-                .bind("failed", whole.status() == SpanStatus.ERROR ? 1 : 0)
-                .bind("cut", cut ? 1 : 0)
-                .execute();
+
+        private boolean isCut() {
+            return work.cut() || spans.size() < work.spans().size();
+        }
+    }
+
+    private static List<Part> parts(Handle handle, List<KeptWork> works) {
+        Map<String, Integer> kept = new HashMap<>();
+        handle.createQuery("SELECT id, spans FROM trace WHERE id IN (SELECT value FROM json_each(:ids))")
+                .bind("ids", written(works.stream().map(KeptWork::traceId).distinct().toList()))
+                .map((row, context) -> Map.entry(row.getString(1), row.getInt(2)))
+                .forEach(found -> kept.put(found.getKey(), found.getValue()));
+        List<Part> parts = new ArrayList<>();
+        for (KeptWork work : works) {
+            Part part = new Part(work, MOST_SPANS - kept.getOrDefault(work.traceId(), 0));
+            kept.merge(work.traceId(), part.spans.size(), Integer::sum);
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    private static void insert(Handle handle, List<Part> parts) {
+        List<Part> inserted = parts.stream().filter(part -> !part.spans.isEmpty()).toList();
+        PreparedBatch batch = handle.prepareBatch(
+                "INSERT INTO trace_work (trace, span, spans) VALUES (:trace, :span, :spans) ON CONFLICT DO NOTHING");
+        for (Part part : inserted) {
+            batch.bind("trace", part.work.traceId()).bind("span", part.work.whole().spanId())
+                    .bind("spans", written(part.spans)).add();
+        }
+        int[] counts = batch.execute();
+        for (int at = 0; at < counts.length; at++) {
+            inserted.get(at).added = counts[at] > 0;
+        }
+    }
+
+    private static void summarize(Handle handle, List<Part> parts) {
+        PreparedBatch batch = handle.prepareBatch("""
+                                                  INSERT INTO trace (id, name, started, ended, spans, failed, cut)
+                                                  VALUES (:id, :name, :started, :ended, :spans, :failed, :cut)
+                                                  ON CONFLICT (id) DO UPDATE SET
+                                                      name = iif(excluded.started < started, excluded.name, name),
+                                                      started = min(started, excluded.started),
+                                                      ended = max(ended, excluded.ended),
+                                                      spans = spans + excluded.spans,
+                                                      failed = max(failed, excluded.failed),
+                                                      cut = max(cut, excluded.cut)""");
+        for (Part part : parts) {
+            if (part.added || part.isCut()) {
+                Span whole = part.work.whole();
+                long started = micros(whole.startedAt());
+                batch.bind("id", part.work.traceId())
+                        .bind("name", whole.name())
+                        .bind("started", started)
+                        .bind("ended", started + whole.durationMicros())
+                        .bind("spans", part.added ? part.spans.size() : 0)
+                        .bind("failed", whole.status() == SpanStatus.ERROR ? 1 : 0)
+                        .bind("cut", part.isCut() ? 1 : 0)
+                        .add();
+            }
+        }
+        batch.execute();
     }
 
     @Override
@@ -129,11 +174,11 @@ public final class SqliteTraceStore implements TraceStore {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    private static String write(List<Span> spans) {
+    private static String written(List<?> values) {
         try {
-            return Json.LENIENT.writeValueAsString(spans);
+            return Json.LENIENT.writeValueAsString(values);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Spans cannot be written as JSON", e);
+            throw new IllegalStateException("This cannot be written as JSON", e);
         }
     }
 
