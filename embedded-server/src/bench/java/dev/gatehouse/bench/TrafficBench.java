@@ -22,6 +22,7 @@ final class TrafficBench {
     private static final String OPEN = "/open/4711";
     /** Digits of the headers that tell what is left of a limit and until when. */
     private static final int LIMIT_DIGITS = 8;
+    private static final int WARM_UP_SECONDS = 30;
     private static final String DIRECT = "upstream itself";
     private static final String BARE = "bare ProxyHandler";
 
@@ -66,9 +67,7 @@ final class TrafficBench {
                     Side.of(scratch, DIRECT, upstream.process(), upstream.uri(), plain));
             for (Side side : sides) {
                 Bench.say("traffic: warming up " + side.name);
-                turn(side, 4 * seconds);
-                side.loaded.clear();
-                side.alone.clear();
+                warm(side);
             }
             List<Child> servers = List.of(alone, fleet, bare, nginx.process());
             for (int round = 1; round <= rounds; round++) {
@@ -113,6 +112,13 @@ final class TrafficBench {
         if (answer.status() != 201) {
             throw new BenchFailure("A route was not made: " + answer.text());
         }
+    }
+
+    /** On one core the compiler needs its time. */
+    private static void warm(Side side) throws IOException, InterruptedException {
+        turn(side, WARM_UP_SECONDS);
+        side.loaded.clear();
+        side.alone.clear();
     }
 
     private static void turn(Side side, int seconds) throws IOException, InterruptedException {
