@@ -1,6 +1,7 @@
 package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.model.route.Route;
+import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.server.call.Tracer;
 import dev.gatehouse.server.http.AccessObserver;
 import dev.gatehouse.server.http.Authenticator;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -111,13 +113,22 @@ public final class TrafficServer implements AutoCloseable {
         SslContextFactory.Server tls = address.tls();
         if (tls == null) {
             return address.on(new ServerConnector(server, new HttpConnectionFactory(http),
-                    new HTTP2CServerConnectionFactory(http)));
+                    patient(new HTTP2CServerConnectionFactory(http))));
         }
         http.addCustomizer(new SecureRequestCustomizer(false));
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol("http/1.1");
-        return address.on(new ServerConnector(server, tls, alpn, new HTTP2ServerConnectionFactory(http),
+        return address.on(new ServerConnector(server, tls, alpn, patient(new HTTP2ServerConnectionFactory(http)),
                 new HttpConnectionFactory(http)));
+    }
+
+    /**
+     * Jetty asks nobody before it resets a stream that was idle for the second time (12.1.12, HttpStreamOverHTTP2#onTimeout):
+     * the first time must be as long as the longest of an upstream.
+     */
+    private static <F extends AbstractHTTP2ServerConnectionFactory> F patient(F http2) {
+        http2.setStreamIdleTimeout(RoutePolicies.MOST_TIMEOUT_MILLIS);
+        return http2;
     }
 
     /**

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** What policies can work. */
 final class PolicyRules {
 
-    private static final long MOST_TIMEOUT_MILLIS = 300_000;
     private static final long MOST_BACKOFF_MILLIS = 60_000;
     private static final long MOST_PAUSES_MILLIS = 300_000;
     private static final int MOST_VOLUME = 1000;
@@ -47,7 +46,7 @@ final class PolicyRules {
         }
         Long timeout = policies.timeoutMillis();
         if (timeout != null) {
-            within("timeoutMillis", timeout, 1, MOST_TIMEOUT_MILLIS);
+            within("timeoutMillis", timeout, 1, RoutePolicies.MOST_TIMEOUT_MILLIS);
         }
         Retry retry = policies.retry();
         if (retry != null) {

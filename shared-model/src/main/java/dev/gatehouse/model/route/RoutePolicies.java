@@ -29,6 +29,8 @@ public record RoutePolicies(
 
     /** How long an upstream may take where a route does not say. */
     public static final long DEFAULT_TIMEOUT_MILLIS = 1000;
+    /** The longest time that a route may give an upstream. */
+    public static final long MOST_TIMEOUT_MILLIS = 300_000;
     /** Nothing but the timeout. */
     public static final RoutePolicies NONE = new RoutePolicies(null, null, null, null, List.of(), null, null);
 
