@@ -21,15 +21,21 @@ import javafx.stage.Stage;
 public final class ViewStage {
 
     private final Messages messages = new Messages(Language.ENGLISH);
+    private final Overlay overlay = new Overlay();
 
     /** To be called on JavaFX's thread. */
     public ViewStage(Stage stage, Function<Kit, Node> view) {
         Clock clock = Clock.fixed(Rows.NOON.plus(Duration.ofMinutes(1)), ZoneOffset.UTC);
-        Kit kit = new Kit(messages, new Ticker(clock, new SameThreadTaskRunner()), new Overlay());
+        Kit kit = new Kit(messages, new Ticker(clock, new SameThreadTaskRunner()), overlay);
         Scene scene = new Scene(new StackPane(view.apply(kit), kit.overlay().node()), 1000, 700);
         new Looks().dress(scene, Theme.LIGHT);
         stage.setScene(scene);
         stage.show();
+    }
+
+    /** What the view's dialogs and drawers are shown in. */
+    public Overlay overlay() {
+        return overlay;
     }
 
     /** To be called on JavaFX's thread. */

@@ -171,6 +171,8 @@ public final class AuditTail {
         told = 0;
         total.set(0);
         skipped.set(null);
+        held = null;
+        waiting.set(0);
         load.waiting();
     }
 
@@ -189,6 +191,7 @@ public final class AuditTail {
     void apply(WindowRows<AuditEntry> state) {
         if (state.problem() != null) {
             if (faults.test(state.problem())) {
+                forget();
                 load.ready();
             } else {
                 load.failed(Sentence.verbatim(state.problem().detail()));

@@ -13,6 +13,7 @@ import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.LiveList;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.text.HealthWords;
 import dev.gatehouse.ui.text.Sentence;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,7 +147,8 @@ public final class DashboardViewModel implements Activity {
         for (Health state : health.rows()) {
             for (DependencyHealth dependency : state.dependencies()) {
                 if (dependency.state() == DependencyState.DEGRADED) {
-                    found.add(new Alarm(Sentence.of("alarm.dependency", dependency.name(), dependency.detail()),
+                    found.add(new Alarm(Sentence.of("alarm.dependency", dependency.name(),
+                            HealthWords.told(dependency.detail())),
                             dependency.since()));
                 }
             }

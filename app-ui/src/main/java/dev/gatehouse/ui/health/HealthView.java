@@ -4,6 +4,7 @@ import dev.gatehouse.model.health.DependencyHealth;
 import dev.gatehouse.model.health.Health;
 import dev.gatehouse.model.health.NodeInfo;
 import dev.gatehouse.ui.text.Ages;
+import dev.gatehouse.ui.text.HealthWords;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Figures;
 import dev.gatehouse.ui.widget.Kit;

@@ -2,6 +2,7 @@ package dev.gatehouse.ui.route;
 
 import dev.gatehouse.model.route.StaticAnswer;
 import dev.gatehouse.ui.text.Sentence;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
@@ -52,8 +53,22 @@ public final class AnswerFields {
     }
 
     boolean isSound() {
-        return RouteRules.statusFault(status.get()) == null && RouteRules.contentTypeFault(contentType.get()) == null
-                && RouteRules.bodyFault(body.get()) == null;
+        return faulty().isEmpty();
+    }
+
+    /** The names, in the bundles, of the fields with something wrong with them. */
+    List<String> faulty() {
+        List<String> keys = new ArrayList<>();
+        if (RouteRules.statusFault(status.get()) != null) {
+            keys.add("route.status");
+        }
+        if (RouteRules.contentTypeFault(contentType.get()) != null) {
+            keys.add("route.contentType");
+        }
+        if (RouteRules.bodyFault(body.get()) != null) {
+            keys.add("route.body");
+        }
+        return keys;
     }
 
     /** Only where it is sound. */

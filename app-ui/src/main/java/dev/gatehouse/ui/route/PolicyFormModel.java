@@ -58,6 +58,7 @@ final class PolicyFormModel {
     private final ReadOnlyObjectWrapper<@Nullable Sentence> fallbackFault = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable RoutePolicies> policies = new ReadOnlyObjectWrapper<>(
             RoutePolicies.NONE);
+    private final ReadOnlyObjectWrapper<List<PolicyPart>> faulty = new ReadOnlyObjectWrapper<>(List.of());
     private final InvalidationListener typed = observed -> changed();
     private RoutePolicies lastSound = RoutePolicies.NONE;
     private boolean taking;
@@ -160,6 +161,11 @@ final class PolicyFormModel {
         return policies.getReadOnlyProperty();
     }
 
+    /** The parts that are wanted and have something wrong with them. */
+    ReadOnlyObjectProperty<List<PolicyPart>> faultyProperty() {
+        return faulty.getReadOnlyProperty();
+    }
+
     /** What is typed, or what was before something went wrong with it. */
     RoutePolicies lastSound() {
         return lastSound;
@@ -217,7 +223,8 @@ final class PolicyFormModel {
         fallbackFault.set(uses(PolicyPart.FALLBACK) && !lastGood.get() && !answers.get()
                 ? Sentence.of("route.form.fallback")
                 : null);
-        RoutePolicies now = isSound() ? typed() : null;
+        faulty.set(Stream.of(PolicyPart.values()).filter(part -> !isSound(part)).toList());
+        RoutePolicies now = faulty.get().isEmpty() ? typed() : null;
         lastSound = now == null ? lastSound : now;
         policies.set(now);
     }
@@ -230,12 +237,17 @@ final class PolicyFormModel {
         return !uses(part) || Stream.of(fields).allMatch(FigureField::isSound);
     }
 
-    private boolean isSound() {
-        return limitsFault.get() == null && fallbackFault.get() == null && sound(PolicyPart.TIMEOUT, timeout)
-                && sound(PolicyPart.RETRY, attempts, backoff) && sound(PolicyPart.BREAKER, volume, percent, open)
-                && sound(PolicyPart.BULKHEAD, concurrent) && sound(PolicyPart.CACHE, ttl)
-                && limits.stream().allMatch(LimitRow::isSound)
-                && (!uses(PolicyPart.FALLBACK) || !answers.get() || answer.isSound());
+    private boolean isSound(PolicyPart part) {
+        return switch (part) {
+            case TIMEOUT -> sound(part, timeout);
+            case RETRY -> sound(part, attempts, backoff);
+            case BREAKER -> sound(part, volume, percent, open);
+            case BULKHEAD -> sound(part, concurrent);
+            case LIMITS -> limitsFault.get() == null && limits.stream().allMatch(LimitRow::isSound);
+            case CACHE -> sound(part, ttl);
+            case FALLBACK -> !uses(part)
+                    || (fallbackFault.get() == null && (!answers.get() || answer.isSound()));
+        };
     }
 
     private RoutePolicies typed() {

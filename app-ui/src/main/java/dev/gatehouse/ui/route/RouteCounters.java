@@ -2,6 +2,7 @@ package dev.gatehouse.ui.route;
 
 import dev.gatehouse.model.api.RouteLimitsExchange;
 import dev.gatehouse.model.api.RouteLimitsExchange.Used;
+import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.outage.Deed;
 import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.model.route.Route;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -47,7 +47,9 @@ public final class RouteCounters {
     private List<Used> all = List.of();
     private @Nullable Route route;
     private TaskRunner.@Nullable Handle beat;
-    private long asked;
+    /** Which looking this is; what was asked in one before it is no news. */
+    private long turn;
+    private boolean asking;
 
     RouteCounters(ConsoleClient client, TaskRunner tasks, Notices notices) {
         this.client = client;
@@ -76,13 +78,18 @@ public final class RouteCounters {
         return shared.getReadOnlyProperty();
     }
 
-    /** How many counters there are, beyond the search too. */
+    /** How many counters were told, beyond the search too; at most {@link RouteLimitsExchange#MOST}. */
     ReadOnlyLongProperty totalProperty() {
         return total.getReadOnlyProperty();
     }
 
     ObjectProperty<@Nullable Used> selectedProperty() {
         return selected;
+    }
+
+    /** What becomes of looking now: nothing of it is kept for when the server is away. */
+    ObservableValue<Verdict> reading() {
+        return availability.atServer(Role.VIEWER);
     }
 
     /** What becomes of a reset now. */
@@ -108,25 +115,35 @@ public final class RouteCounters {
 
     /** Nobody looks any more. */
     void close() {
-        asked++;
+        turn();
         if (beat != null) {
             beat.close();
             beat = null;
         }
     }
 
+    /** Nobody waits for an answer that is under way. */
+    private void turn() {
+        turn++;
+        asking = false;
+    }
+
+    /** Asks, unless an answer is under way. */
     void refresh() {
         Route looked = route;
-        if (looked == null) {
+        if (looked == null || asking) {
             return;
         }
-        long mine = ++asked;
+        asking = true;
+        long mine = turn;
         tasks.when(client.routes().limits(looked.id()), found -> {
-            if (mine == asked) {
+            if (mine == turn) {
+                asking = false;
                 apply(found);
             }
         }, failure -> {
-            if (mine == asked) {
+            if (mine == turn) {
+                asking = false;
                 load.failed(failure);
             }
         });
@@ -149,11 +166,24 @@ public final class RouteCounters {
     private void find() {
         String words = search.get().strip().toLowerCase(Locale.ROOT);
         shown.set(all.stream().filter(used -> used.key().toLowerCase(Locale.ROOT).contains(words)).toList());
+        Used kept = selected.get();
+        if (kept != null && shown.get().stream().noneMatch(used -> name(used).equals(name(kept)))) {
+            selected.set(null);
+        }
     }
 
     /** What tells one counter from the others of the route. */
     static String name(Used used) {
         return used.limit().kind() + " " + used.limit().per() + " " + used.limit().periodMillis() + " " + used.key();
+    }
+
+    /** Whose requests a counter of {@code key} counts. */
+    static Sentence who(String key) {
+        int colon = key.indexOf(':');
+        return colon < 0
+                ? Sentence.of("route.limits.everybody")
+                : Sentence.of(key.startsWith("user:") ? "route.limits.user" : "route.limits.address",
+                        key.substring(colon + 1));
     }
 
     /** How much is used, from 0 to 1. */
@@ -162,19 +192,19 @@ public final class RouteCounters {
     }
 
     /**
-     * Begins counters anew.
+     * Begins counters of {@code looked} anew.
      *
      * @param key whose; absent for all of the route
      */
-    void reset(@Nullable String key, String reason) {
-        Route looked = Objects.requireNonNull(route);
+    void reset(Route looked, @Nullable String key, String reason) {
         tasks.when(client.routes().resetLimits(looked.id(), key, reason), done -> {
             notices.done(key == null
                     ? Sentence.of("route.limits.resetAllDone", done.counters(), looked.spec().path())
-                    : Sentence.of("route.limits.resetDone", done.counters(), key), done.receipt());
+                    : Sentence.of("route.limits.resetDone", done.counters(), who(key)), done.receipt());
             if (beat != null) {
+                turn();
                 refresh();
             }
-        }, failure -> notices.failed(failure, () -> reset(key, reason)));
+        }, failure -> notices.failed(failure, () -> reset(looked, key, reason)));
     }
 }

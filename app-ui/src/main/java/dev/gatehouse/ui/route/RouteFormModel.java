@@ -225,6 +225,23 @@ public final class RouteFormModel {
         return sendable;
     }
 
+    /**
+     * Why it cannot be kept as a draft: a draft holds figures and answers, not what is typed, so none that is not sound. It
+     * names the fields; {@code null} where it can be kept.
+     */
+    ObjectBinding<@Nullable Sentence> keepFault() {
+        Observable[] observed = Stream
+                .<Observable>concat(Stream.of(policies.faultyProperty(), isStatic), answer.inputs().stream())
+                .toArray(Observable[]::new);
+        return Bindings.createObjectBinding(() -> Stream
+                .concat(isStatic.get() ? answer.faulty().stream() : Stream.empty(),
+                        policies.faultyProperty().get().stream().map(PolicyPart::key))
+                .map(Sentence::of)
+                .reduce((before, next) -> Sentence.of("route.draft.list", before, next))
+                .map(names -> Sentence.of("route.draft.fault", names))
+                .orElse(null), observed);
+    }
+
     private BooleanBinding soundBinding() {
         List<ObjectBinding<@Nullable Sentence>> faults = List.of(pathFault(), hostFault(), upstreamsFault(),
                 commentFault());

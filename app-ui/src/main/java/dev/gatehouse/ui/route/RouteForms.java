@@ -38,17 +38,12 @@ final class RouteForms {
     }
 
     private void open(RouteFormModel form, String titleKey) {
-        Button draft = kit.button("route.draft.keep", Feather.FILE_TEXT);
-        draft.setId("keep-draft");
-        draft.setOnAction(event -> {
-            model.drafts().keep(form);
-            kit.overlay().hide();
-        });
+        Button draft = keep(form, "keep-draft");
         Button save = kit.button("action.save", Feather.CHECK, "primary");
         save.setId("save-route");
         save.disableProperty().bind(form.sendable().not());
         Guards.guard(kit, save, model.verdict(form.edited() == null ? Deed.CREATE_ROUTE : Deed.EDIT_ROUTE));
-        save.setOnAction(event -> model.save(form, () -> kit.overlay().hide()));
+        save.setOnAction(event -> model.save(form, kit.overlay().hiding()));
         Button replay = kit.button("route.replay", Feather.REWIND);
         replay.setId("replay-form");
         replay.disableProperty().bind(form.sendable().not());
@@ -56,7 +51,8 @@ final class RouteForms {
         replay.setOnAction(event -> replay(ReplaySubject.of(form)));
         model.watch(form);
         HBox question = new HBox(kit.spacer(), replay);
-        VBox content = new VBox(8, question, new RouteForm(model, form, kit, id -> leaveFor(form, id)));
+        VBox content = new VBox(8, question, keepFault(form, "keep-fault"),
+                new RouteForm(model, form, kit, id -> leaveFor(form, id)));
         dialogs.drawer(titleKey, content, () -> mayLeave(form), draft, save);
     }
 
@@ -65,19 +61,42 @@ final class RouteForms {
         if (!form.isTouched()) {
             return true;
         }
-        Button discard = kit.button("route.leave.discard", Feather.TRASH_2, "danger");
-        discard.setId("leave-discard");
-        discard.setOnAction(event -> kit.overlay().hide());
-        Button keep = kit.button("route.draft.keep", Feather.FILE_TEXT, "primary", "first-focus");
-        keep.setId("leave-keep");
+        ask(form);
+        return false;
+    }
+
+    /** Keeps what is typed, unless a draft cannot hold it; then {@link #keepFault} says why. */
+    private Button keep(RouteFormModel form, String id, String... styleClasses) {
+        Button keep = kit.button("route.draft.keep", Feather.FILE_TEXT, styleClasses);
+        keep.setId(id);
+        keep.disableProperty().bind(form.keepFault().isNotNull());
         keep.setOnAction(event -> {
             model.drafts().keep(form);
             kit.overlay().hide();
         });
+        return keep;
+    }
+
+    private Label keepFault(RouteFormModel form, String id) {
+        Label fault = RouteFields.wrapped(null, "field-error");
+        fault.setId(id);
+        fault.textProperty().bind(kit.messages().sentence(form.keepFault()));
+        RouteFields.shownWhile(fault, form.keepFault().isNotNull());
+        return fault;
+    }
+
+    private void ask(RouteFormModel form) {
+        Button discard = kit.button("route.leave.discard", Feather.TRASH_2, "danger");
+        discard.setId("leave-discard");
+        discard.setOnAction(event -> kit.overlay().hide());
+        Button keep = keep(form, "leave-keep", "primary");
+        if (!keep.isDisabled()) {
+            keep.getStyleClass().add("first-focus");
+        }
         Label body = RouteFields.wrapped(null);
         body.textProperty().bind(kit.messages().text("route.leave.body"));
-        dialogs.above("route.leave.title", "route.leave.stay", body, discard, keep);
-        return false;
+        dialogs.above("route.leave.title", "route.leave.stay",
+                new VBox(12, body, keepFault(form, "leave-fault")), discard, keep);
     }
 
     /** What {@code changes} would have done to the last requests. */
@@ -91,8 +110,12 @@ final class RouteForms {
         dialogs.largeAbove("route.limits.title", pane, pane.actions());
     }
 
-    /** What is typed is kept first. */
+    /** What is typed is kept first; where it cannot be, it is asked what is to become of it. */
     private void leaveFor(RouteFormModel form, String id) {
+        if (form.isTouched() && form.keepFault().get() != null) {
+            ask(form);
+            return;
+        }
         if (form.isTouched()) {
             model.drafts().keep(form);
         }

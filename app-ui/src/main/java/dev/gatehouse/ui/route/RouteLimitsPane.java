@@ -1,5 +1,6 @@
 package dev.gatehouse.ui.route;
 
+import dev.gatehouse.model.api.RouteLimitsExchange;
 import dev.gatehouse.model.api.RouteLimitsExchange.Used;
 import dev.gatehouse.model.api.RouteTrafficExchange.RouteTraffic;
 import dev.gatehouse.model.route.Route;
@@ -76,8 +77,13 @@ final class RouteLimitsPane extends VBox {
         alone.setId("limits-alone");
         alone.setWrapText(true);
         RouteFields.shownWhile(alone, counters.sharedProperty().not());
+        Label most = kit.label("route.limits.most", RouteLimitsExchange.MOST);
+        most.setId("limits-most");
+        most.getStyleClass().add("muted");
+        most.setWrapText(true);
+        RouteFields.shownWhile(most, counters.totalProperty().greaterThanOrEqualTo(RouteLimitsExchange.MOST));
         RowTable<Used> table = table();
-        getChildren().addAll(head, bar, table, alone);
+        getChildren().addAll(head, bar, table, most, alone);
         sceneProperty().addListener((observed, before, now) -> {
             if (now == null) {
                 counters.close();
@@ -97,8 +103,8 @@ final class RouteLimitsPane extends VBox {
             Used used = counters.selectedProperty().get();
             if (used != null) {
                 dialogs.ask(new Question("route.limits.resetTitle",
-                        Sentence.of("route.limits.resetBody", who(used), route.spec().path()),
-                        "route.limits.resetOne", true), reason -> counters.reset(used.key(), reason));
+                        Sentence.of("route.limits.resetBody", RouteCounters.who(used.key()), route.spec().path()),
+                        "route.limits.resetOne", true), reason -> counters.reset(route, used.key(), reason));
             }
         });
         Button all = kit.button("route.limits.resetAll", Feather.ROTATE_CCW, "danger");
@@ -106,7 +112,7 @@ final class RouteLimitsPane extends VBox {
         Guards.guard(kit, all, counters.verdict());
         all.setOnAction(event -> dialogs.ask(new Question("route.limits.resetAllTitle",
                 Sentence.of("route.limits.resetAllBody", route.spec().path()), "route.limits.resetAll", true),
-                reason -> counters.reset(null, reason)));
+                reason -> counters.reset(route, null, reason)));
         return new Button[]{one, all};
     }
 
@@ -143,12 +149,7 @@ final class RouteLimitsPane extends VBox {
 
     /** In words whose requests are counted. */
     private String who(Used used) {
-        String key = used.key();
-        int colon = key.indexOf(':');
-        return colon < 0
-                ? kit.messages().get("route.limits.everybody")
-                : kit.messages().get(key.startsWith("user:") ? "route.limits.user" : "route.limits.address",
-                        key.substring(colon + 1));
+        return kit.messages().get(RouteCounters.who(used.key()));
     }
 
     private String limit(RateLimit limit) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.route;
 
 import dev.gatehouse.model.outage.Deed;
+import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.text.Sentence;
@@ -11,6 +12,7 @@ import dev.gatehouse.ui.widget.Question;
 import dev.gatehouse.ui.widget.RowTable;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -69,7 +71,7 @@ public final class RouteView extends VBox {
         return kit.toolbar(search, kit.spacer(), action("route.edit", Feather.EDIT_2, Deed.EDIT_ROUTE, forms::edit),
                 action("route.toggle", Feather.POWER, Deed.EDIT_ROUTE, this::toggle),
                 action("route.history", Feather.CLOCK, Deed.READ, forms::history),
-                action("route.limits", Feather.BAR_CHART_2, Deed.READ, forms::limits),
+                action("route.limits", Feather.BAR_CHART_2, model.counters().reading(), forms::limits),
                 action("route.delete", Feather.TRASH_2, Deed.DELETE_ROUTE, this::askDelete, "danger"),
                 table.chooser());
     }
@@ -93,10 +95,15 @@ public final class RouteView extends VBox {
     }
 
     private Button action(String key, Feather icon, Deed asked, Consumer<Route> deed, String... styleClasses) {
+        return action(key, icon, model.verdict(asked), deed, styleClasses);
+    }
+
+    private Button action(String key, Feather icon, ObservableValue<Verdict> verdict, Consumer<Route> deed,
+            String... styleClasses) {
         Button button = kit.button(key, icon, styleClasses);
         button.setId(key.replace('.', '-'));
         button.disableProperty().bind(model.selectedProperty().isNull());
-        Guards.guard(kit, button, model.verdict(asked));
+        Guards.guard(kit, button, verdict);
         button.setOnAction(event -> {
             Route route = model.selectedProperty().get();
             if (route != null) {

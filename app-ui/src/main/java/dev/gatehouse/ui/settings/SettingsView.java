@@ -3,6 +3,7 @@ package dev.gatehouse.ui.settings;
 import dev.gatehouse.model.health.Health;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.ui.text.Ages;
+import dev.gatehouse.ui.text.HealthWords;
 import dev.gatehouse.ui.text.Language;
 import dev.gatehouse.ui.widget.Kit;
 import java.util.stream.Collectors;
@@ -142,6 +143,7 @@ public final class SettingsView extends VBox {
                         kit.detail("settings.runningSince", Ages.exact(health.startedAt()), "mono"));
         health.dependencies()
                 .forEach(dependency -> node.getChildren()
-                        .add(kit.namedDetail(kit.messages().named("layer", dependency.name()), dependency.detail())));
+                        .add(kit.namedDetail(kit.messages().named("layer", dependency.name()),
+                                kit.messages().get(HealthWords.told(dependency.detail())))));
     }
 }

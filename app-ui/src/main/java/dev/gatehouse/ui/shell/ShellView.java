@@ -85,7 +85,7 @@ public final class ShellView extends StackPane {
         frame.getStyleClass().add("shell");
         Toasts toasts = new Toasts(kit, tasks, model.notices(), model::openReceipt);
         StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
-        getChildren().addAll(frame, toasts, kit.overlay().node());
+        getChildren().addAll(frame, kit.overlay().node(), toasts);
         model.placeProperty().addListener((observed, before, now) -> right.setCenter(view(now)));
         if (model.placeProperty().get() != null) {
             right.setCenter(view(model.placeProperty().get()));

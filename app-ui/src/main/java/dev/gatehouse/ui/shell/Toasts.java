@@ -21,7 +21,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Notices at the lower right; good news go by themselves, bad news stay until they are read. */
+/** Notices at the lower right, above dialogs and the buttons of drawers; good news go by themselves, bad news stay until they are read. */
 final class Toasts extends VBox {
 
     private static final int MOST = 4;
@@ -44,7 +44,7 @@ final class Toasts extends VBox {
         setAlignment(Pos.BOTTOM_RIGHT);
         setPickOnBounds(false);
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        setStyle("-fx-padding: 0 16 48 0;");
+        setStyle("-fx-padding: 0 16 64 0;");
         notices.listen(this::show);
     }
 

@@ -43,7 +43,7 @@ final class UserForms {
         Button save = saveButton(form, "user.createNow");
         save.setOnAction(event -> {
             form.busyProperty().set(true);
-            model.actions().create(form.creation(), kit.overlay()::hide, form::refused);
+            model.actions().create(form.creation(), kit.overlay().hiding(), form::refused);
         });
         dialogs.drawer("user.createTitle", fields(form, null), save);
     }
@@ -53,7 +53,7 @@ final class UserForms {
         Button save = saveButton(form, "action.save");
         save.setOnAction(event -> {
             form.busyProperty().set(true);
-            model.actions().update(user, form.change(), kit.overlay()::hide, form::refused);
+            model.actions().update(user, form.change(), kit.overlay().hiding(), form::refused);
         });
         dialogs.drawer("user.editTitle", fields(form, user), save);
     }

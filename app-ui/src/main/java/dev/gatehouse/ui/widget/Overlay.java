@@ -124,6 +124,16 @@ public final class Overlay {
         }
     }
 
+    /** What hides all that is shown as long as what is on top now is among it: for a deed whose end comes later. */
+    public Runnable hiding() {
+        Layer now = layers.peek();
+        return () -> {
+            if (now != null && layers.contains(now)) {
+                hide();
+            }
+        };
+    }
+
     private static void card(Region content) {
         content.getStyleClass().add("dialog-card");
         content.setMaxHeight(Region.USE_PREF_SIZE);

@@ -10,7 +10,10 @@ import javafx.scene.layout.HBox;
 /** One of a few, side by side; one of them is always chosen. */
 public final class Segments<T> extends HBox {
 
-    /** @param key names the text of each; with dashes for dots it is the button's id */
+    /**
+     * @param key    names the text of each; with dashes for dots it is the button's id
+     * @param chosen may live longer than this, and does not keep it
+     */
     public Segments(Kit kit, List<T> values, Function<T, String> key, Property<T> chosen) {
         ToggleGroup group = new ToggleGroup();
         for (T value : values) {
@@ -22,12 +25,11 @@ public final class Segments<T> extends HBox {
                             : value.equals(values.getLast()) ? "right-pill" : "center-pill");
             button.setToggleGroup(group);
             button.setMinWidth(USE_PREF_SIZE);
-            button.setSelected(value.equals(chosen.getValue()));
             button.setOnAction(event -> {
                 button.setSelected(true);
                 chosen.setValue(value);
             });
-            chosen.addListener((observed, before, now) -> button.setSelected(value.equals(now)));
+            kit.follow(button, () -> button.setSelected(value.equals(chosen.getValue())), chosen);
             getChildren().add(button);
         }
         setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);

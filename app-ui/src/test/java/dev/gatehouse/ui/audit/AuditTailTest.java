@@ -107,6 +107,19 @@ class AuditTailTest {
     }
 
     @Test
+    void faultOfTheWordsThatIsToldElsewhereLeavesNoRowsOfTheWordsBefore() {
+        tail.onFault(problem -> problem != null);
+        tail.apply(window(3, 3));
+
+        tail.apply(new WindowRows<>(List.of(), 0, 0, Rows.NOON, new Problem("t", "t", 400, "What is \"outcom\"?",
+                ErrorCode.INVALID.code(), "", List.of(), null, null, null)));
+
+        assertThat(tail.rows()).isEmpty();
+        assertThat(tail.totalProperty().get()).isZero();
+        assertThat(tail.load().stateProperty().get()).isEqualTo(Load.State.READY);
+    }
+
+    @Test
     void refusedWindowKeepsItsRowsAndSaysWhy() {
         tail.apply(window(3, 3));
         Problem problem = new Problem("t", "t", 400, "The words cannot be read.", ErrorCode.INVALID.code(), "",

@@ -12,6 +12,8 @@ import dev.gatehouse.ui.client.WindowRows;
 import dev.gatehouse.ui.node.NodesViewModel;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
+import dev.gatehouse.ui.text.Language;
+import dev.gatehouse.ui.text.Messages;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,13 @@ class DashboardViewModelTest {
         second(1, 10);
 
         assertThat(model.history(Stats::messages)).singleElement().extracting(Map.Entry::getValue).isEqualTo(40.0);
+    }
+
+    @Test
+    void alarmIsSaidInTheLanguageSpoken() {
+        model.health().apply(Rows.window(Rows.health(DependencyState.DEGRADED)));
+
+        assertThat(new Messages(Language.CHINESE).get(model.alarms().getFirst().sentence())).contains("没有应答");
     }
 
     @Test

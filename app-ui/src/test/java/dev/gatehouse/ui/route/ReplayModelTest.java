@@ -14,11 +14,14 @@ import dev.gatehouse.ui.Rows;
 import dev.gatehouse.ui.StubServer;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
+import dev.gatehouse.ui.task.TaskRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,16 +109,39 @@ class ReplayModelTest {
             }
             return Replays.found();
         });
+        SameThreadTaskRunner tasks = new SameThreadTaskRunner();
+        AtomicInteger arrived = new AtomicInteger();
+        RouteReplay replay = new RouteReplay(server.signedIn(Role.VIEWER), new TaskRunner() {
+
+            @Override
+            public void run(Runnable task) {
+                tasks.run(task);
+                arrived.incrementAndGet();
+            }
+
+            @Override
+            public Handle after(Duration delay, Runnable task) {
+                return tasks.after(delay, task);
+            }
+
+            @Override
+            public Handle every(Duration period, Runnable task) {
+                return tasks.every(period, task);
+            }
+        }, new Notices());
         replay.ask(ReplaySubject.of(draft("1", Rows.route("01A", "/a"), "x")));
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 
+        int before = arrived.get();
         replay.stop();
         answer.countDown();
-        server.on("POST", RouteReplayExchange.PATH, body -> Replays.nothing(7));
 
+        await().until(() -> arrived.get() > before);
         assertThat(replay.stepProperty().get()).isEqualTo(new RouteReplay.Step.Resting());
+        server.on("POST", RouteReplayExchange.PATH, body -> Replays.nothing(7));
         replay.run();
-        assertThat(over().found()).isEqualTo(Replays.nothing(7));
+        await().until(() -> replay.stepProperty().get()
+                .equals(new RouteReplay.Step.Over(RouteReplayExchange.DEFAULT_LAST, Replays.nothing(7))));
     }
 
     @Test

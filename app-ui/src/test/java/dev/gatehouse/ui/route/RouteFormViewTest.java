@@ -22,14 +22,18 @@ import dev.gatehouse.ui.ViewStage;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.task.FxTaskRunner;
 import dev.gatehouse.ui.task.Notices;
+import dev.gatehouse.ui.widget.Overlay;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -61,13 +65,14 @@ class RouteFormViewTest {
     private final RouteViewModel model = new RouteViewModel(server.signedIn(Role.OPERATOR, new MemoryCache()),
             new FxTaskRunner(timer), new Notices(), new PreferenceFile(folder), Clock.systemUTC());
 
+    private final AtomicReference<Overlay> overlay = new AtomicReference<>();
+
     @Start
     void show(Stage stage) {
         server.on("GET", RoutesExchange.PATH,
                 body -> new Page<>(1, List.of(Rows.route("01A", "/orders/:id")), null));
         server.on("POST", RoutesExchange.LINT_PATH, body -> new RoutesExchange.LintResponse(List.of()));
-        ViewStage shown = new ViewStage(stage, kit -> new RouteView(model, kit));
-        assertThat(shown).isNotNull();
+        overlay.set(new ViewStage(stage, kit -> new RouteView(model, kit)).overlay());
         model.apply(List.of(Rows.route("01A", "/orders/:id")));
     }
 
@@ -193,6 +198,58 @@ class RouteFormViewTest {
         await().until(() -> model.drafts().all().size() == 1);
         assertThat(robot.lookup("#route-comment").tryQuery()).isEmpty();
         assertThat(model.drafts().all().getFirst().draft().comment()).isEqualTo("half done");
+    }
+
+    @Test
+    void escapeInATouchedFormAsksAndKeepsOnlyWhatADraftHolds(FxRobot robot) {
+        robot.interact(() -> model.selectedProperty().set(model.rows().getFirst()));
+        press(robot, "#route-edit");
+        preset(robot, PolicyPreset.CAREFUL);
+        type(robot, "#route-attempts", "99");
+        assertThat(robot.lookup("#keep-draft").query().isDisabled()).isTrue();
+        assertThat(robot.lookup("#keep-fault").queryAs(Label.class).getText()).contains("Retries");
+
+        // What Esc does in the shell.
+        robot.interact(() -> overlay.get().leave());
+
+        assertThat(robot.lookup("#leave-keep").query().isDisabled()).isTrue();
+        assertThat(robot.lookup("#leave-fault").queryAs(Label.class).getText()).contains("Retries");
+        robot.interact(() -> overlay.get().leave());
+        assertThat(robot.lookup("#leave-keep").tryQuery()).isEmpty();
+        type(robot, "#route-attempts", "4");
+        robot.interact(() -> overlay.get().leave());
+        assertThat(robot.lookup("#leave-fault").query().isVisible()).isFalse();
+        press(robot, "#leave-keep");
+        await().until(() -> model.drafts().all().size() == 1);
+        assertThat(Objects.requireNonNull(Objects.requireNonNull(
+                model.drafts().all().getFirst().draft().policies()).retry()).attempts()).isEqualTo(4);
+    }
+
+    @Test
+    void saveThatIsOverLateLeavesWhatIsShownByThen(FxRobot robot) {
+        CountDownLatch answer = new CountDownLatch(1);
+        server.on("POST", RoutesExchange.PATH, body -> {
+            try {
+                assertThat(answer.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return new RoutesExchange.Changed(saved(body), List.of(), new Receipt("gatehouse.changes", 0, 7));
+        });
+        press(robot, "#create-route");
+        type(robot, "#route-path", "/late");
+        robot.interact(() -> robot.lookup("#route-upstreams").queryTextInputControl()
+                .setText("http://127.0.0.1:9000"));
+        press(robot, "#save-route");
+        robot.interact(() -> overlay.get().leave());
+        press(robot, "#leave-discard");
+        press(robot, "#create-route");
+
+        answer.countDown();
+
+        await().until(() -> model.rows().stream().anyMatch(row -> "/late".equals(row.spec().path())));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(field(robot, "#route-path").getText()).isEqualTo("/");
     }
 
     @Test

@@ -1,9 +1,7 @@
-package dev.gatehouse.ui.health;
+package dev.gatehouse.ui.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.ui.text.Language;
-import dev.gatehouse.ui.text.Messages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +13,8 @@ class HealthWordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"redis://127.0.0.1:6379 answers.", "10.0.0.1:6379 has not been asked yet.",
-            "10.0.0.1:6379 does not answer: Connection refused", "Kafka has not answered yet.",
+            "10.0.0.1:6379 does not answer: Connection refused", "10.0.0.1:6379 does not answer.",
+            "Kafka has not answered yet.",
             "No Redis is configured; live state is kept in memory.",
             "No Kafka is configured; the log is kept in SQLite.", "Kafka answers; changes and audit go through it.",
             "The replica answers; it is at change 12.", "The replica answers; it is at change -1.",
@@ -23,6 +22,18 @@ class HealthWordsTest {
     void whatNodesSayIsSaidInTheLanguageSpoken(String detail) {
         assertThat(english.get(HealthWords.told(detail))).isEqualTo(detail);
         assertThat(chinese.get(HealthWords.told(detail))).containsPattern("\\p{IsHan}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Kafka has not answered yet.",
+            "Treated as away until 2026-11-21T12:00:00Z, for a rehearsal that root began.",
+            "Topic gatehouse.commands not present in metadata after 1000 ms."})
+    void whatANodeServesWhileItsLogIsAwayIsSaidInTheLanguageSpoken(String why) {
+        String detail = why + " Users and routes are served as they were at change 12.";
+
+        assertThat(english.get(HealthWords.told(detail))).isEqualTo(detail);
+        assertThat(chinese.get(HealthWords.told(detail))).startsWith(chinese.get(HealthWords.told(why)))
+                .contains("变更 12").doesNotContain("Users and routes");
     }
 
     @Test

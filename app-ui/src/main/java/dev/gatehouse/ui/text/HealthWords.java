@@ -1,7 +1,5 @@
-package dev.gatehouse.ui.health;
+package dev.gatehouse.ui.text;
 
-import dev.gatehouse.ui.text.Messages;
-import dev.gatehouse.ui.text.Sentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a node says of a dependency, in the language spoken; what it says otherwise is shown as it is. */
-final class HealthWords {
+public final class HealthWords {
 
     /** The sentences that nodes say, with the key of each. */
     private static final Map<Pattern, String> KNOWN = Map.of(
             Pattern.compile("(\\S+) answers\\."), "health.told.answers",
             Pattern.compile("(\\S+) has not been asked yet\\."), "health.told.notAsked",
-            Pattern.compile("(\\S+) does not answer(?:: (.*)|\\.)", Pattern.DOTALL), "health.told.silent",
+            Pattern.compile("(\\S+) does not answer: (.*)", Pattern.DOTALL), "health.told.silent",
+            Pattern.compile("(\\S+) does not answer\\."), "health.told.away",
             Pattern.compile("No Redis is configured; live state is kept in memory\\."), "health.told.noRedis",
             Pattern.compile("No Kafka is configured; the log is kept in SQLite\\."), "health.told.noKafka",
             Pattern.compile("Kafka answers; changes and audit go through it\\."), "health.told.kafka",
@@ -24,10 +23,18 @@ final class HealthWords {
             Pattern.compile("Treated as away until (\\S+), for a rehearsal that (.+) began\\."),
             "health.told.rehearsed");
 
+    /** What a node adds while its log is away. */
+    private static final Pattern SERVED = Pattern
+            .compile("(.+) Users and routes are served as they were at change (-?\\d+)\\.", Pattern.DOTALL);
+
     private HealthWords() {}
 
     /** The sentence of a node. */
-    static Sentence told(String detail) {
+    public static Sentence told(String detail) {
+        Matcher served = SERVED.matcher(detail);
+        if (served.matches()) {
+            return Sentence.of("health.told.served", told(served.group(1)), served.group(2));
+        }
         for (Map.Entry<Pattern, String> known : KNOWN.entrySet()) {
             Matcher matcher = known.getKey().matcher(detail);
             if (matcher.matches()) {
@@ -42,7 +49,7 @@ final class HealthWords {
     }
 
     /** What waits, such as {@code changes waiting}. */
-    static String queue(Messages messages, String name) {
+    public static String queue(Messages messages, String name) {
         String word = name.replace(' ', '-');
         String shown = messages.named("queue", word);
         return shown.equals(word) ? name : shown;
