@@ -43,6 +43,7 @@ import dev.gatehouse.server.redis.PooledRedisConnection;
 import dev.gatehouse.server.redis.RedisAddress;
 import dev.gatehouse.server.redis.RedisConnection;
 import dev.gatehouse.server.redis.RedisLimits;
+import dev.gatehouse.server.schedule.Ticker;
 import dev.gatehouse.server.session.PresenceStore;
 import dev.gatehouse.server.session.memory.MemoryPresenceStore;
 import dev.gatehouse.server.session.redis.RedisPresenceStore;
@@ -62,6 +63,9 @@ import java.util.function.Supplier;
 record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist denylist, LockStore locks,
         MachineLive machines, MessageLive messages, JobLive jobs, Traffic traffic,
         Supplier<DependencyHealth> health, Consumer<Runnable> onRecovered) {
+
+    /** How often Redis is told of writes that it did not take. */
+    private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
     /**
      * What is kept, and how long.
@@ -105,6 +109,8 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
         RedisConnection redis = closing.add("redis", new PooledRedisConnection(RedisAddress.parse(config.uri()),
                 new RedisLimits(config.poolSize(), config.timeout()), config.prefix(), clock,
                 way.latencyNanos, way.door));
+        RedisAnswerStore answers = new RedisAnswerStore(redis);
+        closing.add("writes to be told", new Ticker("answer-writes", TELL_EVERY, answers::tellUntold));
         return new LiveState(closing.add("bus", new RedisBus(redis, node, way.tracer)),
                 new RedisPresenceStore(redis, lifetime, clock), new RedisLoginStore(redis, clock),
                 new RedisDenylist(redis, clock), new RedisLockStore(redis),
@@ -112,7 +118,7 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
                 new MessageLive(new RedisMessageStore(redis, node, kept.messages), new RedisReportStore(redis)),
                 new JobLive(new RedisFencedLocks(redis, node), new RedisJobStore(redis), new RedisJobInputs(redis)),
                 new Traffic(new RouteLimits(new RedisLimitStore(redis), new MemoryLimitStore(clock)),
-                        new RedisAnswerStore(redis)),
+                        answers),
                 redis::health, redis::onRecovered);
     }
 

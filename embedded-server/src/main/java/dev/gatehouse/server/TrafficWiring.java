@@ -43,7 +43,10 @@ final class TrafficWiring {
                 ? new HttpServer.Address(at.host(), at.trafficPort(), null, "")
                 : new HttpServer.Address(at.host(), at.trafficPort(), files.keystore(), files.password());
         core.events().events().on(DomainEvent.RouteDeleted.class, "traffic figures",
-                event -> keepOnly(id -> !id.equals(event.key())));
+                event -> {
+                    figures.forget(event.key());
+                    core.metrics().keepRoutes(id -> !id.equals(event.key()));
+                });
         this.server = at.trafficPort() < 0
                 ? null
                 : new TrafficServer(address,
@@ -67,7 +70,8 @@ final class TrafficWiring {
     void start(Closing closing) throws IOException {
         if (server != null) {
             closing.add("traffic port", server).start();
-            // A request that was under way while its route was deleted is counted when it ends.
+            // Of routes that were deleted: what is looked for in all that there is, and what a request that was under way
+            // has counted when it ended.
             closing.add("figures of routes that are gone",
                     new Ticker("traffic-sweep", SWEEP_EVERY, () -> keepOnly(routes::knows)));
         }

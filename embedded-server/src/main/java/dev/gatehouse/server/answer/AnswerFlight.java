@@ -2,8 +2,10 @@ package dev.gatehouse.server.answer;
 
 import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.gateway.AnswerCache.Flight;
+import dev.gatehouse.server.gateway.AnswerCache.Found;
 import dev.gatehouse.server.gateway.Asked;
 import dev.gatehouse.server.gateway.TrafficAnswer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,20 @@ final class AnswerFlight implements Flight {
     private final BiConsumer<String, AnswerFlight> landed;
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
-    private volatile @Nullable KeptAnswer brought;
-    private volatile List<String> vary = List.of();
+    private volatile @Nullable Brought brought;
+
+    /**
+     * An answer.
+     *
+     * @param vary    the headers of the request by which it differs from others
+     * @param atNanos when it came, by {@link System#nanoTime}
+     */
+    private record Brought(KeptAnswer kept, List<String> vary, long atNanos) {
+
+        Duration age() {
+            return Duration.ofMillis(kept.ageMillis()).plusNanos(System.nanoTime() - atNanos);
+        }
+    }
 
     /** What it came to for those who wait. */
     enum End {
@@ -80,8 +94,7 @@ final class AnswerFlight implements Flight {
         List<String> differs = CachingRules.vary(answer.headers());
         KeptAnswer kept = new KeptAnswer(List.of(), answer.status(), headers, answer.body(),
                 CachingRules.age(answer.headers()), lifetimeMillis);
-        vary = differs;
-        brought = kept;
+        brought = new Brought(kept, differs, System.nanoTime());
         end(End.BROUGHT);
         try {
             if (differs.isEmpty()) {
@@ -92,6 +105,9 @@ final class AnswerFlight implements Flight {
             }
         } catch (LiveStateUnavailableException e) {
             LOG.debug("An answer is not kept: the store is away.", e);
+        } finally {
+            // From now on it is looked for in the store, for as long as it lives there.
+            landed.accept(key, this);
         }
     }
 
@@ -124,12 +140,12 @@ final class AnswerFlight implements Flight {
         }
     }
 
-    /** What it brought; absent where it is not meant for this request. */
-    @Nullable
-    TrafficAnswer brought(Asked other) {
-        KeptAnswer kept = brought;
-        boolean same = kept != null && vary.stream().allMatch(name -> asked.headers().getOrDefault(name, List.of())
-                .equals(other.headers().getOrDefault(name, List.of())));
-        return kept != null && same ? kept.answer() : null;
+    /** What it brought; nothing where that is not meant for this request. */
+    Found brought(Asked other) {
+        Brought answer = brought;
+        boolean same = answer != null
+                && answer.vary.stream().allMatch(name -> asked.headers().getOrDefault(name, List.of())
+                        .equals(other.headers().getOrDefault(name, List.of())));
+        return answer != null && same ? Found.hit(answer.kept.answer(), answer.age()) : Found.NOTHING;
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Where answers are kept, each for its lifetime at most, and what they depend upon. */
 public interface AnswerStore {
 
-    /** How long a write is remembered: longer than any answer of before it is kept or under way. */
+    /** How long a write is remembered at most: longer than any answer of before it is kept or under way. */
     Duration WRITES_KEPT = Duration.ofHours(25);
 
     /** @param leftMillis how much of its lifetime is left */
@@ -37,16 +37,20 @@ public interface AnswerStore {
     void put(String key, KeptAnswer kept);
 
     /**
-     * The last write to an address within {@link #WRITES_KEPT}, as far as anybody has told; part of the keys of the answers
-     * of that address.
+     * The last write to an address that is remembered, as far as anybody has told; part of the keys of the answers of that
+     * address.
      *
      * @throws dev.gatehouse.server.call.LiveStateUnavailableException where nobody knows
      */
     @Nullable
     Write lastWrite(String address);
 
-    /** There was a write to an address. Where the store is away the others are told later. */
-    void wrote(String address);
+    /**
+     * There was a write to an address. Where the store does not take it the others are told later.
+     *
+     * @param kept how long it has to be remembered, {@link #WRITES_KEPT} at most
+     */
+    void wrote(String address, Duration kept);
 
     /**
      * The offset of the last change of a kind in the log, as far as anybody has told; part of the keys of answers that such

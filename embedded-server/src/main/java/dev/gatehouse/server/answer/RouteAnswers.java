@@ -7,7 +7,6 @@ import dev.gatehouse.server.answer.CachingRules.Use;
 import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.gateway.AnswerCache;
 import dev.gatehouse.server.gateway.Asked;
-import dev.gatehouse.server.gateway.TrafficAnswer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,6 +31,8 @@ public final class RouteAnswers implements AnswerCache {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteAnswers.class);
     private static final Set<String> READING = Set.of("GET", "HEAD");
+    /** How long an answer may be under way, and a write matter to it, before it begins to be kept. */
+    private static final Duration UNDER_WAY = Duration.ofHours(1);
 
     private final AnswerStore store;
     private final Duration patience;
@@ -91,8 +92,7 @@ public final class RouteAnswers implements AnswerCache {
             }
             AnswerFlight.End end = first.await(untilNanos - System.nanoTime());
             if (end == AnswerFlight.End.BROUGHT) {
-                TrafficAnswer brought = first.brought(asked);
-                return brought == null ? Found.NOTHING : Found.hit(brought, Duration.ZERO);
+                return first.brought(asked);
             }
             if (end != AnswerFlight.End.GIVEN_UP) {
                 return Found.NOTHING;
@@ -115,8 +115,9 @@ public final class RouteAnswers implements AnswerCache {
     }
 
     @Override
-    public void wrote(Asked asked) {
-        store.wrote(address(asked));
+    public void wrote(Asked asked, Duration lifetime) {
+        Duration kept = lifetime.plus(UNDER_WAY);
+        store.wrote(address(asked), kept.compareTo(AnswerStore.WRITES_KEPT) < 0 ? kept : AnswerStore.WRITES_KEPT);
     }
 
     @Override

@@ -26,14 +26,21 @@ public interface AnswerCache {
      */
     Found lookUp(Route route, Asked asked);
 
-    /** A request has changed what is at an address: nothing that it answered before is given any more. It must not throw. */
-    default void wrote(Asked asked) {
+    /** The longest that anything is kept. */
+    Duration DAY = Duration.ofDays(1);
+
+    /**
+     * A request has changed what is at an address: nothing that it answered before is given any more. It must not throw.
+     *
+     * @param lifetime how long an answer of before it may be kept, a day at most
+     */
+    default void wrote(Asked asked, Duration lifetime) {
         // Nothing is kept.
     }
 
     /**
-     * How long ago {@link #wrote} was told of an address on any node, in doubt less; absent where that was not in the last
-     * day, or nobody knows. It may wait for a store; it must not throw.
+     * How long ago {@link #wrote} was told of an address on any node, in doubt less; absent where that is longer ago than it
+     * was told to be of interest, or nobody knows. It may wait for a store; it must not throw.
      */
     default @Nullable Duration sinceWrite(Asked asked) {
         return null;

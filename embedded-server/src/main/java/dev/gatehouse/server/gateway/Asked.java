@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method  in upper case
  * @param host    in lower case, without a port
- * @param path    exactly as it was sent and as it is passed on, free of dot segments, empty segments, encoded slashes
+ * @param path    in its one canonical spelling, as it is passed on, free of dot segments, empty segments, encoded slashes
  *                and path parameters: what is ambiguous was refused before
  * @param query   as it was sent, without the question mark; absent where there is none
  * @param headers by name in lower case

@@ -107,8 +107,7 @@ final class Asking {
         }
         if (request.callerFailed()) {
             upstream.spared();
-            return new Outcome.Failed(
-                    new RequestFailure(ErrorCode.BAD_REQUEST, "The request's body broke off or cannot be read.", why));
+            return new Outcome.Failed(brokenBody(why));
         }
         if (why instanceof UpstreamAddresses.Forbidden) {
             upstream.spared();
@@ -120,6 +119,11 @@ final class Asking {
                 ? new RequestFailure(ErrorCode.UPSTREAM_TIMEOUT, upstream.address() + " is silent.", why)
                 : new RequestFailure(ErrorCode.UPSTREAM_FAILED,
                         upstream.address() + " cannot be asked: " + why.getMessage() + ".", why));
+    }
+
+    /** The caller did not send the body that it had announced. */
+    static RequestFailure brokenBody(Throwable why) {
+        return new RequestFailure(ErrorCode.BAD_REQUEST, "The request's body broke off or cannot be read.", why);
     }
 
     /** Lets an answer go that nobody is given. */

@@ -61,7 +61,7 @@ final class Gathering {
             }
             body.close();
             ended(End.WHOLE);
-            whole.accept(ByteBuffer.wrap(bytes, 0, count));
+            whole.accept(ByteBuffer.wrap(Arrays.copyOf(bytes, count))); // which may be kept for long
         } catch (IOException e) {
             synchronized (monitor) {
                 failure = e;

@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tunnels that are open on this node. Several times a second each is asked whether it would be let in again, by the
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenTunnels implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OpenTunnels.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     /** How long all of them together may take to say goodbye. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
@@ -84,16 +87,30 @@ final class OpenTunnels implements AutoCloseable {
     }
 
     private void look() {
-        open.forEach((tunnel, stay) -> {
-            Visitor caller = stay.caller();
-            if (tunnel.heard() && caller != null) {
-                caller.guest().active();
+        int unknown = 0;
+        RuntimeException failure = null;
+        for (Map.Entry<TunnelConnection, Stay> entry : open.entrySet()) {
+            try {
+                judge(entry.getKey(), entry.getValue());
+            } catch (RuntimeException e) {
+                unknown++;
+                failure = e;
             }
-            String objection = objection(stay);
-            if (objection != null) {
-                tunnel.dismiss(POLICY, objection);
-            }
-        });
+        }
+        if (failure != null) {
+            LOG.warn("Nobody can tell whether {} tunnels may stay; they stay until it is known.", unknown, failure);
+        }
+    }
+
+    private void judge(TunnelConnection tunnel, Stay stay) {
+        Visitor caller = stay.caller();
+        if (tunnel.heard() && caller != null) {
+            caller.guest().active();
+        }
+        String objection = objection(stay);
+        if (objection != null) {
+            tunnel.dismiss(POLICY, objection);
+        }
     }
 
     /** Why a tunnel may no longer stay; absent where it may. */

@@ -32,6 +32,16 @@ final class Passage {
     private volatile @Nullable Outgoing current;
     private volatile @Nullable Throwable abandoned;
 
+    /** The caller's body broke off or cannot be read. */
+    static final class BrokenBody extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        BrokenBody(Exception cause) {
+            super(cause);
+        }
+    }
+
     Passage(Request request, Response response, Asked asked, Route route) {
         this.request = new IncomingBody(request);
         this.response = response;
@@ -81,18 +91,26 @@ final class Passage {
      * Whether the request may be sent more than once: the route and the method allow it, and its body is none or was read
      * here, for which the caller is waited for.
      *
-     * @throws IOException where the caller's body breaks off
+     * @throws BrokenBody where the caller's body breaks off
      */
-    boolean repeatable() throws IOException {
+    boolean repeatable() throws BrokenBody {
         RoutePolicies.Retry policy = route.spec().policies().retry();
         if (policy == null || policy.attempts() < 2 || !IDEMPOTENT.contains(asked.method()) || request.streams()) {
             return false;
         }
         long length = request.getLength();
         if (length > 0 && length <= MOST_REPEATED_BYTES) {
-            body = Content.Source.asByteBuffer(request);
+            body = whole();
         }
         return length <= MOST_REPEATED_BYTES;
+    }
+
+    private ByteBuffer whole() throws BrokenBody {
+        try {
+            return Content.Source.asByteBuffer(request);
+        } catch (IOException | RuntimeException e) { // such as Jetty's BadMessageException where it ends too early
+            throw new BrokenBody(e);
+        }
     }
 
     /** The request as an upstream is to see it. */

@@ -59,6 +59,12 @@ public final class TrafficFigures {
         return lastGood;
     }
 
+    /** Forgets the figures and the breakers of a route; what else is remembered of it goes with {@link #keepOnly}. */
+    public void forget(String routeId) {
+        figures.remove(routeId);
+        states.remove(routeId);
+    }
+
     /**
      * Forgets the routes that are not known any more. A request of theirs that is under way keeps what it has, and its end
      * is remembered until this is called again.

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -115,6 +116,11 @@ final class Tunnels {
                 && request.getHeaders().contains("Connection", "Upgrade");
     }
 
+    /** Whether a body comes: one side would take it for such and the other one for the first bytes of the tunnel. */
+    private static boolean hasBody(Request request) {
+        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    }
+
     /**
      * Makes the handshake; the tunnel is open once the answer is out, and holds its place in the bulkhead until it ends.
      *
@@ -125,11 +131,15 @@ final class Tunnels {
         if (support == null) {
             throw new RequestFailure(ErrorCode.BAD_REQUEST, "This connection cannot become a WebSocket.");
         }
+        if (hasBody(passage.request())) {
+            throw new RequestFailure(ErrorCode.BAD_REQUEST, "A request for a WebSocket has no body.");
+        }
         RouteState state = figures.stateOf(passage.route());
+        // Whoever follows the caller may fail, so it is asked before the place is taken.
+        Place place = new Place(passage, state);
         if (!state.enter()) {
             throw UpstreamAnswers.full();
         }
-        Place place = new Place(passage, state);
         boolean switched = false;
         try {
             Socket socket = ask(passage, state);

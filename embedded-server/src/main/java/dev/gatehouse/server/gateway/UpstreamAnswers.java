@@ -54,6 +54,11 @@ final class UpstreamAnswers {
                 throw full();
             }
             answer(passage, flight, state, repeatable, askedAt);
+        } catch (Passage.BrokenBody e) {
+            if (!passage.isAbandoned()) {
+                throw Asking.brokenBody(e);
+            }
+            passage.response().setStatus(CALLER_GONE);
         } finally {
             passage.settle();
         }

@@ -2,6 +2,7 @@ package dev.gatehouse.server.gateway;
 
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePolicies;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,21 @@ final class Writes {
         RoutePolicies got = reading(asked, "GET");
         RoutePolicies headed = reading(asked, "HEAD");
         RoutePolicies.Fallback fallback = got == null ? null : got.fallback();
-        boolean lastGood = fallback != null && fallback.lastGood();
-        if (lastGood) {
+        if (fallback != null && fallback.lastGood()) {
             service.figures().lastGood().wrote(asked);
+            service.cache().wrote(asked, AnswerCache.DAY);
+            return;
         }
-        if (lastGood || (got != null && got.cache() != null) || (headed != null && headed.cache() != null)) {
-            service.cache().wrote(asked);
+        long lifetimeMillis = Math.max(lifetimeMillis(got), lifetimeMillis(headed));
+        if (lifetimeMillis > 0) {
+            service.cache().wrote(asked, Duration.ofMillis(lifetimeMillis));
         }
+    }
+
+    /** How long answers are kept at most; 0 where none are. */
+    private static long lifetimeMillis(@Nullable RoutePolicies policies) {
+        RoutePolicies.Cache cache = policies == null ? null : policies.cache();
+        return cache == null ? 0 : cache.ttlMillis();
     }
 
     private @Nullable RoutePolicies reading(Asked asked, String method) {

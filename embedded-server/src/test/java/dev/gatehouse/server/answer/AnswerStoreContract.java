@@ -49,10 +49,10 @@ public abstract class AnswerStoreContract {
         String address = fresh();
         assertThat(a.lastWrite(address)).isNull();
 
-        a.wrote(address);
+        a.wrote(address, Duration.ofHours(2));
         AnswerStore.Write first = Objects.requireNonNull(b.lastWrite(address));
         assertThat(first.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
-        b.wrote(address);
+        b.wrote(address, AnswerStore.WRITES_KEPT);
 
         assertThat(Objects.requireNonNull(a.lastWrite(address)).mark()).isNotEqualTo(first.mark());
         assertThat(open().lastWrite(fresh())).isNull();

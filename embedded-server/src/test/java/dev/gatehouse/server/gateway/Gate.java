@@ -53,6 +53,8 @@ final class Gate implements AutoCloseable {
     final Queue<AccessObserver.Ended> access = new ConcurrentLinkedQueue<>();
     /** The callers, by their user's id, whose sessions are over. */
     final Set<String> over = ConcurrentHashMap.newKeySet();
+    /** The callers of whom nobody can tell what became of them. */
+    final Set<String> unknown = ConcurrentHashMap.newKeySet();
     /** The callers who sent something through their tunnels. */
     final Set<String> heard = ConcurrentHashMap.newKeySet();
     /** How often it was asked what became of a caller. */
@@ -104,10 +106,12 @@ final class Gate implements AutoCloseable {
     }
 
     private Guests.Guest guest(Principal caller) {
+        tell(caller);
         return new Guests.Guest() {
             @Override
             public @Nullable Principal now() {
                 looks.incrementAndGet();
+                tell(caller);
                 return over.contains(caller.userId()) ? null : caller;
             }
 
@@ -116,6 +120,12 @@ final class Gate implements AutoCloseable {
                 heard.add(caller.userId());
             }
         };
+    }
+
+    private void tell(Principal caller) {
+        if (unknown.contains(caller.userId())) {
+            throw new IllegalStateException("The database is busy");
+        }
     }
 
     private static Authenticator tokens() {

@@ -219,6 +219,10 @@ class SharedAnswerTest {
         gate.figures.keepOnly("r1"::equals);
         assertThat(gate.figures.stateOf(route)).isSameAs(state);
 
+        gate.figures.forget("r2");
+        assertThat(gate.figures.stateOf(route)).isSameAs(state);
+        gate.figures.forget("r1");
+        assertThat(gate.figures.stateOf(route)).isNotSameAs(state);
         gate.figures.keepOnly(_ -> false);
 
         assertThat(gate.figures.stateOf(route)).isNotSameAs(state);

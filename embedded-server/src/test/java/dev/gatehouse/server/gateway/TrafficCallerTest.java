@@ -172,16 +172,10 @@ class TrafficCallerTest {
 
     @Test
     void upstreamHasTheTimeThatItsRouteGivesItHoweverLongNothingIsSaid() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
         try (Gate hurried = new Gate(new TrafficServer.Patience(SHORT, SHORT))) {
             hurried.routes(hurried.fixed("/hello", "Hello"),
                     hurried.route("/slow", policies(null, null, null), hurried.upstream(exchange -> {
-                        try {
-                            assertThat(never.await(5 * SHORT.toMillis() / 2, TimeUnit.MILLISECONDS)).isFalse();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                            throw new IOException(e);
-                        }
+                        awaitTheEndOfSilence(hurried);
                         Gate.say(exchange, 200, "late");
                     })));
             speakHttp2(hurried);
@@ -196,6 +190,34 @@ class TrafficCallerTest {
                     .satisfies(late -> assertThat(late.body()).isEqualTo("late")));
             assertThat(answers).extracting(answer -> answer.join().version())
                     .containsExactly(HttpClient.Version.HTTP_1_1, HttpClient.Version.HTTP_2);
+        }
+    }
+
+    /** Until a gate has cut off a connection that says nothing, and so may have cut off each that was silent before. */
+    private static void awaitTheEndOfSilence(Gate hurried) throws IOException {
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), hurried.server.uri().getPort())) {
+            silent.setSoTimeout(10_000);
+            assertThat(silent.getInputStream().read()).isNegative();
+        }
+    }
+
+    @Test
+    void bodyThatIsWaitedForAndDoesNotComeIsTheCallersFault() throws Exception {
+        try (Gate hurried = new Gate(new TrafficServer.Patience(SHORT, SHORT))) {
+            hurried.routes(hurried.route("/*rest", policies(new RoutePolicies.Retry(2, 1), null, null),
+                    hurried.upstream(saved(new AtomicReference<>()))));
+
+            assertThat(hurried.raw("PUT /a HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nfour"))
+                    .startsWith("HTTP/1.1 400").contains("bad-request");
+            try (Socket gone = new Socket(InetAddress.getLoopbackAddress(), hurried.server.uri().getPort())) {
+                gone.getOutputStream()
+                        .write("PUT /a HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nfour".getBytes(ISO_8859_1));
+            }
+
+            await().until(() -> hurried.access.size() == 2);
+            assertThat(hurried.access).allSatisfy(line -> assertThat(line.status()).isIn(400, 499));
+            await().untilAsserted(() -> assertThat(hurried.figures.lately().items()).singleElement()
+                    .satisfies(row -> assertThat(row.errorShare()).isZero()));
         }
     }
 

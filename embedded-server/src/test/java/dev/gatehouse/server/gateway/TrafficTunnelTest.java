@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +108,53 @@ class TrafficTunnelTest {
 
             assertSentAway(ann, "the session is over");
             assertNothingIsLeft();
+        }
+    }
+
+    @Test
+    void tunnelEndsAlsoWhereNobodyCanTellWhetherOthersMayStay() throws Exception {
+        gate.routes(gate.route("/chat", RoutePermission.USER, RoutePolicies.NONE, upstream.address()));
+        List<RawWebSocket> others = new ArrayList<>();
+        try (RawWebSocket ann = tunnel(ANN)) {
+            talk(ann);
+            for (int other = 0; other < 8; other++) {
+                others.add(tunnel("Authorization: Bearer user:ben"));
+            }
+            await().atMost(SOON).until(() -> gate.server.tunnels() == 9);
+
+            gate.unknown.add("id-ben");
+            gate.over.add("id-ann");
+
+            assertSentAway(ann, "the session is over");
+            assertThat(gate.server.tunnels()).isGreaterThanOrEqualTo(8);
+        } finally {
+            for (RawWebSocket other : others) {
+                other.close();
+            }
+        }
+    }
+
+    @Test
+    void callerWhoCannotBeFollowedTakesNoPlace() throws Exception {
+        route(RoutePermission.USER);
+        gate.unknown.add("id-ann");
+        try (RawWebSocket refused = RawWebSocket.open(gate.server.uri(), "/chat", ANN)) {
+            assertThat(refused.answer()).startsWith("HTTP/1.1 500");
+        }
+        gate.unknown.clear();
+
+        try (RawWebSocket ann = tunnel(ANN)) {
+            talk(ann);
+        }
+    }
+
+    @Test
+    void upgradeWithABodyIsRefused() throws Exception {
+        route(RoutePermission.PUBLIC);
+        for (String body : List.of("Transfer-Encoding: chunked", "Content-Length: 5")) {
+            try (RawWebSocket refused = RawWebSocket.open(gate.server.uri(), "/chat", body)) {
+                assertThat(refused.answer()).startsWith("HTTP/1.1 400");
+            }
         }
     }
 

@@ -88,8 +88,9 @@ public final class MemoryAnswerStore implements AnswerStore {
                 : new Write(last.mark, Duration.ofMillis(Math.max(0, clock.millis() - last.atMillis)));
     }
 
+    /** As many as fit are remembered, each for {@link #WRITES_KEPT}. */
     @Override
-    public void wrote(String address) {
+    public void wrote(String address, Duration kept) {
         writes.put(address, now());
     }
 

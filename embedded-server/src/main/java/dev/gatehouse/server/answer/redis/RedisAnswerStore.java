@@ -23,8 +23,9 @@ import redis.clients.jedis.params.SetParams;
 
 /**
  * Answers in Redis: {@code answer:<key>} is JSON that expires with its lifetime, {@code answer-write:<address>} the mark of
- * the last write to that address, and {@code answer-changes:<kind>} the offset of the last change of that kind. Answers that
- * Redis evicts are not missed; a mark that it evicts lets those of before the write be found for the rest of their lifetime.
+ * the last write to that address, which ends in {@code :} and for how many milliseconds it was to be kept, and
+ * {@code answer-changes:<kind>} the offset of the last change of that kind. Answers that Redis evicts are not missed; a mark
+ * that it evicts lets those of before the write be found for the rest of their lifetime.
  */
 public final class RedisAnswerStore implements AnswerStore {
 
@@ -41,8 +42,16 @@ public final class RedisAnswerStore implements AnswerStore {
 
     private final RedisConnection redis;
     private final Map<ChangeKind, Long> changes = new ConcurrentHashMap<>();
-    /** Marks of writes while Redis was away, by address. */
-    private final Map<String, String> untold = new ConcurrentHashMap<>();
+    /** The last writes that Redis did not take, by address. */
+    private final Map<String, Untold> untold = new ConcurrentHashMap<>();
+
+    /** A write that only this node knows of, by {@link System#nanoTime}. */
+    private record Untold(String mark, Duration kept, long atNanos) {
+
+        boolean isOver() {
+            return System.nanoTime() - atNanos > kept.toNanos();
+        }
+    }
 
     public RedisAnswerStore(RedisConnection redis) {
         this.redis = redis;
@@ -51,11 +60,39 @@ public final class RedisAnswerStore implements AnswerStore {
 
     private void tellAll() {
         changes.forEach(this::tell);
-        untold.forEach((address, mark) -> {
-            if (isTold(address, mark)) {
-                untold.remove(address, mark);
+        tellUntold();
+    }
+
+    /**
+     * Tells Redis of the writes that it did not take, until it does not take one. To be called every now and then: Redis may
+     * refuse a write, or have no connection left for it, without being away.
+     */
+    public void tellUntold() {
+        untold.values().removeIf(Untold::isOver);
+        for (Map.Entry<String, Untold> write : untold.entrySet()) {
+            if (!isToldLate(write.getKey(), write.getValue())) {
+                return;
             }
-        });
+        }
+    }
+
+    /** Tells of a write with another mark and as if it were now: another node may have told of a later one meanwhile. */
+    private boolean isToldLate(String address, Untold write) {
+        boolean told = isTold(address, mark(write.kept), write.kept);
+        if (told) {
+            untold.remove(address, write);
+        }
+        return told;
+    }
+
+    private static String mark(Duration kept) {
+        return UUID.randomUUID() + ":" + kept.toMillis();
+    }
+
+    /** How long a mark was to be kept; what tells nothing of it is of a version that kept all as long. */
+    private static long keptMillis(String mark) {
+        int colon = mark.indexOf(':');
+        return colon < 0 ? WRITES_KEPT.toMillis() : Long.parseLong(mark.substring(colon + 1));
     }
 
     private String writeKey(String address) {
@@ -103,9 +140,9 @@ public final class RedisAnswerStore implements AnswerStore {
 
     @Override
     public @Nullable Write lastWrite(String address) {
-        String own = untold.get(address);
-        if (own != null) {
-            return new Write(own, Duration.ZERO);
+        Untold own = untold.get(address);
+        if (own != null && !own.isOver() && !isToldLate(address, own)) {
+            return new Write(own.mark, Duration.ZERO);
         }
         List<Response<String>> mark = new ArrayList<>(1);
         List<Response<Long>> left = new ArrayList<>(1);
@@ -114,30 +151,32 @@ public final class RedisAnswerStore implements AnswerStore {
             left.add(pipeline.pttl(writeKey(address)));
         });
         String text = mark.getFirst().get();
-        Duration age = WRITES_KEPT.minusMillis(left.getFirst().get());
-        return text == null ? null : new Write(text, age);
+        return text == null
+                ? null
+                : new Write(text, Duration.ofMillis(Math.max(0, keptMillis(text) - left.getFirst().get())));
     }
 
     @Override
-    public void wrote(String address) {
-        String mark = UUID.randomUUID().toString();
-        if (isTold(address, mark)) {
+    public void wrote(String address, Duration kept) {
+        String mark = mark(kept);
+        if (isTold(address, mark, kept)) {
             untold.remove(address);
-        } else if (untold.size() < MOST_UNTOLD) {
-            untold.put(address, mark);
+        } else if (untold.size() < MOST_UNTOLD || untold.containsKey(address)) {
+            untold.put(address, new Untold(mark, kept, System.nanoTime()));
         } else {
-            LOG.warn("Redis is away and more was written than this node remembers; an answer of before a write may be "
-                    + "given for the rest of its lifetime.");
+            LOG.warn(
+                    "Redis takes no writes and there were more than this node remembers; an answer of before a write may "
+                            + "be given for the rest of its lifetime.");
         }
     }
 
-    private boolean isTold(String address, String mark) {
+    private boolean isTold(String address, String mark, Duration kept) {
         try {
-            redis.call(commands -> commands.set(writeKey(address), mark,
-                    SetParams.setParams().px(WRITES_KEPT.toMillis())));
+            redis.call(
+                    commands -> commands.set(writeKey(address), mark, SetParams.setParams().px(kept.toMillis())));
             return true;
         } catch (LiveStateUnavailableException e) {
-            LOG.debug("Redis is told of a write when it is back.", e);
+            LOG.debug("Redis is told of a write when it takes it.", e);
             return false;
         }
     }

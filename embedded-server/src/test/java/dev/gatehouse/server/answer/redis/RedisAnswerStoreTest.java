@@ -10,6 +10,7 @@ import dev.gatehouse.server.redis.PooledRedisConnection;
 import dev.gatehouse.server.redis.RedisAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** On a real server in cluster mode, which refuses whatever spans slots. */
 class RedisAnswerStoreTest extends AnswerStoreContract {
+
+    private static final Duration KEPT = Duration.ofHours(2);
 
     private static RedisFixture redis;
     private static PooledRedisConnection connection;
@@ -40,6 +43,49 @@ class RedisAnswerStoreTest extends AnswerStoreContract {
     }
 
     @Test
+    void writeThatRedisRefusedIsToldWhenItIsTaken() {
+        RedisFixture full = RedisFixture.start();
+        try (PooledRedisConnection own = new PooledRedisConnection(RedisAddress.parse(full.uri()), "gh:",
+                Clock.systemUTC(), _ -> {})) {
+            RedisAnswerStore store = new RedisAnswerStore(own);
+            RedisAnswerStore other = new RedisAnswerStore(own);
+            full.ask("CONFIG SET maxmemory 1");
+            store.wrote("a", KEPT);
+            store.wrote("b", KEPT);
+            store.tellUntold();
+            assertThat(Objects.requireNonNull(store.lastWrite("a")).age()).isZero();
+            assertThat(other.lastWrite("a")).isNull();
+
+            full.ask("CONFIG SET maxmemory 0");
+            assertThat(store.lastWrite("a")).isNotNull();
+            assertThat(other.lastWrite("a")).isNotNull();
+            assertThat(other.lastWrite("b")).isNull();
+            store.tellUntold();
+            assertThat(other.lastWrite("b")).isNotNull();
+            other.wrote("a", KEPT);
+
+            assertThat(mark(store)).isEqualTo(mark(other));
+        } finally {
+            full.close();
+        }
+    }
+
+    private static String mark(AnswerStore store) {
+        return Objects.requireNonNull(store.lastWrite("a")).mark();
+    }
+
+    @Test
+    void markOfAWriteExpiresWhenNothingOfBeforeItCanBeKept() {
+        AnswerStore store = open();
+        store.wrote("short", Duration.ofMillis(300));
+        assertThat(Objects.requireNonNull(store.lastWrite("short")).age()).isBetween(Duration.ZERO,
+                Duration.ofMillis(300));
+
+        Awaitility.await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(10))
+                .until(() -> store.lastWrite("short") == null);
+    }
+
+    @Test
     void changeWhileRedisIsAwayIsToldWhenItIsBack() {
         RedisFixture mortal = RedisFixture.start();
         try (PooledRedisConnection own = new PooledRedisConnection(RedisAddress.parse(mortal.uri()), "gh:",
@@ -53,7 +99,7 @@ class RedisAnswerStoreTest extends AnswerStoreContract {
             for (int at = 44; at < 50; at++) {
                 store.changed(ChangeKind.ROUTE, at);
             }
-            store.wrote("a");
+            store.wrote("a", KEPT);
             assertThat(store.lastWrite("a")).isNotNull();
             mortal.restart();
 
