@@ -78,7 +78,7 @@ final class Asking {
             return new Outcome.Begun(request, answer);
         } catch (TimeoutException e) {
             if (passage.isAbandoned()) {
-                return abandoned(upstream);
+                return abandoned(upstream, e);
             }
             upstream.failed(e, System.nanoTime() - startedNanos);
             return new Outcome.Failed(new RequestFailure(ErrorCode.UPSTREAM_TIMEOUT, upstream.address()
@@ -96,14 +96,14 @@ final class Asking {
         }
     }
 
-    private static Outcome abandoned(RouteState.Upstream upstream) {
+    private Outcome abandoned(RouteState.Upstream upstream, Throwable why) {
         upstream.spared();
-        return new Outcome.Abandoned();
+        return passage.isOverdue() ? new Outcome.Failed(brokenBody(why)) : new Outcome.Abandoned();
     }
 
     private Outcome failed(RouteState.Upstream upstream, Outgoing request, Throwable why, long startedNanos) {
         if (passage.isAbandoned()) {
-            return abandoned(upstream);
+            return abandoned(upstream, why);
         }
         if (request.callerFailed()) {
             upstream.spared();

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -135,9 +136,14 @@ final class Passage {
         current = null;
     }
 
-    /** Whether the caller is gone. */
+    /** Whether the caller is gone, or did nothing for so long that it is not waited for. */
     boolean isAbandoned() {
         return abandoned != null;
+    }
+
+    /** Whether the caller is not waited for, but may still be there to be told. */
+    boolean isOverdue() {
+        return abandoned instanceof TimeoutException;
     }
 
     /** The upstreams will not be asked again. */

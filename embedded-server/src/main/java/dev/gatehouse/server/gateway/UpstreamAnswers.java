@@ -55,7 +55,7 @@ final class UpstreamAnswers {
             }
             answer(passage, flight, state, repeatable, askedAt);
         } catch (Passage.BrokenBody e) {
-            if (!passage.isAbandoned()) {
+            if (!passage.isAbandoned() || passage.isOverdue()) {
                 throw Asking.brokenBody(e);
             }
             passage.response().setStatus(CALLER_GONE);

@@ -4,7 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpClientTransport;
+import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -39,6 +42,16 @@ final class Upstreams extends ProxyHandler.Reverse {
     }
 
     @Override
+    protected HttpClient newHttpClient() {
+        ClientConnector connector = new ClientConnector();
+        connector.setSelectors(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        HttpClientTransport transport = new HttpClientTransportDynamic(connector);
+        // What listens to answers only notes and signals, so that the selector's thread need not hand it on.
+        transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
+        return new HttpClient(transport);
+    }
+
+    @Override
     protected void configureHttpClient(HttpClient client) {
         super.configureHttpClient(client);
         client.setSocketAddressResolver(addresses);
@@ -47,8 +60,6 @@ final class Upstreams extends ProxyHandler.Reverse {
         client.setMaxConnectionsPerDestination(CONNECTIONS);
         client.setMaxRequestsQueuedPerDestination(WAITING);
         client.setUserAgentField(null);
-        // What listens to answers only notes and signals, so that no thread need be handed them.
-        client.getHttpClientTransport().setInvocationType(Invocable.InvocationType.NON_BLOCKING);
     }
 
     @Override
