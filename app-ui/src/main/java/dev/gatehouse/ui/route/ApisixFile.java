@@ -23,6 +23,9 @@ import java.util.Set;
  */
 final class ApisixFile {
 
+    /** By APISIX's schema of a route. */
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_DESCRIPTION = 256;
     private static final double MILLIS = 1_000;
     private static final int TOO_MANY = 429;
     private static final int AWAY = 503;
@@ -42,13 +45,17 @@ final class ApisixFile {
         return new RoutePorting(file.root, "#END\n", file.lost);
     }
 
+    private static String cut(String text, int most) {
+        return text.substring(0, Math.min(text.length(), most));
+    }
+
     private void add(Route route) {
         RouteSpec spec = route.spec();
         ObjectNode way = routes.addObject()
                 .put("id", route.id().toLowerCase(Locale.ROOT))
-                .put("name", spec.method() + " " + spec.host() + spec.path());
+                .put("name", cut(spec.method() + " " + spec.host() + spec.path(), LONGEST_NAME));
         if (spec.comment() != null) {
-            way.put("desc", spec.comment());
+            way.put("desc", cut(spec.comment(), LONGEST_DESCRIPTION));
         }
         way.put("status", spec.enabled() && spec.permission() == RoutePermission.PUBLIC ? 1 : 0).put("priority",
                 RoutePaths.priority(spec));

@@ -40,7 +40,7 @@ public final class Screenshots implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Screenshots.class);
     private static final Duration BEAT = Duration.ofMillis(100);
     private static final long LONGEST_WAIT_SECONDS = 20;
-    private static final List<Shot> SHOTS = List.of(new Shot(Theme.LIGHT, Language.ENGLISH, 1440, 900),
+    static final List<Shot> SHOTS = List.of(new Shot(Theme.LIGHT, Language.ENGLISH, 1440, 900),
             new Shot(Theme.DARK, Language.ENGLISH, 1440, 900), new Shot(Theme.LIGHT, Language.ENGLISH, 1000, 700),
             new Shot(Theme.DARK, Language.ENGLISH, 1000, 700), new Shot(Theme.LIGHT, Language.CHINESE, 1440, 900),
             new Shot(Theme.DARK, Language.CHINESE, 1000, 700));
@@ -57,7 +57,7 @@ public final class Screenshots implements AutoCloseable {
     private final Ticker ticker;
 
     /** What a picture is like. */
-    private record Shot(Theme theme, Language language, int width, int height) {
+    record Shot(Theme theme, Language language, int width, int height) {
 
         String file(Place place, String pose) {
             return String.join("-", Integer.toString(place.digit()), place.name() + pose, theme.name(),
@@ -90,31 +90,31 @@ public final class Screenshots implements AutoCloseable {
         Platform.setImplicitExit(false);
         Platform.startup(() -> {});
         try {
-            return writeOnRunningToolkit(signedIn, folder);
+            return writeOnRunningToolkit(signedIn, folder, SHOTS);
         } finally {
             Platform.exit();
         }
     }
 
     /** As {@link #write}, where JavaFX runs already, and goes on running. */
-    static List<Path> writeOnRunningToolkit(ConsoleClient signedIn, Path folder) throws IOException {
+    static List<Path> writeOnRunningToolkit(ConsoleClient signedIn, Path folder, List<Shot> shots) throws IOException {
         ScheduledExecutorService timer = Executors
                 .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("pictures-timer").factory());
         try (Screenshots screenshots = new Screenshots(signedIn, folder, timer)) {
-            return screenshots.takeAll();
+            return screenshots.takeAll(shots);
         } finally {
             timer.shutdownNow();
         }
     }
 
-    private List<Path> takeAll() throws IOException {
+    private List<Path> takeAll(List<Shot> shots) throws IOException {
         List<Path> written = new ArrayList<>();
         onFx(() -> {
             shell.start(Place.OVERVIEW);
             return shell;
         });
         List<Stand> stands = new ArrayList<>();
-        for (Shot shot : SHOTS) {
+        for (Shot shot : shots) {
             stands.add(onFx(() -> stand(shot)));
         }
         for (Place place : Place.values()) {

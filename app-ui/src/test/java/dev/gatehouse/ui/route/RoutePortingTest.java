@@ -74,4 +74,16 @@ class RoutePortingTest {
         assertThat(lost(KongFile.of(routes))).contains("route.lost.permission");
         assertThat(lost(ApisixFile.of(routes))).contains("route.lost.permission");
     }
+
+    @Test
+    void nameForApisixIsNoLongerThanItMayBe() throws Exception {
+        RouteSpec spec = new RouteSpec("GET", "shop.example.com", "/" + "a".repeat(200), RoutePermission.PUBLIC,
+                Set.of(),
+                List.of("http://10.0.0.7"), null, true, null, RoutePolicies.NONE);
+        RoutePorting porting = ApisixFile.of(List.of(new Route("01ABC", spec, Rows.NOON, Rows.NOON, "alice", 1)));
+
+        JsonNode way = RouteYaml.read(porting.text()).path("routes").path(0);
+        assertThat(way.path("name").asText()).hasSize(100).startsWith("GET shop.example.com/aaa");
+        assertThat(way.path("uri").asText()).hasSize(201);
+    }
 }
