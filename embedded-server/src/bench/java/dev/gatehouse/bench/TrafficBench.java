@@ -22,7 +22,7 @@ final class TrafficBench {
     private static final String OPEN = "/open/4711";
     /** Digits of the headers that tell what is left of a limit and until when. */
     private static final int LIMIT_DIGITS = 8;
-    private static final int WARM_UP_SECONDS = 30;
+    private static final int WARM_UP_SECONDS = 45;
     private static final String DIRECT = "upstream itself";
     private static final String BARE = "bare ProxyHandler";
 
@@ -116,9 +116,11 @@ final class TrafficBench {
 
     /** On one core the compiler needs its time. */
     private static void warm(Side side) throws IOException, InterruptedException {
-        turn(side, WARM_UP_SECONDS);
-        side.loaded.clear();
-        side.alone.clear();
+        try {
+            side.many.load(side.process, side.uri, WARM_UP_SECONDS);
+        } catch (WrongAnswerException e) {
+            throw new BenchFailure(side.name + ": " + e.getMessage());
+        }
     }
 
     private static void turn(Side side, int seconds) throws IOException, InterruptedException {
