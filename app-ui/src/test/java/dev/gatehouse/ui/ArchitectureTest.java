@@ -72,6 +72,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void csvLibraryIsKnownToItsAdapterOnly() {
+        noClasses().that()
+                .resideOutsideOfPackage("dev.gatehouse.ui.csv")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("de.siegmar.fastcsv..")
+                .because("what guards against formulas stands in one place")
+                .check(CLASSES);
+    }
+
+    @Test
     void librariesOfTheServerStayThere() {
         classes().that()
                 .resideInAnyPackage("dev.gatehouse.ui.client..", "dev.gatehouse.ui.shell..")

@@ -29,7 +29,12 @@ public final class ViewStage {
         Kit kit = new Kit(messages, new Ticker(clock, new SameThreadTaskRunner()), overlay);
         Scene scene = new Scene(new StackPane(view.apply(kit), kit.overlay().node()), 1000, 700);
         new Looks().dress(scene, Theme.LIGHT);
+        // TestFX gives every test of a JVM the same stage: what a test before left must not hold this one.
+        stage.setMaximized(false);
+        stage.setMinWidth(0);
+        stage.setMinHeight(0);
         stage.setScene(scene);
+        stage.sizeToScene();
         stage.show();
     }
 

@@ -23,6 +23,8 @@ final class TrafficBench {
     /** Digits of the headers that tell what is left of a limit and until when. */
     private static final int LIMIT_DIGITS = 8;
     private static final int WARM_UP_SECONDS = 45;
+    /** A node that stood still asks about tokens until it knows that it has heard of all denials. */
+    private static final int SETTLE_SECONDS = 4;
     private static final String DIRECT = "upstream itself";
     private static final String BARE = "bare ProxyHandler";
 
@@ -125,6 +127,7 @@ final class TrafficBench {
 
     private static void turn(Side side, int seconds) throws IOException, InterruptedException {
         try {
+            side.many.load(side.process, side.uri, SETTLE_SECONDS);
             side.loaded.add(side.many.load(side.process, side.uri, seconds));
             side.alone.add(side.one.load(side.process, side.uri, Math.max(1, seconds / 2)));
         } catch (WrongAnswerException e) {

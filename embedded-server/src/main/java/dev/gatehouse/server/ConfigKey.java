@@ -99,7 +99,8 @@ public record ConfigKey(String name, String fallback, String meaning) {
             new ConfigKey("audit.mask.operator", "", "what operators and viewers see as ***"),
             new ConfigKey("jobs.lease", "30s", "how long a node that died has its jobs before another takes them up"),
             new ConfigKey("trace.sample", "0.1",
-                    "share of the calls whose trace is kept though they worked, were quick and changed nothing"),
+                    "share of the calls whose trace is kept though they worked, were quick and changed nothing; below 1"
+                            + " some 20 a second at most"),
             new ConfigKey("trace.slow", "500ms", "a call that takes as long has its trace kept"),
             new ConfigKey("trace.keep", "1d", "how long traces are kept"),
             new ConfigKey("trace.most", "50000", "traces kept at most; 0 measures nothing"),

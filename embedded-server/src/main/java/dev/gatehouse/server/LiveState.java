@@ -119,7 +119,7 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
                 new JobLive(new RedisFencedLocks(redis, node), new RedisJobStore(redis), new RedisJobInputs(redis)),
                 new Traffic(new RouteLimits(new RedisLimitStore(redis), new MemoryLimitStore(clock)),
                         answers),
-                redis::health, redis::onRecovered);
+                answers::health, redis::onRecovered);
     }
 
     private static Traffic alone(Clock clock) {

@@ -134,6 +134,12 @@ final class TokenWiring {
             }
 
             @Override
+            public @Nullable Principal known(String token) {
+                Principal known = authenticator.known(token);
+                return known == null ? null : active(known);
+            }
+
+            @Override
             public Browser browser(String sessionCookie, Access access, boolean changes) {
                 Browser browser = browsers.authenticate(sessionCookie, access, changes);
                 active(browser.principal());

@@ -54,6 +54,40 @@ class TrafficNodeTest {
     }
 
     @Test
+    void tokenThatWasVerifiedOnceIsRefusedAsSoonAsItsSessionIsOver() throws Exception {
+        try (WebSocketUpstream upstream = new WebSocketUpstream("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+                GatehouseServer node = TestNodes.start(folder, Map.of("traffic.port", "0"))) {
+            Api admin = TestNodes.admin(node);
+            URI traffic = Objects.requireNonNull(node.trafficUri());
+            admin.post("/api/v1/routes", Map.of("path", "/desk", "permission", "user", "upstreams",
+                    List.of(upstream.address())));
+            admin.post("/api/v1/routes", Map.of("path", "/office", "permission", "admin", "roles", List.of("viewer"),
+                    "upstreams", List.of(upstream.address())));
+            String ann = admin.post("/api/v1/users",
+                    Map.of("username", "ann", "password", TestNodes.PASSWORD, "roles", List.of("viewer"))).json()
+                    .path("id").asText();
+            Api first = new Api(node.uri()).signedIn("ann", TestNodes.PASSWORD);
+            Api second = new Api(node.uri()).signedIn("ann", TestNodes.PASSWORD);
+            await().atMost(Duration.ofSeconds(1)).until(() -> new Api(traffic).get("/office").status() == 401);
+            for (int call = 0; call < 3; call++) {
+                assertThat(new Api(traffic).with(first.token()).get("/desk").status()).isEqualTo(204);
+                assertThat(new Api(traffic).with(second.token()).get("/office").status()).isEqualTo(204);
+            }
+
+            first.post("/api/v1/auth/logout", Map.of());
+            assertThat(new Api(traffic).with(first.token()).get("/desk").code()).isEqualTo("token-revoked");
+            assertThat(admin.send("PATCH", "/api/v1/users/" + ann, "{\"roles\":[]}", Map.of("If-Match", "1"))
+                    .status()).isEqualTo(200);
+            await().atMost(Duration.ofSeconds(1))
+                    .until(() -> new Api(traffic).with(second.token()).get("/office").status() == 403);
+            assertThat(new Api(traffic).with(second.token()).get("/desk").status()).isEqualTo(204);
+            admin.post("/api/v1/users/" + ann + "/ban", Map.of("reason", "spam"));
+            await().atMost(Duration.ofSeconds(1))
+                    .until(() -> new Api(traffic).with(second.token()).get("/desk").code().equals("token-revoked"));
+        }
+    }
+
+    @Test
     void tunnelsEndWithWhatLetThemIn() throws Exception {
         try (WebSocketUpstream upstream = new WebSocketUpstream(WebSocketUpstream.SWITCHING);
                 GatehouseServer node = TestNodes.start(folder, Map.of("traffic.port", "0"))) {

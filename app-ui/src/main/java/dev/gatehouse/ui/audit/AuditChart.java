@@ -54,7 +54,7 @@ final class AuditChart extends Region {
     /** Times below the bars, from the left edge to the right. */
     private final List<Text> moments = Stream.generate(AuditChart::words).limit(LABELS).toList();
     private final ReadOnlyStringWrapper pointed = new ReadOnlyStringWrapper("");
-    private AuditCounts.Histogram histogram = new AuditCounts.Histogram(Instant.EPOCH, Instant.EPOCH, 1, List.of());
+    private AuditCounts.Histogram histogram = AuditCounts.NOTHING;
     /** The bar at which a choice begins; -1 for none. */
     private int anchor = -1;
     /** The bar at which it ends; also the one that the keyboard stands at. */

@@ -23,7 +23,8 @@ public final class AuditCounts {
     /** Bars over the width of the chart, at most. */
     private static final int BUCKETS = 96;
 
-    private static final Histogram NOTHING = new Histogram(Instant.EPOCH, Instant.EPOCH, 1, List.of());
+    /** No time and no records. */
+    static final Histogram NOTHING = new Histogram(Instant.EPOCH, Instant.EPOCH, 1, List.of());
 
     private final ConsoleClient client;
     private final TaskRunner tasks;

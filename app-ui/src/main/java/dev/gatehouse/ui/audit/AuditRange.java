@@ -4,15 +4,11 @@ import dev.gatehouse.ui.settings.SavedFilter;
 import dev.gatehouse.ui.task.Debounce;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
+import dev.gatehouse.ui.text.TypedMoments;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,11 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditRange {
 
-    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
 
     private final Clock clock;
-    private final ZoneId zone;
+    private final TypedMoments moments;
     private final ObjectProperty<SavedFilter.Range> kind = new SimpleObjectProperty<>(SavedFilter.Range.ALL);
     private final StringProperty from = new SimpleStringProperty("");
     private final StringProperty to = new SimpleStringProperty("");
@@ -62,7 +57,7 @@ public final class AuditRange {
 
     AuditRange(Clock clock, ZoneId zone, TaskRunner tasks) {
         this.clock = clock;
-        this.zone = zone;
+        this.moments = new TypedMoments(clock, zone);
         this.typing = new Debounce(tasks, () -> changed.run());
         kind.addListener((observed, before, now) -> tell());
         from.addListener((observed, before, now) -> typed());
@@ -108,7 +103,7 @@ public final class AuditRange {
         wider.push(new State(kind.get(), from.get(), to.get(), exact));
         Bounds whole = new Bounds(first.truncatedTo(ChronoUnit.SECONDS),
                 last.plusMillis(999).truncatedTo(ChronoUnit.SECONDS));
-        show(new State(SavedFilter.Range.TIME, shown(first), shown(last.plusMillis(999)), whole));
+        show(new State(SavedFilter.Range.TIME, moments.shown(first), moments.shown(last.plusMillis(999)), whole));
     }
 
     /** Goes back to how it was before the last zoom. */
@@ -194,7 +189,7 @@ public final class AuditRange {
 
     private Bounds times() {
         Bounds made = exact;
-        return made == null ? new Bounds(moment(from.get(), false), moment(to.get(), true)) : made;
+        return made == null ? new Bounds(moments.read(from.get(), false), moments.read(to.get(), true)) : made;
     }
 
     private Bounds back(Duration duration) {
@@ -226,34 +221,5 @@ public final class AuditRange {
 
     private static @Nullable Long offset(String text) {
         return OFFSET.matcher(text.strip()).matches() ? Long.parseLong(text.strip()) : null;
-    }
-
-    private String shown(Instant moment) {
-        return SHOWN.format(moment.atZone(zone));
-    }
-
-    /** @param end whether a day is meant with its end */
-    private @Nullable Instant moment(String text, boolean end) {
-        String typed = text.strip();
-        if (typed.isEmpty()) {
-            return null;
-        }
-        try {
-            return read(typed, end).atZone(zone).toInstant();
-        } catch (DateTimeException unreadable) {
-            return null;
-        }
-    }
-
-    private LocalDateTime read(String typed, boolean end) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
-        if (typed.indexOf(' ') > 0 || typed.indexOf('T') > 0) {
-            return LocalDateTime.parse(typed.replaceFirst("\\s+", "T"));
-        }
-        if (typed.indexOf(':') > 0) {
-            return today.atTime(LocalTime.parse(typed));
-        }
-        LocalDate day = LocalDate.parse(typed);
-        return end ? day.plusDays(1).atStartOfDay() : day.atStartOfDay();
     }
 }

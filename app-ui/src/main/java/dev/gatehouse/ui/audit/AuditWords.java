@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.audit;
 
 import dev.gatehouse.model.api.AuditExchange;
+import dev.gatehouse.model.error.FieldError;
 import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.ServerProblem;
@@ -133,20 +134,18 @@ public final class AuditWords {
 
     /** Whether {@code failure} is a fault of the words. */
     static boolean isFault(Throwable failure) {
-        return failure instanceof ServerProblem refused && refused.problem().errors() != null
-                && refused.problem().errors().stream().anyMatch(error -> "q".equals(error.field()));
+        return failure instanceof ServerProblem refused && faultOf(refused.problem()) != null;
+    }
+
+    /** What a problem says of the words; absent where it says nothing of them. */
+    private static @Nullable FieldError faultOf(Problem problem) {
+        return problem.errors().stream().filter(error -> "q".equals(error.field())).findFirst().orElse(null);
     }
 
     /** As {@link #take(Throwable)}; {@code null} where nothing is wrong. */
     boolean take(@Nullable Problem problem) {
-        Sentence found = problem == null || problem.errors() == null ? null
-                : problem.errors()
-                        .stream()
-                        .filter(error -> "q".equals(error.field()))
-                        .map(error -> Sentence.verbatim(placed(error.message())))
-                        .findFirst()
-                        .orElse(null);
-        fault.set(found);
+        FieldError found = problem == null ? null : faultOf(problem);
+        fault.set(found == null ? null : Sentence.verbatim(placed(found.message())));
         return found != null;
     }
 

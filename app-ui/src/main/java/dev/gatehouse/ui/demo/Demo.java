@@ -156,6 +156,7 @@ public final class Demo {
             fleet.tally().fault("only " + most + " of " + fleet.expected() + " clients came in, and no more for "
                     + LONGEST_STANDSTILL.toSeconds() + " s");
         }
+        fleet.letOperatorsAct();
         progress.since(start, (most < full ? "no more clients come in: " : "the fleet is in: ")
                 + state(fleet.tally()));
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.node;
 
 import dev.gatehouse.ui.text.Ages;
+import dev.gatehouse.ui.widget.Badge;
 import dev.gatehouse.ui.widget.Figures;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.LoadLine;
@@ -29,7 +30,6 @@ final class NodeTile extends Button {
         this.kit = kit;
         this.tile = first;
         setId("node-" + first.info().id());
-        state.getStyleClass().add("badge");
         state.setMinWidth(USE_PREF_SIZE);
         self.getStyleClass().addAll("badge", Tone.ACCENT.styleClass());
         self.setGraphic(kit.icon(Tone.ACCENT.icon()));
@@ -69,11 +69,7 @@ final class NodeTile extends Button {
             case DRAINING -> Tone.WARN;
             case AWAY -> Tone.BAD;
         };
-        state.setText(word);
-        if (!state.getStyleClass().contains(tone.styleClass())) {
-            state.getStyleClass().setAll("label", "badge", tone.styleClass());
-            state.setGraphic(kit.icon(tone.icon()));
-        }
+        kit.show(state, Badge.of(tone, word));
         only(self, tile.info().self());
         note.setText(note());
         only(note, !note.getText().isEmpty());

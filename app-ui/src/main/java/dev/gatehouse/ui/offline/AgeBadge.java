@@ -3,6 +3,7 @@ package dev.gatehouse.ui.offline;
 import dev.gatehouse.ui.client.Conditions;
 import dev.gatehouse.ui.client.Source;
 import dev.gatehouse.ui.text.Ages;
+import dev.gatehouse.ui.widget.Badge;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
 import java.time.Duration;
@@ -27,7 +28,6 @@ public final class AgeBadge extends Label {
         this.kit = kit;
         this.shown = shown;
         setId("panel-age");
-        getStyleClass().add("badge");
         setMinWidth(USE_PREF_SIZE);
         kit.follow(this, this::show, shown, kit.now(), kit.messages().languageProperty(), model.changesProperty());
     }
@@ -61,11 +61,6 @@ public final class AgeBadge extends Label {
     }
 
     private void tell(Tone tone, String words) {
-        for (Tone other : Tone.values()) {
-            getStyleClass().remove(other.styleClass());
-        }
-        getStyleClass().add(tone.styleClass());
-        setGraphic(kit.icon(tone.icon()));
-        setText(words);
+        kit.show(this, Badge.of(tone, words));
     }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.model.outage.Fate;
 import dev.gatehouse.model.outage.Reason;
 import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.ui.text.Failures;
+import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Kit;
 import javafx.beans.binding.StringExpression;
 import javafx.beans.value.ObservableValue;
@@ -12,6 +13,7 @@ import javafx.event.ActionEvent;
 import javafx.geometry.Bounds;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has buttons say what becomes of their action. One that is blocked stays in reach of the keyboard and of screen readers,
@@ -26,22 +28,33 @@ public final class Guards {
 
     /** Has {@code button} follow {@code verdict}; the reason is its tooltip and part of its accessible text. A button without a word has its name from its tooltip. */
     public static void guard(Kit kit, Button button, ObservableValue<Verdict> verdict) {
+        guard(kit, button, verdict, null);
+    }
+
+    /**
+     * As {@link #guard(Kit, Button, ObservableValue)}.
+     *
+     * @param against why there is nothing to do, whoever asks; absent where there is something
+     */
+    public static void guard(Kit kit, Button button, ObservableValue<Verdict> verdict, @Nullable Sentence against) {
         Tooltip tooltip = new Tooltip();
         Tooltip own = button.getTooltip();
         StringExpression name = own == null ? button.textProperty() : own.textProperty();
         button.accessibleTextProperty().unbind();
         kit.follow(button, () -> {
             Verdict now = verdict.getValue();
-            String words = words(kit, now);
+            String words = now.fate() != Fate.BLOCKED && against != null
+                    ? kit.messages().get("fate.blocked", against)
+                    : words(kit, now);
             tooltip.setText(words);
-            button.setTooltip(now.reason() == Reason.NONE ? own : tooltip);
+            button.setTooltip(words.isEmpty() ? own : tooltip);
             button.setAccessibleText(words.isEmpty() ? name.get() : name.get() + ". " + words);
-            button.pseudoClassStateChanged(BLOCKED, now.fate() == Fate.BLOCKED);
-            button.pseudoClassStateChanged(QUEUED, now.fate() == Fate.QUEUED);
+            button.pseudoClassStateChanged(BLOCKED, against != null || now.fate() == Fate.BLOCKED);
+            button.pseudoClassStateChanged(QUEUED, against == null && now.fate() == Fate.QUEUED);
         }, verdict, name, kit.messages().languageProperty());
         button.getProperties().put(Guards.class, verdict);
         button.addEventFilter(ActionEvent.ACTION, event -> {
-            if (verdict.getValue().fate() == Fate.BLOCKED) {
+            if (against != null || verdict.getValue().fate() == Fate.BLOCKED) {
                 event.consume();
                 Bounds at = button.localToScreen(button.getBoundsInLocal());
                 if (at != null) {

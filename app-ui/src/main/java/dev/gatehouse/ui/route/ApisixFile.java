@@ -53,7 +53,7 @@ final class ApisixFile {
         RouteSpec spec = route.spec();
         ObjectNode way = routes.addObject()
                 .put("id", route.id().toLowerCase(Locale.ROOT))
-                .put("name", cut(spec.method() + " " + spec.host() + spec.path(), LONGEST_NAME));
+                .put("name", cut(RouteName.of(spec), LONGEST_NAME));
         if (spec.comment() != null) {
             way.put("desc", cut(spec.comment(), LONGEST_DESCRIPTION));
         }

@@ -67,9 +67,8 @@ record ReplaySubject(Sentence told, List<String> names, List<Edit> edits) {
     }
 
     private static String name(RoutesExchange.Draft draft) {
-        return Objects.requireNonNullElse(draft.method(), RouteSpec.ANY) + " "
-                + Objects.requireNonNullElse(draft.host(), RouteSpec.ANY)
-                + Objects.requireNonNullElse(draft.path(), "");
+        return RouteName.of(Objects.requireNonNullElse(draft.method(), RouteSpec.ANY),
+                Objects.requireNonNullElse(draft.host(), RouteSpec.ANY), Objects.requireNonNullElse(draft.path(), ""));
     }
 
     /** Why it could not be asked about: what the server says of an edit is said of the route that it stands for. */

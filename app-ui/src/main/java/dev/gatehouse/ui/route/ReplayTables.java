@@ -12,6 +12,7 @@ import dev.gatehouse.ui.widget.RowTable;
 import dev.gatehouse.ui.widget.Segments;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.ToLongFunction;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -54,7 +55,7 @@ final class ReplayTables extends VBox {
             RowTable<?> table = table();
             table.setPrefHeight(HEIGHT);
             VBox.setVgrow(table, Priority.ALWAYS);
-            line.setText(kit.messages().get(lineKey(by.get())));
+            line.setText(line());
             getChildren().setAll(bar, table);
         }, by, kit.messages().languageProperty());
     }
@@ -72,12 +73,19 @@ final class ReplayTables extends VBox {
         };
     }
 
-    private static String lineKey(By by) {
-        return switch (by) {
-            case ROUTE -> "route.replay.byRouteLine";
-            case REQUEST -> "route.replay.byRequestLine";
-            case CALLER -> "route.replay.byCallerLine";
+    /** How many of them are named. */
+    private String line() {
+        return switch (by.get()) {
+            case ROUTE -> kit.messages().get("route.replay.all");
+            case REQUEST -> line("route.replay.byRequestLine", RouteReplay.requestsNamed(found));
+            case CALLER -> line("route.replay.byCallerLine", RouteReplay.callersNamed(found));
         };
+    }
+
+    private String line(String key, OptionalInt named) {
+        return named.isEmpty()
+                ? kit.messages().get("route.replay.all")
+                : kit.messages().get(key, named.getAsInt());
     }
 
     private RowTable<?> table() {

@@ -163,7 +163,7 @@ public final class RouteImport {
                 continue;
             }
             RouteSpec spec = spec(draft, draft.path());
-            String name = spec.method() + " " + spec.host() + spec.path();
+            String name = RouteName.of(spec);
             Route existing = existing(entry.id(), spec, routes);
             if (!taken.add(existing == null ? name : existing.id())) {
                 rows.add(new Row(entry.number(), Kind.FAULTY, name, null, existing, List.of(),
@@ -304,9 +304,8 @@ public final class RouteImport {
                 ? client.routes().delete(one.after().id(), one.after().version())
                 : client.routes().replace(before.id(), one.after().version(), RouteDrafts.draft(before.spec()));
         tasks.when(back, done -> takeBack(file, made, at + 1, outcome), failure -> {
-            RouteSpec spec = one.after().spec();
-            outcome.failed.add(new Row(at + 1, Kind.FAULTY, spec.method() + " " + spec.host() + spec.path(), null,
-                    one.after(), List.of(), Failures.sentence(failure)));
+            outcome.failed.add(new Row(at + 1, Kind.FAULTY, RouteName.of(one.after().spec()), null, one.after(),
+                    List.of(), Failures.sentence(failure)));
             takeBack(file, made, at + 1, outcome);
         });
     }

@@ -9,6 +9,7 @@ import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.task.SteadyList;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.text.Sentence;
+import dev.gatehouse.ui.widget.Badge;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Figures;
@@ -57,8 +58,7 @@ final class RouteLimitsPane extends VBox {
         this.kit = kit;
         this.dialogs = dialogs;
         setId("route-limits-pane");
-        Label name = RouteFields.wrapped(route.spec().method() + " " + route.spec().host() + route.spec().path(),
-                "mono");
+        Label name = RouteFields.wrapped(RouteName.of(route.spec()), "mono");
         HBox.setHgrow(name, Priority.ALWAYS);
         name.setMaxWidth(Double.MAX_VALUE);
         HBox head = new HBox(12, name, refused());
@@ -109,7 +109,8 @@ final class RouteLimitsPane extends VBox {
         });
         Button all = kit.button("route.limits.resetAll", Feather.ROTATE_CCW, "danger");
         all.setId("limits-reset-all");
-        Guards.guard(kit, all, counters.verdict());
+        Guards.guard(kit, all, counters.verdict(),
+                route.spec().policies().limits().isEmpty() ? Sentence.of("route.limits.noneToReset") : null);
         all.setOnAction(event -> dialogs.ask(new Question("route.limits.resetAllTitle",
                 Sentence.of("route.limits.resetAllBody", route.spec().path()), "route.limits.resetAll", true),
                 reason -> counters.reset(route, null, reason)));
@@ -195,10 +196,8 @@ final class RouteLimitsPane extends VBox {
         kit.follow(badge, () -> {
             RouteTraffic traffic = model.traffic().figuresProperty().get().get(route.id());
             long refused = traffic == null ? 0 : traffic.limited();
-            badge.setText(kit.messages().get("route.limits.refused", refused));
-            badge.getStyleClass().setAll("label", "badge",
-                    refused > 0 ? Tone.WARN.styleClass() : Tone.CALM.styleClass());
-            badge.setGraphic(kit.icon(refused > 0 ? Tone.WARN.icon() : Tone.CALM.icon()));
+            kit.show(badge, Badge.of(refused > 0 ? Tone.WARN : Tone.CALM,
+                    kit.messages().get("route.limits.refused", refused)));
         }, model.traffic().figuresProperty(), kit.messages().languageProperty());
         RouteFields.shownWhile(badge, model.traffic().offeredProperty());
         return badge;

@@ -28,8 +28,7 @@ record RoutePorting(ObjectNode tree, String tail, List<Loss> lost) {
     record Loss(String route, Sentence what) {
 
         static Loss of(Route route, String key, Object... values) {
-            return new Loss(route.spec().method() + " " + route.spec().host() + route.spec().path(),
-                    Sentence.of(key, values));
+            return new Loss(RouteName.of(route.spec()), Sentence.of(key, values));
         }
 
         /**

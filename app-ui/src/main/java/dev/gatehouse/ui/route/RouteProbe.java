@@ -31,13 +31,22 @@ public final class RouteProbe {
     private final ReadOnlyObjectWrapper<@Nullable Answer> answer = new ReadOnlyObjectWrapper<>();
     private long asked;
 
+    /** What became of the question. */
+    public enum Outcome {
+        /** A route takes the request. */
+        TAKEN,
+        /** No route takes it. */
+        NOBODY,
+        /** There is no answer. */
+        FAILED
+    }
+
     /**
-     * @param found    whether a route takes the request
-     * @param sentence what is said of it
-     * @param route    the one that takes it
+     * @param sentence what is said of the request
+     * @param route    the one that takes it; absent unless it is {@link Outcome#TAKEN}
      * @param others   those that would take it too if that one were not there
      */
-    public record Answer(boolean found, Sentence sentence, @Nullable Route route, List<Route> others) {}
+    public record Answer(Outcome outcome, Sentence sentence, @Nullable Route route, List<Route> others) {}
 
     RouteProbe(ConsoleClient client, TaskRunner tasks, ObservableList<Route> routes) {
         this.client = client;
@@ -79,7 +88,7 @@ public final class RouteProbe {
             }
         }, failure -> {
             if (mine == asked) {
-                answer.set(new Answer(false, Failures.sentence(failure), null, List.of()));
+                answer.set(new Answer(Outcome.FAILED, Failures.sentence(failure), null, List.of()));
             }
         });
     }
@@ -87,15 +96,15 @@ public final class RouteProbe {
     private Answer told(RoutesExchange.ProbeRequest request, RoutesExchange.ProbeResponse found) {
         Route route = found.route();
         if (!found.matched() || route == null) {
-            return new Answer(false, Sentence.of("route.probe.none", method.get(), path.get().strip()), null,
-                    List.of());
+            return new Answer(Outcome.NOBODY, Sentence.of("route.probe.none", method.get(), path.get().strip()),
+                    null, List.of());
         }
         RouteSpec spec = route.spec();
         String shown = spec.method() + " " + spec.path();
         Sentence sentence = found.params().isEmpty()
                 ? Sentence.of("route.probe.found", shown)
                 : Sentence.of("route.probe.foundWith", shown, words(found.params()));
-        return new Answer(true, sentence, route, routes.stream()
+        return new Answer(Outcome.TAKEN, sentence, route, routes.stream()
                 .filter(other -> !other.id().equals(route.id()) && RouteMatch.takes(other.spec(), request))
                 .toList());
     }

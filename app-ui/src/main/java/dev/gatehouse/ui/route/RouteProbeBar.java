@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.route;
 
 import dev.gatehouse.model.route.Route;
+import dev.gatehouse.ui.widget.Badge;
 import dev.gatehouse.ui.widget.Chips;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
@@ -49,7 +50,6 @@ final class RouteProbeBar extends VBox {
         ask.setId("probe-ask");
         ask.setOnAction(event -> probe.ask());
         answer.setId("probe-answer");
-        answer.getStyleClass().add("badge");
         answer.setMinWidth(USE_PREF_SIZE);
         words.setId("probe-words");
         words.setMinWidth(0);
@@ -80,12 +80,8 @@ final class RouteProbeBar extends VBox {
 
     private void show() {
         RouteProbe.Answer found = model.probe().answerProperty().get();
-        answer.getStyleClass().removeAll(Tone.GOOD.styleClass(), Tone.WARN.styleClass());
         if (found != null) {
-            Tone tone = found.found() ? Tone.GOOD : Tone.WARN;
-            answer.getStyleClass().add(tone.styleClass());
-            answer.setGraphic(kit.icon(tone.icon()));
-            answer.setText(kit.messages().get(badge(found)));
+            kit.show(answer, badge(found.outcome()));
             words.setText(kit.messages().get(found.sentence()));
         }
         answer.setVisible(found != null);
@@ -95,9 +91,12 @@ final class RouteProbeBar extends VBox {
         showOthers(found == null ? null : found.route(), found == null ? List.of() : found.others());
     }
 
-    private static String badge(RouteProbe.Answer found) {
-        return found.found() ? "route.probe.taken"
-                : "route.probe.none".equals(found.sentence().key()) ? "route.probe.nobody" : "route.probe.failed";
+    private Badge badge(RouteProbe.Outcome outcome) {
+        return switch (outcome) {
+            case TAKEN -> Badge.of(Tone.GOOD, kit.messages().get("route.probe.taken"));
+            case NOBODY -> Badge.of(Tone.WARN, kit.messages().get("route.probe.nobody"));
+            case FAILED -> Badge.of(Tone.WARN, kit.messages().get("route.probe.failed"));
+        };
     }
 
     private void showOthers(@Nullable Route taken, List<Route> more) {
@@ -112,7 +111,7 @@ final class RouteProbeBar extends VBox {
     }
 
     private Button chip(Route route) {
-        Button chip = new Button(route.spec().method() + " " + route.spec().host() + route.spec().path());
+        Button chip = new Button(RouteName.of(route.spec()));
         chip.getStyleClass().addAll("chip", "small", "mono");
         chip.setOnAction(event -> model.show(route.id()));
         return chip;

@@ -11,6 +11,7 @@ import dev.gatehouse.model.outage.Verdict;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.FileTrouble;
 import dev.gatehouse.ui.offline.Availability;
+import dev.gatehouse.ui.task.Debounce;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
@@ -21,8 +22,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -33,21 +37,27 @@ import org.jspecify.annotations.Nullable;
 /** What changes that nobody has saved would have done to the last requests. */
 public final class RouteReplay {
 
+    private static final int CALLERS_IN_A_CELL = 10;
+    private static final int REQUESTS_IN_A_CELL = 5;
+
     private final ConsoleClient client;
     private final TaskRunner tasks;
     private final Notices notices;
     private final Availability availability;
+    private final ReplaySpan span;
+    private final Debounce typing;
     private final ObjectProperty<Reach> reach = new SimpleObjectProperty<>(Reach.THOUSAND);
     private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(new Step.Resting());
     private @Nullable ReplaySubject subject;
     private long asked;
 
-    /** How many of the last requests are looked at. */
+    /** Which requests are looked at: so many of the last ones, or those of a time. */
     enum Reach {
         HUNDRED(100),
         THOUSAND(RouteReplayExchange.DEFAULT_LAST),
         FIVE_THOUSAND(5_000),
-        ALL(RouteReplayExchange.MOST_LAST);
+        ALL(RouteReplayExchange.MOST_LAST),
+        SPAN(RouteReplayExchange.MOST_LAST);
 
         private final int last;
 
@@ -55,6 +65,7 @@ public final class RouteReplay {
             this.last = last;
         }
 
+        /** How many at most. */
         int last() {
             return last;
         }
@@ -66,6 +77,7 @@ public final class RouteReplay {
                 case THOUSAND -> "route.replay.thousand";
                 case FIVE_THOUSAND -> "route.replay.fiveThousand";
                 case ALL -> "route.replay.most";
+                case SPAN -> "route.replay.span";
             };
         }
     }
@@ -77,10 +89,10 @@ public final class RouteReplay {
         record Resting() implements Step {}
 
         /** The server looks at the requests. */
-        record Running(int last) implements Step {}
+        record Running(Reach reach) implements Step {}
 
         /** It is over. */
-        record Over(int last, RouteReplayExchange.Response found) implements Step {}
+        record Over(Reach reach, RouteReplayExchange.Response found) implements Step {}
 
         /** There is no answer. */
         record Failed(Sentence why) implements Step {}
@@ -97,12 +109,23 @@ public final class RouteReplay {
     /** A request that would be treated otherwise. */
     record Changed(Effect effect, @Nullable Side before, @Nullable Side after, Example request) {}
 
-    RouteReplay(ConsoleClient client, TaskRunner tasks, Notices notices) {
+    RouteReplay(ConsoleClient client, TaskRunner tasks, Notices notices, ReplaySpan span) {
         this.client = client;
         this.tasks = tasks;
         this.notices = notices;
+        this.span = span;
         this.availability = new Availability(client, tasks);
-        reach.addListener((observed, before, now) -> run());
+        this.typing = new Debounce(tasks, this::run);
+        reach.addListener((observed, before, now) -> begin());
+        span.fromProperty().addListener((observed, before, now) -> typing.typed());
+        span.toProperty().addListener((observed, before, now) -> typing.typed());
+    }
+
+    private void begin() {
+        if (reach.get() == Reach.SPAN) {
+            span.propose();
+        }
+        run();
     }
 
     /** What becomes of the question now. */
@@ -113,6 +136,11 @@ public final class RouteReplay {
     /** Another one asks at once. */
     ObjectProperty<Reach> reachProperty() {
         return reach;
+    }
+
+    /** The time whose requests are looked at, where that is chosen; another one asks once typing stops. */
+    ReplaySpan span() {
+        return span;
     }
 
     ReadOnlyObjectProperty<Step> stepProperty() {
@@ -128,20 +156,27 @@ public final class RouteReplay {
     /** Asks about {@code changes}. */
     void ask(ReplaySubject changes) {
         subject = changes;
-        run();
+        begin();
     }
 
-    /** Asks once more. */
+    /** Asks once more, unless a time is typed that cannot be read. */
     void run() {
+        typing.forget();
         ReplaySubject mine = subject;
         if (mine == null) {
             return;
         }
+        Reach wanted = reach.get();
+        boolean timed = wanted == Reach.SPAN;
+        if (timed && span.faultProperty().get() != null) {
+            stop();
+            return;
+        }
         long turn = ++asked;
-        int last = reach.get().last();
-        step.set(new Step.Running(last));
-        tasks.when(client.routes().replay(new RouteReplayExchange.Request(mine.edits(), last)),
-                found -> settle(turn, new Step.Over(last, found)),
+        step.set(new Step.Running(wanted));
+        tasks.when(client.routes().replay(new RouteReplayExchange.Request(mine.edits(), wanted.last(),
+                timed ? span.begin() : null, timed ? span.end() : null, RouteReplayExchange.MOST_NAMED)),
+                found -> settle(turn, new Step.Over(wanted, found)),
                 failure -> settle(turn, new Step.Failed(mine.refused(failure))));
     }
 
@@ -187,7 +222,7 @@ public final class RouteReplay {
                 .toList();
     }
 
-    /** Whose requests change, most frequent first; the server names at most ten for each kind of change. */
+    /** Whose requests change, of those that the server names, most frequent first. */
     static List<Caller> callers(RouteReplayExchange.Response found) {
         Map<String, Caller> all = new LinkedHashMap<>();
         for (Group group : found.groups()) {
@@ -201,6 +236,35 @@ public final class RouteReplay {
         return List.copyOf(sorted);
     }
 
+    /** How many requests are named of the kind of change of which most are; nothing where all are named. */
+    static OptionalInt requestsNamed(RouteReplayExchange.Response found) {
+        return named(found, group -> group.examples().size(), Group::count);
+    }
+
+    /** How many callers are named of the kind of change of which most are; nothing where all are named. */
+    static OptionalInt callersNamed(RouteReplayExchange.Response found) {
+        return named(found, group -> group.callers().size(), Group::callerCount);
+    }
+
+    private static OptionalInt named(RouteReplayExchange.Response found, ToIntFunction<Group> told,
+            ToLongFunction<Group> all) {
+        return found.groups().stream().allMatch(group -> told.applyAsInt(group) == all.applyAsLong(group))
+                ? OptionalInt.empty()
+                : found.groups().stream().mapToInt(told).max();
+    }
+
+    /** The same with only as much named of each kind of change as a cell of a table can hold. */
+    static RouteReplayExchange.Response brief(RouteReplayExchange.Response found) {
+        return new RouteReplayExchange.Response(found.looked(), found.changed(), found.complete(), found.from(),
+                found.to(), found.groups().stream().map(RouteReplay::brief).toList(), found.stop());
+    }
+
+    private static Group brief(Group group) {
+        return new Group(group.effect(), group.before(), group.after(), group.count(), group.shut(), group.opened(),
+                group.callers().stream().limit(CALLERS_IN_A_CELL).toList(),
+                group.examples().stream().limit(REQUESTS_IN_A_CELL).toList(), group.callerCount());
+    }
+
     static String key(Effect effect) {
         return switch (effect) {
             case GAINED -> "route.replay.gained";
@@ -212,7 +276,7 @@ public final class RouteReplay {
 
     /** A route's method, host and path; empty where none takes a request. */
     static String name(@Nullable Side side) {
-        return side == null ? "" : side.method() + " " + side.host() + side.path();
+        return side == null ? "" : RouteName.of(side.method(), side.host(), side.path());
     }
 
     /** Writes what was found into {@code file}, a line for each kind of change. */

@@ -12,15 +12,19 @@ import java.io.File;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** What would have become of the last requests: how many, how, and whose. */
@@ -28,6 +32,7 @@ final class RouteReplayPane extends VBox {
 
     private static final double LEAST_HEIGHT = 400;
     private static final double PERCENT = 100;
+    private static final double BOUND_WIDTH = 170;
 
     private final RouteReplay replay;
     private final Kit kit;
@@ -56,8 +61,37 @@ final class RouteReplayPane extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         content.setMinHeight(LEAST_HEIGHT);
         content.setPrefHeight(LEAST_HEIGHT);
-        getChildren().addAll(head, content);
+        getChildren().addAll(head, span(), content);
         kit.follow(this, this::show, replay.stepProperty(), kit.messages().languageProperty());
+    }
+
+    /** Where the time begins and ends whose requests are tried. */
+    private HBox span() {
+        TextField from = bound("replay-from", "range.first", replay.span().fromProperty());
+        TextField to = bound("replay-to", "route.replay.now", replay.span().toProperty());
+        Label hint = kit.styled("muted", "range.hint");
+        RouteFields.shownWhile(hint, replay.span().faultProperty().isNull());
+        Label fault = kit.value(kit.messages().sentence(replay.span().faultProperty()), "field-error");
+        fault.setId("replay-span-fault");
+        RouteFields.shownWhile(fault, replay.span().faultProperty().isNotNull());
+        HBox line = new HBox(8, named("range.from", from), from, named("range.to", to), to, hint, fault);
+        line.setAlignment(Pos.CENTER_LEFT);
+        RouteFields.shownWhile(line, Bindings.equal(replay.reachProperty(), RouteReplay.Reach.SPAN));
+        return line;
+    }
+
+    private Label named(String key, TextField field) {
+        Label name = kit.styled("muted", key);
+        name.setMinWidth(USE_PREF_SIZE);
+        name.setLabelFor(field);
+        return name;
+    }
+
+    private TextField bound(String id, String promptKey, StringProperty text) {
+        TextField field = RouteFields.field(id, text);
+        field.promptTextProperty().bind(kit.messages().text(promptKey));
+        field.setPrefWidth(BOUND_WIDTH);
+        return field;
     }
 
     private void show() {
@@ -74,7 +108,9 @@ final class RouteReplayPane extends VBox {
     private List<Node> running(RouteReplay.Step.Running running) {
         ProgressBar bar = new ProgressBar(-1);
         bar.setMaxWidth(Double.MAX_VALUE);
-        Label words = new Label(kit.messages().get("route.replay.running", running.last()));
+        Label words = new Label(kit.messages().get(
+                timed(running.reach()) ? "route.replay.runningSpan" : "route.replay.running",
+                running.reach().last()));
         words.getStyleClass().add("muted");
         Button stop = kit.button("route.replay.stop", Feather.SQUARE);
         stop.setId("replay-stop");
@@ -114,16 +150,19 @@ final class RouteReplayPane extends VBox {
     private List<Node> over(RouteReplay.Step.Over over) {
         RouteReplayExchange.Response found = over.found();
         if (found.looked() == 0) {
-            return List.of(said(Feather.INBOX, kit.messages().get("route.replay.noRecords")),
+            return List.of(said(Feather.INBOX, kit.messages().get(
+                    timed(over.reach()) ? "route.replay.noRecordsSpan" : "route.replay.noRecords")
+                    + (found.stop() == RouteReplayExchange.Stop.TIME ? shortfall(over) : "")),
                     again("route.replay.run"));
         }
         if (found.changed() == 0) {
-            return List.of(said(Feather.CHECK_CIRCLE, kit.messages().get("route.replay.nothing", found.looked(),
+            return List.of(said(Feather.CHECK_CIRCLE, kit.messages().get(
+                    timed(over.reach()) ? "route.replay.nothingSpan" : "route.replay.nothing", found.looked(),
                     from(found)) + shortfall(over)), again("route.replay.run"));
         }
         Label sum = RouteFields.wrapped(
-                kit.messages().get("route.replay.sum", found.changed(), found.looked(), from(found))
-                        + shortfall(over));
+                kit.messages().get(timed(over.reach()) ? "route.replay.sumSpan" : "route.replay.sum",
+                        found.changed(), found.looked(), from(found)) + shortfall(over));
         sum.setId("replay-sum");
         VBox effects = bars(RouteReplay.effects(found));
         VBox doors = bars(RouteReplay.doors(found));
@@ -145,8 +184,27 @@ final class RouteReplayPane extends VBox {
                 : Ages.exact(found.from()) + " – " + Ages.exact(found.to());
     }
 
+    private static boolean timed(RouteReplay.Reach reach) {
+        return reach == RouteReplay.Reach.SPAN;
+    }
+
+    /** What was not looked at, and why; empty where nothing is missing. */
     private String shortfall(RouteReplay.Step.Over over) {
-        return over.found().complete() ? "" : " " + kit.messages().get("route.replay.fewer", over.last());
+        String key = shortfallKey(over);
+        return key == null ? "" : " " + kit.messages().get(key, over.reach().last());
+    }
+
+    private static @Nullable String shortfallKey(RouteReplay.Step.Over over) {
+        RouteReplayExchange.Stop stop = over.found().stop();
+        boolean timed = timed(over.reach());
+        if (stop == null) {
+            return over.found().complete() ? null : "route.replay.fewer";
+        }
+        return switch (stop) {
+            case LAST -> timed ? "route.replay.newestSpan" : null;
+            case RECORDS -> timed ? null : "route.replay.noMore";
+            case TIME -> "route.replay.noTime";
+        };
     }
 
     private VBox bars(List<RouteReplay.Bar> bars) {
@@ -171,7 +229,7 @@ final class RouteReplayPane extends VBox {
         chooser.getExtensionFilters().setAll(new FileChooser.ExtensionFilter("CSV", "*.csv"));
         File file = chooser.showSaveDialog(getScene().getWindow());
         if (file != null) {
-            replay.save(found, file.toPath());
+            replay.save(RouteReplay.brief(found), file.toPath());
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.model.api.RouteTrafficExchange.BreakerState;
 import dev.gatehouse.model.api.RouteTrafficExchange.RouteTraffic;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.route.StaticAnswer;
 import dev.gatehouse.ui.widget.ColumnChooser;
 import dev.gatehouse.ui.widget.Columns;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
@@ -31,6 +33,9 @@ final class RouteTable {
 
     /** What most paths need, in pixels. */
     private static final double LEAST_PATH = 140;
+    /** What an address with its port needs, in pixels. */
+    private static final double LEAST_TARGET = 150;
+    private static final Pattern SCHEME = Pattern.compile("^\\w+://");
 
     private static final Set<String> LIVE = Set.of("route.rate", "route.errors", "route.p99", "route.limitUse");
     private static final double BUSY = 100;
@@ -54,20 +59,22 @@ final class RouteTable {
                         model.searchProperty(), kit.messages().languageProperty()),
                 model::refresh);
         Columns columns = new Columns(kit);
-        TableColumn<Route, String> path = columns.text("route.path", 200, route -> route.spec().path(), "mono");
+        TableColumn<Route, String> path = columns.text("route.path", 160, route -> route.spec().path(), "mono");
         path.setMinWidth(LEAST_PATH);
-        List<TableColumn<Route, ?>> all = List.of(columns.node("route.method", 80, this::method), path,
+        TableColumn<Route, String> target = columns.brief("route.target", 170, this::target, this::targets, "mono");
+        target.setMinWidth(LEAST_TARGET);
+        List<TableColumn<Route, ?>> all = List.of(columns.node("route.method", 76, this::method), path,
                 columns.text("route.host", 110, route -> route.spec().host(), "mono"),
                 columns.node("route.permission", 110, this::permission),
-                columns.text("route.target", 190, this::target, "mono"),
+                target,
                 columns.node("route.state", 100, this::state),
-                live("route.rate", traffic -> traffic.perSecond() / BUSY,
+                live("route.rate", 72, traffic -> traffic.perSecond() / BUSY,
                         (route, traffic) -> Figures.rate(traffic.perSecond())),
-                live("route.errors", traffic -> traffic.errorShare() / MANY_ERRORS,
+                live("route.errors", 72, traffic -> traffic.errorShare() / MANY_ERRORS,
                         (route, traffic) -> percent(traffic.errorShare())),
-                live("route.p99", traffic -> traffic.p99Millis() / SLOW_MILLIS,
+                live("route.p99", 78, traffic -> traffic.p99Millis() / SLOW_MILLIS,
                         (route, traffic) -> Figures.micros(Math.round(traffic.p99Millis() * 1_000))),
-                live("route.limitUse", traffic -> traffic.limited() > 0 ? 1 : 0, RouteTable::limitUse),
+                live("route.limitUse", 88, traffic -> traffic.limited() > 0 ? 1 : 0, RouteTable::limitUse),
                 columns.text("route.policies", 150, this::policies),
                 columns.figure("route.version", 86, route -> Long.toString(route.version())),
                 columns.age("route.updated", 90, Route::updatedAt),
@@ -75,12 +82,8 @@ final class RouteTable {
         rows.table().getColumns().setAll(all);
         rows.table().setId("routes");
         chooser = new ColumnChooser(kit, rows.table(), 2, model.columns().hidden(), model.columns()::hide)
-                .leaveOutBelow(1_180, "route.by")
-                .leaveOutBelow(1_120, "route.updated")
-                .leaveOutBelow(1_060, "route.version")
-                .leaveOutBelow(1_260, "route.policies")
-                .leaveOutBelow(900, "route.host")
-                .leaveOutBelow(800, "route.limitUse")
+                .leaveOutInTurn("route.policies", "route.by", "route.updated", "route.version", "route.host",
+                        "route.limitUse", "route.p99")
                 .leaveOutUntil(model.traffic().offeredProperty(), LIVE);
         select(opened);
     }
@@ -125,9 +128,9 @@ final class RouteTable {
         });
     }
 
-    private TableColumn<Route, Route> live(String key, ToDoubleFunction<RouteTraffic> heat,
+    private TableColumn<Route, Route> live(String key, double width, ToDoubleFunction<RouteTraffic> heat,
             RouteHeatCell.Words words) {
-        TableColumn<Route, Route> column = new Columns(kit).node(key, 84, route -> new Label());
+        TableColumn<Route, Route> column = new Columns(kit).node(key, width, route -> new Label());
         column.setCellFactory(made -> new RouteHeatCell(kit, model.traffic(), heat, words));
         column.getStyleClass().add("figure-column");
         return column;
@@ -171,10 +174,27 @@ final class RouteTable {
         };
     }
 
+    /** The first upstream's host and port, and how many more there are; the status where nobody is asked. */
     private String target(Route route) {
+        RouteSpec spec = route.spec();
+        List<String> upstreams = spec.upstreams();
+        if (spec.staticAnswer() != null) {
+            return kit.messages().get("route.staticStatus", spec.staticAnswer().status());
+        }
+        if (upstreams.isEmpty()) {
+            return "";
+        }
+        String first = SCHEME.matcher(upstreams.getFirst()).replaceFirst("");
+        int slash = first.indexOf('/');
+        String place = slash < 0 ? first : first.substring(0, slash);
+        return upstreams.size() == 1 ? place : place + " +" + (upstreams.size() - 1);
+    }
+
+    /** All upstreams, or the answer that is given without any. */
+    private String targets(Route route) {
         StaticAnswer answer = route.spec().staticAnswer();
         return answer == null
-                ? String.join(", ", route.spec().upstreams())
+                ? String.join("\n", route.spec().upstreams())
                 : kit.messages().get("route.staticShort", answer.status(), answer.contentType());
     }
 

@@ -27,6 +27,7 @@ import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -82,7 +83,7 @@ public final class RouteViewModel implements Activity {
         this.traffic = new RouteLoad(client, tasks);
         this.imports = new RouteImport(client, tasks, this::refresh);
         this.exports = new RouteExport(tasks, notices);
-        this.replay = new RouteReplay(client, tasks, notices);
+        this.replay = new RouteReplay(client, tasks, notices, new ReplaySpan(clock, ZoneId.systemDefault()));
         this.counters = new RouteCounters(client, tasks, notices);
         search.addListener((observed, before, now) -> find());
     }
@@ -243,8 +244,7 @@ public final class RouteViewModel implements Activity {
         if (other == null) {
             return Sentence.verbatim(warning.message());
         }
-        RouteSpec spec = other.spec();
-        String name = spec.method() + " " + spec.host() + spec.path();
+        String name = RouteName.of(other.spec());
         Route edited = form.edited();
         return switch (warning.code()) {
             case "shadowed" -> Sentence.of(edited != null && edited.id().compareTo(other.id()) < 0

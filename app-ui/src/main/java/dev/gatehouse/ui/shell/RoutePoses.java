@@ -2,6 +2,8 @@ package dev.gatehouse.ui.shell;
 
 import dev.gatehouse.ui.route.RouteViewModel;
 import java.util.List;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 
 /** What is pictured of routes beyond their list. */
 final class RoutePoses {
@@ -13,7 +15,8 @@ final class RoutePoses {
     }
 
     List<Poses.Pose> all() {
-        return List.of(form(), history(), probe(), files(), replay(), limits());
+        return List.of(form(), history(), probe(), files(), replay("replay", "#route-replay-thousand"),
+                replay("replay-time", "#route-replay-span"), limits());
     }
 
     private Poses.Pose form() {
@@ -31,11 +34,19 @@ final class RoutePoses {
                 () -> routes.selectedProperty().set(null));
     }
 
-    private Poses.Pose replay() {
-        return new Poses.Pose("replay", Place.ROUTES, this::choose, () -> true, scene -> {
+    /** @param reach the button that says which requests are tried on the route at another place */
+    private Poses.Pose replay(String name, String reach) {
+        return new Poses.Pose(name, Place.ROUTES, this::choose, () -> true, scene -> {
             Poses.fire(scene, "#route-edit");
             scene.getRoot().applyCss();
+            if (scene.lookup("#route-path") instanceof TextField path) {
+                path.setText("/moved" + path.getText());
+            }
             Poses.fire(scene, "#replay-form");
+            scene.getRoot().applyCss();
+            if (scene.lookup(reach) instanceof ToggleButton button) {
+                button.fire();
+            }
         }, scene -> routes.rows().isEmpty() || scene.lookup("#replay-sum") != null
                 || scene.lookup("#replay-words") != null || scene.lookup("#replay-failure") != null,
                 () -> routes.selectedProperty().set(null));

@@ -59,12 +59,14 @@ public final class ShellView extends StackPane {
     private static final KeyCombination FIND = new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination REFRESH = new KeyCodeCombination(KeyCode.F5);
+    private static final KeyCombination NOTICES = new KeyCodeCombination(KeyCode.F6);
 
     private final ShellViewModel model;
     private final Kit kit;
     private final Runnable signOut;
     private final BorderPane frame = new BorderPane();
     private final Map<Place, Node> views = new EnumMap<>(Place.class);
+    private final Toasts toasts;
     private final Palette palette;
 
     /** @param signOut leaves this server */
@@ -72,6 +74,7 @@ public final class ShellView extends StackPane {
         this.model = model;
         this.kit = kit;
         this.signOut = signOut;
+        this.toasts = new Toasts(kit, tasks, model.notices(), model::openReceipt);
         this.palette = new Palette(kit, entries(), model::openTrace);
         frame.setLeft(navigation());
         frame.setTop(null);
@@ -83,7 +86,6 @@ public final class ShellView extends StackPane {
         right.setBottom(new StatusBar(model, kit));
         frame.setCenter(right);
         frame.getStyleClass().add("shell");
-        Toasts toasts = new Toasts(kit, tasks, model.notices(), model::openReceipt);
         StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
         getChildren().addAll(frame, kit.overlay().node(), toasts);
         model.placeProperty().addListener((observed, before, now) -> right.setCenter(view(now)));
@@ -172,6 +174,7 @@ public final class ShellView extends StackPane {
                     () -> model.placeProperty().set(place)));
         }
         entries.add(new Palette.Entry("palette.refresh", Feather.REFRESH_CW, "F5", model::refresh));
+        entries.add(new Palette.Entry("palette.notices", Feather.BELL, "F6", toasts::turn));
         entries.add(new Palette.Entry("palette.createUser", Feather.USER_PLUS, "",
                 () -> press(Place.USERS, "#create-user")));
         entries.add(new Palette.Entry("palette.importUsers", Feather.UPLOAD, "",
@@ -256,16 +259,26 @@ public final class ShellView extends StackPane {
             }
         } else if (REFRESH.match(event)) {
             model.refresh();
+        } else if (NOTICES.match(event)) {
+            toasts.turn();
         } else if (UNDO.match(event)) {
             if (event.getTarget() instanceof TextInputControl || !model.notices().undoLast()) {
                 return;
             }
-        } else if (event.getCode() == KeyCode.ESCAPE && kit.overlay().isOpen()) {
-            kit.overlay().leave();
+        } else if (event.getCode() == KeyCode.ESCAPE && (toasts.holdsKeyboard() || kit.overlay().isOpen())) {
+            escape();
         } else if (!event.isShortcutDown() || !goTo(DIGITS.indexOf(event.getCode()) + 1)) {
             return;
         }
         event.consume();
+    }
+
+    private void escape() {
+        if (toasts.holdsKeyboard()) {
+            toasts.dismiss();
+        } else {
+            kit.overlay().leave();
+        }
     }
 
     private boolean goTo(int digit) {

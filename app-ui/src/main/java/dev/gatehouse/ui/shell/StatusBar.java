@@ -7,6 +7,7 @@ import dev.gatehouse.ui.job.JobsViewModel;
 import dev.gatehouse.ui.offline.OfflineViewModel;
 import dev.gatehouse.ui.offline.WaitingPanel;
 import dev.gatehouse.ui.text.Ages;
+import dev.gatehouse.ui.widget.Badge;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
 import java.time.Instant;
@@ -31,7 +32,6 @@ final class StatusBar extends HBox {
         this.kit = kit;
         getStyleClass().add("status-bar");
         connection.setId("connection");
-        connection.getStyleClass().add("badge");
         connection.setMinWidth(USE_PREF_SIZE);
         Label age = new Label();
         age.setId("data-age");
@@ -124,11 +124,6 @@ final class StatusBar extends HBox {
     }
 
     private void tell(Tone tone, String key) {
-        for (Tone other : Tone.values()) {
-            connection.getStyleClass().remove(other.styleClass());
-        }
-        connection.getStyleClass().add(tone.styleClass());
-        connection.setGraphic(kit.icon(tone.icon()));
-        connection.setText(kit.messages().get(key));
+        kit.show(connection, Badge.of(tone, kit.messages().get(key)));
     }
 }

@@ -10,6 +10,7 @@ import dev.gatehouse.ui.widget.Kit;
 import java.time.Duration;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -18,10 +19,14 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Notices at the lower right, above dialogs and the buttons of drawers; good news go by themselves, bad news stay until they are read. */
+/**
+ * Notices at the lower right, above dialogs and the buttons of drawers; good news go by themselves, bad news stay until they
+ * are read. The keyboard comes here after the last button of a dialog, and goes back to where it was.
+ */
 final class Toasts extends VBox {
 
     private static final int MOST = 4;
@@ -34,6 +39,8 @@ final class Toasts extends VBox {
     private final TaskRunner tasks;
     private final Notices notices;
     private final Consumer<Receipt> openReceipt;
+    /** Where the keyboard was before it came here. */
+    private @Nullable Node before;
 
     Toasts(Kit kit, TaskRunner tasks, Notices notices, Consumer<Receipt> openReceipt) {
         super(8);
@@ -46,6 +53,82 @@ final class Toasts extends VBox {
         setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         setStyle("-fx-padding: 0 16 64 0;");
         notices.listen(this::show);
+        kit.overlay().admit(this);
+        ChangeListener<@Nullable Node> moves = (owner, left, now) -> moved(left, now);
+        sceneProperty().addListener((observed, last, scene) -> {
+            if (last != null) {
+                last.focusOwnerProperty().removeListener(moves);
+            }
+            if (scene != null) {
+                scene.focusOwnerProperty().addListener(moves);
+            }
+        });
+    }
+
+    private void moved(@Nullable Node left, @Nullable Node now) {
+        if (toastOf(now) != null && toastOf(left) == null && isHere(left)) {
+            before = left;
+        }
+    }
+
+    private boolean isHere(@Nullable Node node) {
+        return node != null && getScene() != null && getScene().equals(node.getScene());
+    }
+
+    /** The notice that {@code node} is part of. */
+    private @Nullable Node toastOf(@Nullable Node node) {
+        Node ancestor = node;
+        while (ancestor != null && !getChildren().contains(ancestor)) {
+            ancestor = ancestor.getParent();
+        }
+        return ancestor;
+    }
+
+    private @Nullable Node focused() {
+        return getScene() == null ? null : toastOf(getScene().getFocusOwner());
+    }
+
+    /** Takes the keyboard to the newest notice, or back from there. */
+    void turn() {
+        if (focused() != null) {
+            back();
+        } else if (!getChildren().isEmpty()) {
+            getChildren().getLast().lookupAll(".button").stream()
+                    .filter(Node::isVisible)
+                    .findFirst()
+                    .ifPresent(Node::requestFocus);
+        }
+    }
+
+    /** Whether the keyboard is in one of them. */
+    boolean holdsKeyboard() {
+        return focused() != null;
+    }
+
+    /** Lets go of the notice in which the keyboard is. */
+    void dismiss() {
+        Node toast = focused();
+        if (toast != null) {
+            drop(toast);
+        }
+    }
+
+    private void drop(Node toast) {
+        if (toast.equals(focused())) {
+            back();
+        }
+        getChildren().remove(toast);
+    }
+
+    private void back() {
+        if (kit.overlay().regain(before)) {
+            return;
+        }
+        if (before != null && isHere(before)) {
+            before.requestFocus();
+        } else if (getScene() != null) {
+            getScene().getRoot().requestFocus();
+        }
     }
 
     private void show(Notices.Notice notice) {
@@ -68,30 +151,30 @@ final class Toasts extends VBox {
             lines.getChildren().add(line);
         }
         Button close = kit.iconButton("action.close", Feather.X);
-        close.setOnAction(event -> getChildren().remove(toast));
+        close.setOnAction(event -> drop(toast));
         toast.getStyleClass().addAll("toast", styleClass(notice.tone()));
         toast.getChildren().addAll(sign(notice.tone()), lines);
         addActions(toast, notice);
         toast.getChildren().add(close);
         getChildren().add(toast);
         if (getChildren().size() > MOST) {
-            getChildren().removeFirst();
+            drop(getChildren().getFirst());
         }
         if (notice.tone() == Notices.Tone.DONE) {
             tasks.after(GOOD_NEWS, () -> letGo(notice, toast));
         }
     }
 
-    /** Good news go once the way back is shut and every node has acted on them. */
+    /** Good news go once the way back is shut, every node has acted on them, and the keyboard is elsewhere. */
     private void letGo(Notices.Notice notice, Node toast) {
         Undo undo = notice.undo();
         Enforcing enforcing = notice.enforcing();
         boolean open = undo != null && undo.isOpen();
         boolean spreading = enforcing != null && !enforcing.completeProperty().get();
-        if (open || spreading) {
+        if (open || spreading || toast.equals(focused())) {
             tasks.after(LATER, () -> letGo(notice, toast));
         } else {
-            getChildren().remove(toast);
+            drop(toast);
         }
     }
 
@@ -100,14 +183,20 @@ final class Toasts extends VBox {
         if (receipt != null) {
             Button open = kit.button("toast.record", Feather.BOOK_OPEN, "flat", "small");
             open.setGraphic(null);
-            open.setOnAction(event -> openReceipt.accept(receipt));
+            open.setOnAction(event -> {
+                back();
+                openReceipt.accept(receipt);
+            });
             toast.getChildren().add(open);
         }
         String traceId = notice.traceId();
         if (traceId != null) {
             Button trace = kit.button("toast.trace", Feather.GIT_BRANCH, "flat", "small");
             trace.setGraphic(null);
-            trace.setOnAction(event -> notices.goTo("trace/" + traceId));
+            trace.setOnAction(event -> {
+                back();
+                notices.goTo("trace/" + traceId);
+            });
             toast.getChildren().add(trace);
         }
         Undo undo = notice.undo();
@@ -118,7 +207,7 @@ final class Toasts extends VBox {
         if (retry != null) {
             Button again = kit.button("action.retry", Feather.REFRESH_CW, "flat", "small");
             again.setOnAction(event -> {
-                getChildren().remove(toast);
+                drop(toast);
                 retry.run();
             });
             toast.getChildren().add(again);
@@ -136,7 +225,7 @@ final class Toasts extends VBox {
         back.visibleProperty().bind(undo.secondsLeftProperty().greaterThan(0));
         back.managedProperty().bind(back.visibleProperty());
         back.setOnAction(event -> {
-            getChildren().remove(toast);
+            drop(toast);
             undo.take();
         });
         return back;

@@ -27,6 +27,10 @@ public final class HealthWords {
     private static final Pattern SERVED = Pattern
             .compile("(.+) Users and routes are served as they were at change (-?\\d+)\\.", Pattern.DOTALL);
 
+    /** What a node adds while Redis answers and refuses. */
+    private static final Pattern UNTOLD = Pattern.compile(
+            "(.+?) What other nodes should know of writes waits here, as it was not taken: (.+)", Pattern.DOTALL);
+
     private HealthWords() {}
 
     /** The sentence of a node. */
@@ -34,6 +38,10 @@ public final class HealthWords {
         Matcher served = SERVED.matcher(detail);
         if (served.matches()) {
             return Sentence.of("health.told.served", told(served.group(1)), served.group(2));
+        }
+        Matcher untold = UNTOLD.matcher(detail);
+        if (untold.matches()) {
+            return Sentence.of("health.told.untold", told(untold.group(1)), untold.group(2));
         }
         for (Map.Entry<Pattern, String> known : KNOWN.entrySet()) {
             Matcher matcher = known.getKey().matcher(detail);

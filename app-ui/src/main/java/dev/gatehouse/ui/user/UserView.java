@@ -5,6 +5,7 @@ import dev.gatehouse.model.outage.Deed;
 import dev.gatehouse.model.user.User;
 import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.widget.Dialogs;
+import dev.gatehouse.ui.widget.FileZone;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
 import java.io.File;
@@ -16,7 +17,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -60,7 +60,7 @@ public final class UserView extends VBox {
                 forms.edit(model.selectedProperty().get());
             }
         });
-        acceptFiles();
+        FileZone.accept(this, model::mayChange, imports::open);
     }
 
     private Node[] head() {
@@ -138,23 +138,6 @@ public final class UserView extends VBox {
             return;
         }
         event.consume();
-    }
-
-    private void acceptFiles() {
-        setOnDragOver(event -> {
-            if (model.mayChange() && event.getDragboard().getFiles().size() == 1) {
-                event.acceptTransferModes(TransferMode.COPY);
-            }
-            event.consume();
-        });
-        setOnDragDropped(event -> {
-            List<File> files = event.getDragboard().getFiles();
-            event.setDropCompleted(files.size() == 1);
-            event.consume();
-            if (files.size() == 1) {
-                imports.open(files.getFirst().toPath());
-            }
-        });
     }
 
     private void export() {

@@ -2,9 +2,12 @@ package dev.gatehouse.ui.widget;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.MenuButton;
@@ -17,8 +20,13 @@ import org.kordamp.ikonli.feather.Feather;
  */
 public final class ColumnChooser extends MenuButton {
 
+    /** What a scroll bar takes, in pixels. */
+    private static final double SCROLL_BAR = 16;
+
     private final TableView<?> table;
     private final Map<String, Double> leastWidths = new HashMap<>();
+    private final Map<String, Double> madeWidths;
+    private List<String> leastNeeded = List.of();
     private final Set<String> hidden;
     private final Set<String> away = new HashSet<>();
 
@@ -31,6 +39,8 @@ public final class ColumnChooser extends MenuButton {
             Consumer<Set<String>> remembered) {
         this.table = table;
         this.hidden = new HashSet<>(hidden);
+        this.madeWidths = table.getColumns().stream()
+                .collect(Collectors.toMap(TableColumn::getId, TableColumn::getPrefWidth));
         setGraphic(kit.icon(Feather.COLUMNS));
         textProperty().bind(kit.messages().text("table.columns"));
         setId("choose-columns");
@@ -61,6 +71,13 @@ public final class ColumnChooser extends MenuButton {
         return this;
     }
 
+    /** Leaves columns out, the first of {@code columns} first, while all that are shown need more room than there is. */
+    public ColumnChooser leaveOutInTurn(String... columns) {
+        leastNeeded = List.of(columns);
+        show(table.getWidth());
+        return this;
+    }
+
     /** Leaves {@code columns} out, and does not offer them, while {@code offered} is not so. */
     public ColumnChooser leaveOutUntil(ObservableValue<Boolean> offered, Set<String> columns) {
         Runnable follow = () -> {
@@ -80,8 +97,18 @@ public final class ColumnChooser extends MenuButton {
     }
 
     private void show(double width) {
-        table.getColumns()
-                .forEach(column -> column.setVisible(!hidden.contains(column.getId()) && !away.contains(column.getId())
-                        && (width == 0 || width >= leastWidths.getOrDefault(column.getId(), 0.0))));
+        Set<String> shown = table.getColumns().stream().map(TableColumn::getId)
+                .filter(column -> !hidden.contains(column) && !away.contains(column)
+                        && (width == 0 || width >= leastWidths.getOrDefault(column, 0.0)))
+                .collect(Collectors.toCollection(HashSet::new));
+        Iterator<String> next = leastNeeded.iterator();
+        while (width > 0 && next.hasNext() && needed(shown) > width) {
+            shown.remove(next.next());
+        }
+        table.getColumns().forEach(column -> column.setVisible(shown.contains(column.getId())));
+    }
+
+    private double needed(Set<String> columns) {
+        return SCROLL_BAR + columns.stream().mapToDouble(column -> madeWidths.getOrDefault(column, 0.0)).sum();
     }
 }

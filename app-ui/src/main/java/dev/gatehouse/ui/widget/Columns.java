@@ -8,6 +8,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.Tooltip;
@@ -36,6 +37,18 @@ public final class Columns {
             String... styleClasses) {
         TableColumn<S, String> column = column(key, width, value);
         column.setCellFactory(made -> new TextCell<>(styleClasses));
+        return column;
+    }
+
+    /**
+     * A column of text that is short for more.
+     *
+     * @param whole what it is short for: its tooltip
+     */
+    public <S> TableColumn<S, String> brief(String key, double width, Function<S, @Nullable String> value,
+            Function<S, String> whole, String... styleClasses) {
+        TableColumn<S, String> column = column(key, width, value);
+        column.setCellFactory(made -> new BriefCell<>(whole, styleClasses));
         return column;
     }
 
@@ -124,6 +137,33 @@ public final class Columns {
         }
     }
 
+    /** Where there is no room for its text, the middle goes: the end tells as much as the beginning. */
+    private static final class BriefCell<S> extends TableCell<S, String> {
+
+        private final Function<S, String> whole;
+        private final Tooltip tooltip = new Tooltip();
+
+        BriefCell(Function<S, String> whole, String... styleClasses) {
+            this.whole = whole;
+            getStyleClass().addAll(styleClasses);
+            setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        }
+
+        @Override
+        protected void updateItem(@Nullable String text, boolean empty) {
+            super.updateItem(text, empty);
+            int at = getIndex();
+            if (empty || text == null || at < 0 || at >= getTableView().getItems().size()) {
+                setText("");
+                setTooltip(null);
+            } else {
+                setText(text);
+                tooltip.setText(whole.apply(getTableView().getItems().get(at)));
+                setTooltip(tooltip);
+            }
+        }
+    }
+
     private static final class AgeCell<S> extends TableCell<S, Instant> {
 
         private final Kit kit;
@@ -159,7 +199,6 @@ public final class Columns {
         private final Function<S, @Nullable Badge> badge;
         private final Label label;
         private final HBox box;
-        private @Nullable Badge shown;
 
         BadgeCell(Kit kit, Function<S, @Nullable Badge> badge) {
             this.kit = kit;
@@ -174,18 +213,9 @@ public final class Columns {
             super.updateItem(row, empty);
             Badge wanted = empty || row == null ? null : badge.apply(row);
             if (wanted != null) {
-                show(wanted);
+                kit.show(label, wanted);
             }
             setGraphic(wanted == null ? null : box);
-        }
-
-        private void show(Badge wanted) {
-            label.setText(wanted.words());
-            if (shown == null || shown.tone() != wanted.tone() || shown.icon() != wanted.icon()) {
-                label.getStyleClass().setAll("label", "badge", wanted.tone().styleClass());
-                label.setGraphic(kit.icon(wanted.icon()));
-            }
-            shown = wanted;
         }
     }
 

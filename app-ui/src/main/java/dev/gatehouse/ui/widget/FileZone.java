@@ -3,8 +3,10 @@ package dev.gatehouse.ui.widget;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
@@ -38,18 +40,23 @@ public final class FileZone extends VBox {
         getChildren().addAll(kit.icon(Feather.FILE_TEXT), drop, choose);
         getStyleClass().addAll("drop-zone", "placeholder");
         setAlignment(Pos.CENTER);
-        setOnDragOver(event -> {
-            if (event.getDragboard().getFiles().size() == 1) {
+        accept(this, () -> true, chosen);
+    }
+
+    /** Has one file dropped on {@code target} told to {@code dropped}, as long as it is {@code wanted}. */
+    public static void accept(Node target, BooleanSupplier wanted, Consumer<Path> dropped) {
+        target.setOnDragOver(event -> {
+            if (wanted.getAsBoolean() && event.getDragboard().getFiles().size() == 1) {
                 event.acceptTransferModes(TransferMode.COPY);
             }
             event.consume();
         });
-        setOnDragDropped(event -> {
+        target.setOnDragDropped(event -> {
             List<File> files = event.getDragboard().getFiles();
             event.setDropCompleted(files.size() == 1);
             event.consume();
             if (files.size() == 1) {
-                chosen.accept(files.getFirst().toPath());
+                dropped.accept(files.getFirst().toPath());
             }
         });
     }

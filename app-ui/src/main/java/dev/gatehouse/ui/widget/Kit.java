@@ -221,11 +221,22 @@ public final class Kit {
 
     /** A word on a coloured ground with an icon. */
     public Label badge(Tone tone, String text) {
-        Label badge = new Label(text);
-        badge.setGraphic(icon(tone.icon()));
-        badge.getStyleClass().addAll("badge", tone.styleClass());
-        badge.setMinWidth(Region.USE_PREF_SIZE);
-        return badge;
+        Label label = new Label();
+        show(label, Badge.of(tone, text));
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    /** Makes {@code label}, which has no style classes of its own, a badge; what it is already costs nothing. */
+    public void show(Label label, Badge badge) {
+        label.setText(badge.words());
+        List<String> styles = List.of("label", "badge", badge.tone().styleClass());
+        if (!label.getStyleClass().equals(styles)) {
+            label.getStyleClass().setAll(styles);
+        }
+        if (!(label.getGraphic() instanceof FontIcon shown) || !badge.icon().equals(shown.getIconCode())) {
+            label.setGraphic(icon(badge.icon()));
+        }
     }
 
     /** The head of a view: its name, a line about it, and its actions at the right. */

@@ -1,8 +1,9 @@
 package dev.gatehouse.ui.widget;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Objects;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -20,6 +21,7 @@ public final class Overlay {
     private final StackPane pane = new StackPane();
     /** The one on top first. */
     private final Deque<Layer> layers = new ArrayDeque<>();
+    private final List<Node> admitted = new ArrayList<>();
 
     /**
      * @param shown         the child of the pane
@@ -50,6 +52,24 @@ public final class Overlay {
     /** To be laid over the window's content. */
     public Region node() {
         return pane;
+    }
+
+    /** The keyboard may be in {@code node} too while something is shown. */
+    public void admit(Node node) {
+        admitted.add(node);
+    }
+
+    /** Takes the keyboard back to what is on top: to {@code wanted} where that is within. Whether something is shown. */
+    public boolean regain(@Nullable Node wanted) {
+        if (!isOpen()) {
+            return false;
+        }
+        if (wanted != null && isWithin(wanted)) {
+            wanted.requestFocus();
+        } else {
+            focus();
+        }
+        return true;
     }
 
     /** Whether something is shown. */
@@ -169,17 +189,19 @@ public final class Overlay {
 
     private void focus() {
         pane.applyCss();
-        Node top = layers.isEmpty() ? pane : Objects.requireNonNull(layers.peek()).shown;
-        Node first = top.lookup(".first-focus");
+        Layer top = layers.peek();
+        Node shown = top == null ? pane : top.shown;
+        Node first = shown.lookup(".first-focus");
         if (first != null) {
             first.requestFocus();
         } else {
-            top.requestFocus();
+            shown.requestFocus();
         }
     }
 
     private void keepFocus(@Nullable Node owner) {
-        if (isOpen() && owner != null && !isWithin(owner)) {
+        if (isOpen() && owner != null && !isWithin(owner)
+                && admitted.stream().noneMatch(node -> isWithin(owner, node))) {
             focus();
         }
     }
@@ -187,8 +209,12 @@ public final class Overlay {
     /** Whether {@code node} is in what is on top. */
     private boolean isWithin(Node node) {
         Layer top = layers.peek();
+        return top == null || isWithin(node, top.shown);
+    }
+
+    private static boolean isWithin(Node node, Node whole) {
         Node ancestor = node;
-        while (ancestor != null && top != null && !top.shown.equals(ancestor)) {
+        while (ancestor != null && !whole.equals(ancestor)) {
             ancestor = ancestor.getParent();
         }
         return ancestor != null;

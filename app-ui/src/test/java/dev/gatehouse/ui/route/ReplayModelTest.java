@@ -15,13 +15,19 @@ import dev.gatehouse.ui.StubServer;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.text.Sentence;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +36,17 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayModelTest {
 
     private final StubServer server = new StubServer();
-    private final RouteReplay replay = new RouteReplay(server.signedIn(Role.VIEWER), new SameThreadTaskRunner(),
-            new Notices());
+    private final SameThreadTaskRunner tasks = new SameThreadTaskRunner();
+    private final RouteReplay replay = replay(tasks);
 
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    private RouteReplay replay(TaskRunner runner) {
+        return new RouteReplay(server.signedIn(Role.VIEWER), runner, new Notices(),
+                new ReplaySpan(Clock.fixed(Rows.NOON, ZoneOffset.UTC), ZoneOffset.UTC));
     }
 
     private static RouteDraft draft(String id, Route edited, String comment) {
@@ -60,8 +71,58 @@ class ReplayModelTest {
         assertThat(over().found()).isEqualTo(Replays.found());
         assertThat(server.asked().getLast()).contains("\"id\":\"01A\"", "\"path\":\"/orders/*rest\"", "\"last\":1000");
         replay.reachProperty().set(RouteReplay.Reach.HUNDRED);
-        await().until(() -> over().last() == 100);
-        assertThat(server.asked().getLast()).contains("\"last\":100}");
+        await().until(() -> over().reach() == RouteReplay.Reach.HUNDRED);
+        assertThat(server.asked().getLast()).contains("\"last\":100,\"named\":1000}");
+    }
+
+    @Test
+    void timeThatIsTypedIsAskedAboutOnceItCanBeRead() {
+        server.on("POST", RouteReplayExchange.PATH, body -> Replays.found());
+        replay.ask(ReplaySubject.of(draft("1", Rows.route("01A", "/a"), "x")));
+        over();
+
+        replay.reachProperty().set(RouteReplay.Reach.SPAN);
+
+        await().until(() -> over().reach() == RouteReplay.Reach.SPAN);
+        assertThat(replay.span().fromProperty().get()).isEqualTo("2026-11-21 11:00:00");
+        assertThat(server.asked().getLast()).contains("\"last\":10000,\"from\":\"2026-11-21T11:00:00Z\",\"named\"");
+        int asked = server.asked().size();
+        replay.span().toProperty().set("noon");
+        tasks.timePasses();
+        assertThat(replay.span().faultProperty().get()).isEqualTo(Sentence.of("range.timeFault"));
+        assertThat(replay.stepProperty().get()).isEqualTo(new RouteReplay.Step.Resting());
+        replay.span().toProperty().set("10:00");
+        tasks.timePasses();
+        assertThat(replay.span().faultProperty().get()).isEqualTo(Sentence.of("range.orderFault"));
+        assertThat(server.asked()).hasSize(asked);
+        replay.span().toProperty().set("11:30");
+        tasks.timePasses();
+        await().until(() -> replay.stepProperty().get() instanceof RouteReplay.Step.Over);
+        assertThat(server.asked().getLast()).contains("\"to\":\"2026-11-21T11:30:00Z\"");
+    }
+
+    @Test
+    void proposedTimeMovesOnWithTheClockAndATypedOneDoesNot() {
+        AtomicReference<Instant> now = new AtomicReference<>(Rows.NOON);
+        InstantSource source = now::get;
+        ReplaySpan span = new ReplaySpan(source.withZone(ZoneOffset.UTC), ZoneOffset.UTC);
+        span.propose();
+        assertThat(span.fromProperty().get()).isEqualTo("2026-11-21 11:00:00");
+
+        now.set(Rows.NOON.plus(Duration.ofHours(3)));
+        span.propose();
+        assertThat(span.fromProperty().get()).isEqualTo("2026-11-21 14:00:00");
+
+        span.fromProperty().set("2026-11-21 10:00:00");
+        span.propose();
+        assertThat(span.fromProperty().get()).isEqualTo("2026-11-21 10:00:00");
+    }
+
+    @Test
+    void howManyAreNamedIsKnownWhereSomeAreNot() {
+        assertThat(RouteReplay.requestsNamed(Replays.found())).hasValue(2);
+        assertThat(RouteReplay.callersNamed(Replays.found())).hasValue(1);
+        assertThat(RouteReplay.callersNamed(Replays.by("mallory"))).isEmpty();
     }
 
     @Test
@@ -109,9 +170,8 @@ class ReplayModelTest {
             }
             return Replays.found();
         });
-        SameThreadTaskRunner tasks = new SameThreadTaskRunner();
         AtomicInteger arrived = new AtomicInteger();
-        RouteReplay replay = new RouteReplay(server.signedIn(Role.VIEWER), new TaskRunner() {
+        RouteReplay slow = replay(new TaskRunner() {
 
             @Override
             public void run(Runnable task) {
@@ -128,20 +188,20 @@ class ReplayModelTest {
             public Handle every(Duration period, Runnable task) {
                 return tasks.every(period, task);
             }
-        }, new Notices());
-        replay.ask(ReplaySubject.of(draft("1", Rows.route("01A", "/a"), "x")));
+        });
+        slow.ask(ReplaySubject.of(draft("1", Rows.route("01A", "/a"), "x")));
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 
         int before = arrived.get();
-        replay.stop();
+        slow.stop();
         answer.countDown();
 
         await().until(() -> arrived.get() > before);
-        assertThat(replay.stepProperty().get()).isEqualTo(new RouteReplay.Step.Resting());
+        assertThat(slow.stepProperty().get()).isEqualTo(new RouteReplay.Step.Resting());
         server.on("POST", RouteReplayExchange.PATH, body -> Replays.nothing(7));
-        replay.run();
-        await().until(() -> replay.stepProperty().get()
-                .equals(new RouteReplay.Step.Over(RouteReplayExchange.DEFAULT_LAST, Replays.nothing(7))));
+        slow.run();
+        await().until(() -> slow.stepProperty().get()
+                .equals(new RouteReplay.Step.Over(RouteReplay.Reach.THOUSAND, Replays.nothing(7))));
     }
 
     @Test

@@ -284,6 +284,7 @@ class RouteFormViewTest {
         robot.interact(() -> robot.lookup("#route-replay-byRequest").queryAs(ToggleButton.class).fire());
         assertThat(robot.lookup("#replay-rows").queryTableView().getItems()).hasSize(3);
         assertThat(robot.lookup("/orders/42").tryQuery()).isPresent();
+        assertThat(robot.lookup("The newest 2 of each kind").tryQuery()).isPresent();
         robot.interact(() -> robot.lookup("Close").queryButton().fire());
         assertThat(robot.lookup("#route-replay").tryQuery()).isEmpty();
         assertThat(field(robot, "#route-comment").getText()).isEqualTo("half done");
@@ -308,6 +309,20 @@ class RouteFormViewTest {
 
         await().until(() -> robot.lookup("#replay-words").queryAs(Label.class).getText()
                 .startsWith("None of the last 7 requests"));
+    }
+
+    @Test
+    void limitsOfARouteWithoutAnyBeginAnewInNoWay(FxRobot robot) {
+        server.on("GET", RouteLimitsExchange.path("01A"),
+                body -> new RouteLimitsExchange.Response(List.of(), true));
+        robot.interact(() -> model.selectedProperty().set(model.rows().getFirst()));
+        press(robot, "#route-limits");
+
+        press(robot, "#limits-reset-all");
+
+        assertThat(robot.lookup("#confirm").tryQuery()).isEmpty();
+        assertThat(robot.lookup("#limits-reset-all").queryAs(Button.class).getAccessibleText())
+                .isEqualTo("Begin all anew. Blocked: This route has no limits.");
     }
 
     @Test

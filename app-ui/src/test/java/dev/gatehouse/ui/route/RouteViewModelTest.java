@@ -13,6 +13,7 @@ import dev.gatehouse.ui.text.Sentence;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,9 +69,26 @@ class RouteViewModelTest {
 
         await().until(() -> model.probe().answerProperty().get() != null);
         RouteProbe.Answer answer = Objects.requireNonNull(model.probe().answerProperty().get());
-        assertThat(answer.found()).isTrue();
+        assertThat(answer.outcome()).isEqualTo(RouteProbe.Outcome.TAKEN);
         assertThat(answer.sentence().values()).containsExactly("GET /orders/:id", "id = 42");
         assertThat(answer.others()).containsExactly(wider);
+    }
+
+    @Test
+    void requestThatNoRouteTakesIsToldFromOneThatCannotBeAskedAbout() {
+        RouteProbe probe = model.probe();
+        probe.pathProperty().set("/nowhere");
+        probe.ask();
+        await().until(() -> outcome(probe) == RouteProbe.Outcome.NOBODY);
+
+        probe.pathProperty().set("/nowhere;x");
+        probe.ask();
+        await().until(() -> outcome(probe) == RouteProbe.Outcome.FAILED);
+    }
+
+    private static RouteProbe.@Nullable Outcome outcome(RouteProbe probe) {
+        RouteProbe.Answer answer = probe.answerProperty().get();
+        return answer == null ? null : answer.outcome();
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.gatehouse.ui.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.api.RouteTrafficExchange;
+import dev.gatehouse.model.route.Route;
+import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.ui.Rows;
 import dev.gatehouse.ui.TestConsole;
 import dev.gatehouse.ui.ViewStage;
@@ -12,6 +15,8 @@ import dev.gatehouse.ui.settings.PreferenceFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,8 +34,12 @@ class RouteViewTest {
     private final RouteViewModel model = new RouteViewModel(TestConsole.clientOfNobody(), new SameThreadTaskRunner(),
             new Notices(), new PreferenceFile(folder), Clock.systemUTC());
 
+    @SuppressWarnings("NullAway.Init") // TestFX calls the method marked with Start first
+    private Stage stage;
+
     @Start
     void show(Stage stage) {
+        this.stage = stage;
         ViewStage shown = new ViewStage(stage, kit -> new RouteView(model, kit));
         assertThat(shown).isNotNull();
     }
@@ -57,5 +66,35 @@ class RouteViewTest {
         assertThat(robot.lookup("#route-live").query().isVisible()).isTrue();
         assertThat(robot.lookup("42.5").tryQuery()).isPresent();
         assertThat(robot.lookup("−7").tryQuery()).isPresent();
+    }
+
+    @Test
+    void addressOfTheUpstreamIsReadAtANarrowWidthAndTheLeastNeededColumnsAreAway(FxRobot robot) {
+        Route route = Rows.route("r1", "/orders/:id");
+        RouteSpec spec = route.spec();
+        robot.interact(() -> {
+            model.apply(List.of(new Route("r1", new RouteSpec(spec.method(), spec.host(), spec.path(),
+                    spec.permission(), spec.roles(),
+                    List.of("http://10.0.0.1:9000/base", "http://10.0.0.2:9000", "http://10.0.0.3:9000"), null, true,
+                    null, spec.policies()), Rows.NOON, Rows.NOON, "alice", 1)));
+            model.traffic().tell(new RouteTrafficExchange.Response(List.of()));
+            stage.setWidth(800);
+        });
+        await().until(() -> !column(robot, "route.p99").isVisible());
+        robot.interact(() -> stage.getScene().getRoot().layout());
+
+        TableColumn<?, ?> target = column(robot, "route.target");
+        assertThat(target.getCellData(0)).isEqualTo("10.0.0.1:9000 +2");
+        assertThat(target.getWidth()).isGreaterThanOrEqualTo(150);
+        assertThat(robot.lookup("10.0.0.1:9000 +2").queryAs(TableCell.class).getTooltip().getText())
+                .isEqualTo("http://10.0.0.1:9000/base\nhttp://10.0.0.2:9000\nhttp://10.0.0.3:9000");
+        assertThat(column(robot, "route.rate").isVisible()).isTrue();
+        robot.interact(() -> stage.setWidth(1000));
+        await().until(() -> column(robot, "route.p99").isVisible());
+    }
+
+    private static TableColumn<?, ?> column(FxRobot robot, String id) {
+        return robot.lookup("#routes").queryTableView().getColumns().stream()
+                .filter(column -> id.equals(column.getId())).findFirst().orElseThrow();
     }
 }

@@ -36,7 +36,7 @@ class ScreenshotsTest {
 
             List<Path> files = Screenshots.writeOnRunningToolkit(client, folder, shots);
 
-            assertThat(files).hasSize((Place.values().length + 33) * shots.size())
+            assertThat(files).hasSize((Place.values().length + 34) * shots.size())
                     .allSatisfy(file -> assertThat(file).isNotEmptyFile());
             assertThat(files).extracting(file -> file.getFileName().toString())
                     .contains("1-overview-light-en-1440x900.png", "5-audit-dark-zh-cn-1000x700.png");

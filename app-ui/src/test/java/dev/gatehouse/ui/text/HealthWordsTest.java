@@ -37,6 +37,16 @@ class HealthWordsTest {
     }
 
     @Test
+    void whatRedisRefusesIsSaidInTheLanguageSpoken() {
+        String detail = "redis://127.0.0.1:6379 answers. What other nodes should know of writes waits here, as it was not"
+                + " taken: Redis at redis://127.0.0.1:6379 refuses: OOM command not allowed.";
+
+        assertThat(english.get(HealthWords.told(detail))).isEqualTo(detail);
+        assertThat(chinese.get(HealthWords.told(detail))).startsWith("redis://127.0.0.1:6379 正常应答。").contains("OOM")
+                .doesNotContain("other nodes");
+    }
+
+    @Test
     void whatIsNotKnownIsShownAsTheNodeSaysIt() {
         assertThat(chinese.get(HealthWords.told("The disk is on fire."))).isEqualTo("The disk is on fire.");
         assertThat(HealthWords.queue(chinese, "changes waiting")).isEqualTo("等待的变更");

@@ -60,6 +60,6 @@ public interface AnswerStore {
      */
     long lastChange(ChangeKind kind);
 
-    /** There was a change; this node forgets it only with its end. Where the store is away the others are told later. */
+    /** There was a change; this node forgets it only with its end. Where the store does not take it the others are told later. */
     void changed(ChangeKind kind, long offset);
 }

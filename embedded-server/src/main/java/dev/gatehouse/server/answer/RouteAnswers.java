@@ -156,8 +156,7 @@ public final class RouteAnswers implements AnswerCache {
 
     /** The address of a request, whichever route takes it. */
     private static String address(Asked asked) {
-        String query = asked.query();
-        return digest(asked.host() + "\n" + asked.path() + (query == null ? "" : "?" + query));
+        return digest(asked.host() + "\n" + asked.target());
     }
 
     /** The key of an answer that differs by headers of the request. */

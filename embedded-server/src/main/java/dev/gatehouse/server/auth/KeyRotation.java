@@ -22,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +51,7 @@ public final class KeyRotation implements ChangeListener, AutoCloseable {
     private final Map<String, Long> offsets = new ConcurrentHashMap<>();
     private final Map<String, Instant> lastTokens = new ConcurrentHashMap<>();
     private final ReentrantLock stepping = new ReentrantLock();
-    private @Nullable Ticker ticker;
+    private final Ticker ticker = Ticker.unstarted("key-rotation", LOOK_EVERY, this::look);
 
     /**
      * What has to be known of the fleet.
@@ -81,19 +80,14 @@ public final class KeyRotation implements ChangeListener, AutoCloseable {
     }
 
     /** Publishes this node's key where the log does not have it yet, and begins to look after it. */
-    public synchronized void start() {
+    public void start() {
         look();
-        if (ticker == null) {
-            ticker = new Ticker("key-rotation", LOOK_EVERY, this::look);
-        }
+        ticker.start();
     }
 
     @Override
-    public synchronized void close() {
-        if (ticker != null) {
-            ticker.close();
-            ticker = null;
-        }
+    public void close() {
+        ticker.close();
     }
 
     @Override

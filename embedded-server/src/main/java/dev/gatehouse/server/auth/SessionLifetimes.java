@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +40,7 @@ public final class SessionLifetimes implements AutoCloseable {
     private final Consumer<Login> ended;
     private final Clock clock;
     private final Map<String, Tracked> tracked = new ConcurrentHashMap<>();
-    private @Nullable Ticker ticker;
+    private final Ticker ticker = Ticker.unstarted("session-lifetimes", LOOK_EVERY, this::look);
 
     /** The sockets of this node. */
     public interface Sockets {
@@ -79,18 +78,13 @@ public final class SessionLifetimes implements AutoCloseable {
     }
 
     /** Begins to renew and to end. */
-    public synchronized void start() {
-        if (ticker == null) {
-            ticker = new Ticker("session-lifetimes", LOOK_EVERY, this::look);
-        }
+    public void start() {
+        ticker.start();
     }
 
     @Override
-    public synchronized void close() {
-        if (ticker != null) {
-            ticker.close();
-            ticker = null;
-        }
+    public void close() {
+        ticker.close();
     }
 
     /** Notes a request. */
@@ -115,12 +109,6 @@ public final class SessionLifetimes implements AutoCloseable {
             known.spent = false;
         }
         if (!known.spent && known.endsAt.isBefore(now.plus(NEAR))) {
-            soon();
-        }
-    }
-
-    private synchronized void soon() {
-        if (ticker != null) {
             ticker.soon();
         }
     }

@@ -105,6 +105,17 @@ public final class TokenAuthenticator implements Authenticator, ChangeListener {
         return found.principal();
     }
 
+    @Override
+    public @Nullable Principal known(String accessToken) {
+        Verified found = verified.getIfPresent(accessToken);
+        if (found == null || found.userChanges() != changes(found.principal().userId())
+                || !found.principal().expiresAt().isAfter(clock.instant()) || !denials.isCurrent()
+                || denials.knows(found.hashes())) {
+            return null;
+        }
+        return found.principal();
+    }
+
     /**
      * Follows a caller who was let in. What it gives is the caller as it is at that moment, by what this node knows;
      * absent where the session or the token was revoked, or the user is banned or gone. Time ends no session here.

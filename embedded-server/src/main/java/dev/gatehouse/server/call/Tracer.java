@@ -79,6 +79,47 @@ public final class Tracer {
         }
     }
 
+    /** Begins to do something for a trace that another thread may end. */
+    public Open begin(Trace trace, String name, SpanKind kind) {
+        Consumer<Work> taker = sink;
+        return new Open(trace, taker == null ? null : new Work(trace, name, kind, clock.instant(), taker));
+    }
+
+    /** Something that was begun and is to be ended, once, by any thread. */
+    public record Open(Trace trace, @Nullable Work work) {
+
+        /** Does something for it on this thread; all that is timed on the way belongs to it. */
+        public void run(Runnable body) {
+            if (work == null) {
+                ScopedValue.where(Trace.CURRENT, trace).run(body);
+            } else {
+                work.within(body);
+            }
+        }
+
+        /** Times a part of it that any thread may close. */
+        public Work.Timing part(String name, SpanKind kind) {
+            return work == null ? Work.Timing.NONE : work.part(name, kind);
+        }
+
+        /** The header {@code traceparent} for whom that part asks. */
+        public String traceparent(Work.Timing part) {
+            return work == null ? trace.traceparent() : trace.traceparent(part.spanId());
+        }
+
+        /** The whole of it. */
+        public Measured measured() {
+            return work == null ? Measured.NOTHING : new Measured(work, work.whole());
+        }
+
+        /** Ends it. */
+        public void end() {
+            if (work != null) {
+                work.end();
+            }
+        }
+    }
+
     /**
      * Hands over what was done and measured already.
      *

@@ -143,14 +143,36 @@ public final class Work {
     /** Does the whole of the work. */
     void run(Consumer<Timing> body) {
         try {
-            ScopedValue.where(Trace.CURRENT, trace).where(PLACE, new Place(this, whole)).run(() -> body.accept(whole));
+            within(() -> body.accept(whole));
+        } finally {
+            end();
+        }
+    }
+
+    /** Does something of the work on this thread; what it throws is noted at the whole. */
+    void within(Runnable body) {
+        try {
+            ScopedValue.where(Trace.CURRENT, trace).where(PLACE, new Place(this, whole)).run(body);
         } catch (RuntimeException e) {
             whole.failed(e);
             throw e;
-        } finally {
-            whole.close();
-            release();
         }
+    }
+
+    /** Times a part of it that any thread may close. */
+    Timing part(String name, SpanKind kind) {
+        users.incrementAndGet();
+        return new Timing(this, null, whole.spanId(), name, kind);
+    }
+
+    Timing whole() {
+        return whole;
+    }
+
+    /** The whole is over; called once. */
+    void end() {
+        whole.close();
+        release();
     }
 
     private void release() {
@@ -222,7 +244,7 @@ public final class Work {
     /** One measured part of a work. */
     public static final class Timing implements AutoCloseable {
 
-        private static final Timing NONE = new Timing(null, "", null, "", SpanKind.INTERNAL);
+        static final Timing NONE = new Timing(null, "", null, "", SpanKind.INTERNAL);
 
         private final @Nullable Work work;
         private @Nullable String spanId;

@@ -12,13 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param path    in its one canonical spelling, as it is passed on, free of dot segments, empty segments, encoded slashes
  *                and path parameters: what is ambiguous was refused before
  * @param query   as it was sent, without the question mark; absent where there is none
- * @param headers by name in lower case
+ * @param headers by name in lower case; none where the route keeps no answers
  */
 public record Asked(String method, String host, String path, @Nullable String query,
         Map<String, List<String>> headers) {
 
     public Asked {
         headers = Map.copyOf(headers);
+    }
+
+    /** The same with these headers. */
+    Asked with(Map<String, List<String>> said) {
+        return new Asked(method, host, path, query, said);
+    }
+
+    /** Path and query. */
+    public String target() {
+        return query == null ? path : path + "?" + query;
     }
 
     /** Whether upstreams are told the header of this name, in lower case, by the traffic port, whatever a caller says. */

@@ -5,12 +5,8 @@ import dev.gatehouse.model.trace.SpanKind;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.call.Trace;
 import dev.gatehouse.server.call.Work;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +18,15 @@ final class Asking {
     private final Upstreams upstreams;
     private final Passage passage;
     private final RouteState state;
+    private @Nullable Outcome first;
     private Outcome.@Nullable Begun unused;
 
-    Asking(Upstreams upstreams, Passage passage, RouteState state) {
+    /** @param first what the first attempt came to; absent where nobody has made it */
+    Asking(Upstreams upstreams, Passage passage, RouteState state, @Nullable Outcome first) {
         this.upstreams = upstreams;
         this.passage = passage;
         this.state = state;
+        this.first = first;
     }
 
     /**
@@ -41,98 +40,49 @@ final class Asking {
 
     private Outcome once() {
         if (unused != null) {
-            drop(unused);
+            unused.answer().drop();
+        }
+        Outcome known = first;
+        if (known != null) {
+            first = null;
+            return known;
         }
         if (passage.isAbandoned()) {
             return new Outcome.Abandoned();
         }
         RouteState.Upstream upstream = state.next();
         if (upstream == null) {
-            return new Outcome.Failed(RequestFailure.later(ErrorCode.UPSTREAMS_OPEN,
-                    "Every upstream of this route has failed lately, so none is asked for a while.", SOON));
+            return new Outcome.Failed(allOpen());
         }
         try (Work.Timing timing = Work.time(passage.asked().method() + " " + upstream.address(), SpanKind.CLIENT)) {
-            Outcome outcome = from(upstream);
-            switch (outcome) {
-                case Outcome.Begun begun -> {
-                    timing.note("http.response.status_code", Integer.toString(begun.response().getStatus()));
-                    if (begun.response().getStatus() >= 500) {
-                        timing.failed("answered " + begun.response().getStatus());
-                    }
-                    unused = begun.isNone() ? begun : null;
-                }
-                case Outcome.Abandoned _ -> timing.note("gatehouse.caller", "gone");
-                case Outcome.Failed failed -> timing.failed(failed.failure());
-            }
+            Outcome outcome = from(upstream, new Attempt(passage, upstream, state.timeoutNanos(), timing));
+            unused = outcome instanceof Outcome.Begun begun && begun.isNone() ? begun : null;
             return outcome;
         }
     }
 
-    private Outcome from(RouteState.Upstream upstream) {
+    /** None of them may be asked. */
+    static RequestFailure allOpen() {
+        return RequestFailure.later(ErrorCode.UPSTREAMS_OPEN,
+                "Every upstream of this route has failed lately, so none is asked for a while.", SOON);
+    }
+
+    private Outcome from(RouteState.Upstream upstream, Attempt attempt) {
         Outgoing request = passage.outgoing(upstream.base(), Trace.current().traceId(), Work.traceparent());
-        long startedNanos = System.nanoTime();
         try {
-            upstreams.ask(request, passage.response());
-            Response answer = request.begun(state.timeoutNanos());
-            upstream.answered(answer.getStatus(), System.nanoTime() - startedNanos);
-            return new Outcome.Begun(request, answer);
-        } catch (TimeoutException e) {
-            if (passage.isAbandoned()) {
-                return abandoned(upstream, e);
-            }
-            upstream.failed(e, System.nanoTime() - startedNanos);
-            return new Outcome.Failed(new RequestFailure(ErrorCode.UPSTREAM_TIMEOUT, upstream.address()
-                    + " did not begin to answer within " + TimeUnit.NANOSECONDS.toMillis(state.timeoutNanos())
-                    + " ms."));
+            Awaited answer = new Awaited(request);
+            upstreams.ask(request, passage.response(), answer.listener());
+            Response begun = answer.begun(state.timeoutNanos());
+            attempt.answered(begun.getStatus());
+            return new Outcome.Begun(answer, begun);
+        } catch (Outgoing.Late | RuntimeException e) {
+            return attempt.failed(request, e);
         } catch (ExecutionException e) {
-            return failed(upstream, request, e.getCause() == null ? e : e.getCause(), startedNanos);
-        } catch (RuntimeException e) {
-            return failed(upstream, request, e, startedNanos);
+            return attempt.failed(request, e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             request.abort(e);
-            upstream.spared();
-            return new Outcome.Failed(new RequestFailure(ErrorCode.DRAINING, "This node stops.", e));
+            return attempt.stopped(e);
         }
-    }
-
-    private Outcome abandoned(RouteState.Upstream upstream, Throwable why) {
-        upstream.spared();
-        return passage.isOverdue() ? new Outcome.Failed(brokenBody(why)) : new Outcome.Abandoned();
-    }
-
-    private Outcome failed(RouteState.Upstream upstream, Outgoing request, Throwable why, long startedNanos) {
-        if (passage.isAbandoned()) {
-            return abandoned(upstream, why);
-        }
-        if (request.callerFailed()) {
-            upstream.spared();
-            return new Outcome.Failed(brokenBody(why));
-        }
-        if (why instanceof UpstreamAddresses.Forbidden) {
-            upstream.spared();
-            return new Outcome.Failed(new RequestFailure(ErrorCode.UPSTREAM_FORBIDDEN, String.valueOf(why.getMessage()),
-                    why));
-        }
-        upstream.failed(why, System.nanoTime() - startedNanos);
-        return new Outcome.Failed(why instanceof TimeoutException
-                ? new RequestFailure(ErrorCode.UPSTREAM_TIMEOUT, upstream.address() + " is silent.", why)
-                : new RequestFailure(ErrorCode.UPSTREAM_FAILED,
-                        upstream.address() + " cannot be asked: " + why.getMessage() + ".", why));
-    }
-
-    /** The caller did not send the body that it had announced. */
-    static RequestFailure brokenBody(Throwable why) {
-        return new RequestFailure(ErrorCode.BAD_REQUEST, "The request's body broke off or cannot be read.", why);
-    }
-
-    /** Lets an answer go that nobody is given. */
-    static void drop(Outcome.Begun begun) {
-        begun.request().abort(new IOException("The answer is not used"));
-    }
-
-    /** The body of an answer. */
-    static InputStream body(Outcome.Begun begun) {
-        return begun.request().answer().getInputStream();
     }
 }

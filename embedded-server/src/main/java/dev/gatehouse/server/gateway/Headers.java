@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -140,22 +141,44 @@ final class Headers {
 
     /** The headers that {@code Connection} names. */
     private static Set<String> named(HttpFields fields) {
+        if (!fields.contains(HttpHeader.CONNECTION)) {
+            return Set.of();
+        }
         Set<String> names = new HashSet<>();
-        for (String value : fields.getCSV("Connection", false)) {
+        for (String value : fields.getCSV(HttpHeader.CONNECTION, false)) {
             names.add(value.strip().toLowerCase(Locale.ROOT));
         }
         return names;
     }
 
-    /** What the caller is told of an upstream's answer: by name in lower case. */
+    /** Tells the caller what it is told of an upstream's answer; what was said by that name before is taken back. */
+    static void pass(HttpFields from, HttpFields.Mutable to) {
+        Set<String> dropped = named(from);
+        for (HttpField field : from) {
+            if (comesBack(field, dropped)) {
+                to.remove(field.getName());
+            }
+        }
+        for (HttpField field : from) {
+            if (comesBack(field, dropped)) {
+                to.add(field);
+            }
+        }
+    }
+
+    private static boolean comesBack(HttpField field, Set<String> dropped) {
+        String name = field.getLowerCaseName();
+        return !OF_THE_CONNECTION.contains(name) && !dropped.contains(name) && !name.equals("x-trace-id")
+                && !name.startsWith(IDENTITY);
+    }
+
+    /** The same by name in lower case. */
     static Map<String, List<String>> incoming(HttpFields fields) {
         Set<String> dropped = named(fields);
         Map<String, List<String>> kept = new TreeMap<>();
         for (HttpField field : fields) {
-            String name = field.getLowerCaseName();
-            if (!OF_THE_CONNECTION.contains(name) && !dropped.contains(name) && !name.equals("x-trace-id")
-                    && !name.startsWith(IDENTITY)) {
-                kept.computeIfAbsent(name, _ -> new ArrayList<>()).add(field.getValue());
+            if (comesBack(field, dropped)) {
+                kept.computeIfAbsent(field.getLowerCaseName(), _ -> new ArrayList<>()).add(field.getValue());
             }
         }
         return kept;

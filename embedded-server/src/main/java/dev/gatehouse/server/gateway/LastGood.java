@@ -65,13 +65,9 @@ final class LastGood {
                 || asked.headers().containsKey("range")) {
             return null;
         }
-        return new Key(route.id(), route.version(), asked.host(), target(asked), user,
+        return new Key(route.id(), route.version(), asked.host(), asked.target(), user,
                 List.of(of(asked, "accept"), of(asked, "accept-encoding"), of(asked, "accept-language"),
                         user == null ? List.of() : of(asked, "cookie")));
-    }
-
-    private static String target(Asked asked) {
-        return asked.query() == null ? asked.path() : asked.path() + "?" + asked.query();
     }
 
     private static List<String> of(Asked asked, String name) {
@@ -110,7 +106,7 @@ final class LastGood {
 
     /** What is at an address has changed: no answer to an earlier request is good any more, whoever asked. */
     void wrote(Asked asked) {
-        writes.put(new Address(asked.host(), target(asked)), now());
+        writes.put(new Address(asked.host(), asked.target()), now());
     }
 
     /**

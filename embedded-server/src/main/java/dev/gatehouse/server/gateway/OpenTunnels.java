@@ -30,7 +30,9 @@ final class OpenTunnels implements AutoCloseable {
 
     private final Function<Asked, @Nullable Route> table;
     private final Map<TunnelConnection, Stay> open = new ConcurrentHashMap<>();
-    private @Nullable Ticker ticker;
+    /** Whether the last look found a tunnel that cannot be judged; known to whoever looks. */
+    private boolean doubtful;
+    private final Ticker ticker = Ticker.unstarted("tunnels", LOOK_EVERY, this::look);
 
     /**
      * What let a tunnel in.
@@ -50,10 +52,8 @@ final class OpenTunnels implements AutoCloseable {
     }
 
     /** Begins to look. */
-    synchronized void start() {
-        if (ticker == null) {
-            ticker = new Ticker("tunnels", LOOK_EVERY, this::look);
-        }
+    void start() {
+        ticker.start();
     }
 
     /** A tunnel has been opened. */
@@ -86,7 +86,8 @@ final class OpenTunnels implements AutoCloseable {
         });
     }
 
-    private void look() {
+    /** Looks once; one look at a time. */
+    void look() {
         int unknown = 0;
         RuntimeException failure = null;
         for (Map.Entry<TunnelConnection, Stay> entry : open.entrySet()) {
@@ -97,9 +98,14 @@ final class OpenTunnels implements AutoCloseable {
                 failure = e;
             }
         }
-        if (failure != null) {
+        if (failure != null && !doubtful) {
             LOG.warn("Nobody can tell whether {} tunnels may stay; they stay until it is known.", unknown, failure);
+        } else if (failure != null) {
+            LOG.debug("Nobody can tell whether {} tunnels may stay.", unknown, failure);
+        } else if (doubtful) {
+            LOG.info("It is known again whether tunnels may stay.");
         }
+        doubtful = failure != null;
     }
 
     private void judge(TunnelConnection tunnel, Stay stay) {
@@ -130,14 +136,7 @@ final class OpenTunnels implements AutoCloseable {
     /** Says goodbye to everybody. */
     @Override
     public void close() {
-        Ticker running;
-        synchronized (this) {
-            running = ticker;
-            ticker = null;
-        }
-        if (running != null) {
-            running.close();
-        }
+        ticker.close();
         open.keySet().forEach(tunnel -> tunnel.dismiss(GOING_AWAY, "this node stops"));
         long untilNanos = System.nanoTime() + GOODBYE.toNanos();
         try {

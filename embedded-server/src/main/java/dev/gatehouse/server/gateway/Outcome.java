@@ -13,18 +13,22 @@ sealed interface Outcome {
     /** Whether no upstream gave an answer of its own. */
     boolean isNone();
 
+    /** Whether an upstream that is a gateway itself says so where nobody answers behind it. */
+    static boolean isNone(int status) {
+        return status >= 502 && status <= 504;
+    }
+
     /** Its answer has begun. */
-    record Begun(Outgoing request, Response response) implements Outcome {
+    record Begun(Awaited answer, Response response) implements Outcome {
 
         @Override
         public boolean mayBeRepeated() {
             return isNone();
         }
 
-        /** An upstream that is a gateway itself says so where nobody answers behind it. */
         @Override
         public boolean isNone() {
-            return response.getStatus() >= 502 && response.getStatus() <= 504;
+            return Outcome.isNone(response.getStatus());
         }
     }
 

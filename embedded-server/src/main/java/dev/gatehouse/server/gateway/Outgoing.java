@@ -1,30 +1,40 @@
 package dev.gatehouse.server.gateway;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.ContentSourceRequestContent;
-import org.eclipse.jetty.client.InputStreamResponseListener;
-import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Response.CompleteListener;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** A request as one upstream is to see it, and its answer. */
+/** A request as one upstream is to see it. */
 final class Outgoing extends Request.Wrapper {
+
+    /** The answer did not begin in time. */
+    static final class Late extends TimeoutException {
+
+        private static final long serialVersionUID = 1L;
+
+        Late() {
+            super("No answer began in time");
+        }
+    }
 
     private final URI base;
     private final String target;
     private final HttpFields fields;
     private final @Nullable ByteBuffer body;
     private final Duration patience;
-    private final InputStreamResponseListener answer = new InputStreamResponseListener();
+    private volatile @Nullable Function<org.eclipse.jetty.client.Request, CompleteListener> listener;
     private volatile org.eclipse.jetty.client.@Nullable Request asked;
     private volatile @Nullable Throwable aborted;
     private volatile boolean waitsForCaller;
@@ -63,8 +73,19 @@ final class Outgoing extends Request.Wrapper {
         return patience;
     }
 
-    InputStreamResponseListener answer() {
-        return answer;
+    /** Has {@code made} hear of the answer: it is given the request as it is sent. */
+    void heardBy(Function<org.eclipse.jetty.client.Request, CompleteListener> made) {
+        listener = made;
+    }
+
+    /** The request has been made, and is sent. */
+    void send(org.eclipse.jetty.client.Request request) {
+        asked = request;
+        Throwable cause = aborted;
+        if (cause != null) {
+            var _ = request.abort(cause);
+        }
+        request.send(Objects.requireNonNull(listener, "Nobody hears the answer").apply(request));
     }
 
     @Override
@@ -102,15 +123,6 @@ final class Outgoing extends Request.Wrapper {
                 : new ByteBufferRequestContent(getHeaders().get(HttpHeader.CONTENT_TYPE), body.duplicate());
     }
 
-    /** The request has been made. */
-    void asked(org.eclipse.jetty.client.Request request) {
-        asked = request;
-        Throwable cause = aborted;
-        if (cause != null) {
-            var _ = request.abort(cause);
-        }
-    }
-
     /** Whether the caller's body broke off. */
     boolean callerFailed() {
         return callerFailed;
@@ -125,33 +137,16 @@ final class Outgoing extends Request.Wrapper {
         }
     }
 
-    /**
-     * Waits until the answer begins. While the caller's body is under way the time begins anew with each part of it, and
-     * does not run while the caller is waited for.
-     *
-     * @throws TimeoutException where the upstream is too slow; it is given up then
-     * @throws ExecutionException where it cannot be asked, or its answer cannot be read
-     */
-    Response begun(long timeoutNanos) throws TimeoutException, ExecutionException, InterruptedException {
-        while (true) {
-            long left = waitsForCaller ? timeoutNanos : movedNanos + timeoutNanos - System.nanoTime();
-            if (left <= 0) {
-                TimeoutException late = new TimeoutException("No answer began in time");
-                abort(late);
-                throw late;
-            }
-            Response response = answered(left);
-            if (response != null) {
-                return response;
-            }
-        }
+    /** Nobody is given its answer. */
+    void drop() {
+        abort(new IOException("The answer is not used"));
     }
 
-    private @Nullable Response answered(long nanos) throws ExecutionException, InterruptedException {
-        try {
-            return answer.get(nanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException _) {
-            return null;
-        }
+    /**
+     * When an upstream has taken too long to begin its answer, by {@link System#nanoTime}. While the caller's body is under
+     * way the time begins anew with each part of it, and does not run while the caller is waited for.
+     */
+    long givenUpNanos(long timeoutNanos) {
+        return (waitsForCaller ? System.nanoTime() : movedNanos) + timeoutNanos;
     }
 }

@@ -9,13 +9,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way through. Used by the request's thread, but for {@link #abort}. */
+/** One request on its way through. Used by one thread at a time, but for {@link #abort}. */
 final class Passage {
 
     /** A body up to this size is kept so that it can be sent again. */
@@ -32,6 +34,23 @@ final class Passage {
     private boolean limited;
     private volatile @Nullable Outgoing current;
     private volatile @Nullable Throwable abandoned;
+    private final AtomicReference<@Nullable RouteState> entered = new AtomicReference<>();
+
+    /** The response; the place in the bulkhead is free before the caller can see its end. */
+    private final class Answer extends Response.Wrapper {
+
+        Answer(Request request, Response wrapped) {
+            super(request, wrapped);
+        }
+
+        @Override
+        public void write(boolean last, ByteBuffer bytes, Callback callback) {
+            if (last) {
+                leave();
+            }
+            super.write(last, bytes, callback);
+        }
+    }
 
     /** The caller's body broke off or cannot be read. */
     static final class BrokenBody extends IOException {
@@ -45,7 +64,7 @@ final class Passage {
 
     Passage(Request request, Response response, Asked asked, Route route) {
         this.request = new IncomingBody(request);
-        this.response = response;
+        this.response = new Answer(request, response);
         this.asked = asked;
         this.route = route;
     }
@@ -95,8 +114,7 @@ final class Passage {
      * @throws BrokenBody where the caller's body breaks off
      */
     boolean repeatable() throws BrokenBody {
-        RoutePolicies.Retry policy = route.spec().policies().retry();
-        if (policy == null || policy.attempts() < 2 || !IDEMPOTENT.contains(asked.method()) || request.streams()) {
+        if (!mayRepeat() || request.streams()) {
             return false;
         }
         long length = request.getLength();
@@ -104,6 +122,34 @@ final class Passage {
             body = whole();
         }
         return length <= MOST_REPEATED_BYTES;
+    }
+
+    /** Whether the route and the method allow a second attempt. */
+    boolean mayRepeat() {
+        RoutePolicies.Retry policy = route.spec().policies().retry();
+        return policy != null && policy.attempts() > 1 && IDEMPOTENT.contains(asked.method());
+    }
+
+    /** Whether no body comes. */
+    boolean isBodiless() {
+        return request.getLength() <= 0 && !request.streams();
+    }
+
+    /** Takes a place in the bulkhead of the route; false where none is free. */
+    boolean enter(RouteState state) {
+        boolean free = state.enter();
+        if (free) {
+            entered.set(state);
+        }
+        return free;
+    }
+
+    /** Gives the place back, where one was taken and not given back yet. */
+    void leave() {
+        RouteState state = entered.getAndSet(null);
+        if (state != null) {
+            state.leave();
+        }
     }
 
     private ByteBuffer whole() throws BrokenBody {
@@ -117,12 +163,13 @@ final class Passage {
     /** The request as an upstream is to see it. */
     Outgoing outgoing(URI base, String traceId, String traceparent) {
         String prefix = base.getRawPath() == null ? "" : base.getRawPath();
-        String path = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) + asked.path()
-                : prefix + asked.path();
+        String target = prefix.endsWith("/")
+                ? prefix.substring(0, prefix.length() - 1) + asked.target()
+                : prefix + asked.target();
         HttpFields fields = HttpFields.build(Headers.outgoing(request, route.spec().permission(), caller))
                 .put("traceparent", traceparent).put(Headers.TRACE_ID, traceId);
-        Outgoing outgoing = new Outgoing(request, base, asked.query() == null ? path : path + "?" + asked.query(),
-                fields, body, Duration.ofMillis(route.spec().policies().timeoutOrDefaultMillis()));
+        Outgoing outgoing = new Outgoing(request, base, target, fields, body,
+                Duration.ofMillis(route.spec().policies().timeoutOrDefaultMillis()));
         current = outgoing;
         Throwable cause = abandoned;
         if (cause != null) {
@@ -146,8 +193,9 @@ final class Passage {
         return abandoned instanceof TimeoutException;
     }
 
-    /** The upstreams will not be asked again. */
+    /** The upstreams will not be asked again: the place is given back, and what nobody has read of the body let go. */
     void settle() {
+        leave();
         request.release();
     }
 

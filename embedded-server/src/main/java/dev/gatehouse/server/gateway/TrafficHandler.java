@@ -3,6 +3,7 @@ package dev.gatehouse.server.gateway;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.route.StaticAnswer;
 import dev.gatehouse.model.trace.SpanKind;
@@ -14,34 +15,41 @@ import dev.gatehouse.server.http.Principal;
 import dev.gatehouse.server.route.CanonicalPath;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * What happens to every request of the traffic port, in this order: its path is read, a route found, the caller let
- * through, limits asked; then the route's own answer, the cache or an upstream answers. It blocks a virtual thread.
+ * through, limits asked; then the route's own answer, the cache or an upstream answers. It does not wait on the thread that
+ * reads from all connections: whatever may have to goes to a thread of the request's own.
  */
-final class TrafficHandler extends Handler.Abstract {
+final class TrafficHandler extends Handler.Abstract.NonBlocking {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TrafficHandler.class);
     private static final String BEARER = "Bearer ";
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> NOT_PASSED = Set.of("CONNECT", "TRACE");
 
     private final TrafficServer.Service service;
+    private final Executor threads;
     private final UpstreamAnswers upstreams;
+    private final Relays relays;
     private final Tunnels tunnels;
 
-    TrafficHandler(TrafficServer.Service service, UpstreamAnswers upstreams, Tunnels tunnels) {
+    /** @param threads runs each task on a thread that may wait */
+    TrafficHandler(TrafficServer.Service service, Executor threads, UpstreamAnswers upstreams, Relays relays,
+            Tunnels tunnels) {
         this.service = service;
+        this.threads = threads;
         this.upstreams = upstreams;
+        this.relays = relays;
         this.tunnels = tunnels;
     }
 
@@ -53,31 +61,24 @@ final class TrafficHandler extends Handler.Abstract {
         request.setAttribute(EndedRequests.TRACE, trace.traceId());
         Asked asked = asked(request);
         Route route = asked == null ? null : service.table().apply(asked);
-        String name = request.getMethod() + " "
-                + (route == null ? "(no route)" : route.spec().host() + route.spec().path());
-        MDC.put("trace", trace.traceId());
-        try {
-            service.tracer().run(trace, name, SpanKind.SERVER, measured -> {
-                serve(request, response, callback, asked, route);
-                judge(measured, route, response.getStatus());
-            });
-        } finally {
-            MDC.remove("trace");
+        Tracer.Open work = service.tracer().begin(trace, request.getMethod() + " "
+                + (route == null ? "(no route)" : route.spec().host() + route.spec().path()), SpanKind.SERVER);
+        Visit visit = new Visit(service, threads, request, response, callback, work);
+        if (asked == null) {
+            visit.refuse(new RequestFailure(ErrorCode.BAD_REQUEST,
+                    "The path can be read in more than one way; send it without dot segments, empty segments,"
+                            + " path parameters and encoded slashes."));
+        } else if (route == null) {
+            visit.refuse(new RequestFailure(ErrorCode.NOT_FOUND, "No route takes this request."));
+        } else {
+            RoutePolicies policies = route.spec().policies();
+            take(visit, visit.takenBy(route, policies.cache() == null && policies.fallback() == null ? asked
+                    : asked.with(Headers.asked(request.getHeaders()))));
         }
         return true;
     }
 
-    private static void judge(Tracer.Measured measured, @Nullable Route route, int status) {
-        measured.note("http.response.status_code", Integer.toString(status));
-        if (route != null) {
-            measured.note("gatehouse.route", route.id());
-        }
-        if (status >= 500) {
-            measured.failed("answered " + status);
-        }
-    }
-
-    /** What a request asks for; absent where its path can be read in more than one way. */
+    /** What a request asks for, but for its headers; absent where its path can be read in more than one way. */
     private static @Nullable Asked asked(Request request) {
         HttpURI uri = request.getHttpURI();
         String path = uri.hasViolations() ? null : CanonicalPath.of(uri.getPath());
@@ -85,72 +86,44 @@ final class TrafficHandler extends Handler.Abstract {
         return path == null
                 ? null
                 : new Asked(request.getMethod(), host == null ? "" : host.toLowerCase(Locale.ROOT), path,
-                        uri.getQuery(), Headers.asked(request.getHeaders()));
+                        uri.getQuery(), Map.of());
     }
 
-    private void serve(Request request, Response response, Callback callback, @Nullable Asked asked,
-            @Nullable Route route) {
-        long startedNanos = System.nanoTime();
-        Passage passage = asked == null || route == null ? null : new Passage(request, response, asked, route);
-        try {
-            if (passage == null) {
-                Replies.problem(response, asked == null
-                        ? new RequestFailure(ErrorCode.BAD_REQUEST,
-                                "The path can be read in more than one way; send it without dot segments, empty segments,"
-                                        + " path parameters and encoded slashes.")
-                        : new RequestFailure(ErrorCode.NOT_FOUND, "No route takes this request."));
-            } else {
-                request.setAttribute(EndedRequests.ROUTE, passage.route().id());
-                request.addFailureListener(passage::abort);
-                // Its own policy says how long an upstream may be waited for; reads and writes of the caller still end.
-                request.addIdleTimeoutListener(_ -> false);
+    private void take(Visit visit, Passage passage) {
+        Request request = passage.request();
+        request.setAttribute(EndedRequests.ROUTE, passage.route().id());
+        request.addFailureListener(passage::abort);
+        // Its own policy says how long an upstream may be waited for; reads and writes of the caller still end.
+        request.addIdleTimeoutListener(_ -> false);
+        if (NOT_PASSED.contains(passage.asked().method())) {
+            visit.refuse(new RequestFailure(ErrorCode.METHOD_NOT_ALLOWED, "This method is not passed on."));
+        } else if (!relays.take(passage)) {
+            visit.aside(() -> {
+                admit(passage);
+                limit(passage);
                 answer(passage);
-            }
-            callback.succeeded();
-        } catch (IOException e) {
-            LOG.debug("{} broke off", request, e);
-            callback.failed(e);
-        } catch (RuntimeException e) {
-            refuse(request, response, callback, e);
-        } finally {
-            if (passage != null) {
-                service.figures().ended(passage.route(), response.getStatus(), passage.limited(),
-                        System.nanoTime() - startedNanos);
-            }
-        }
-    }
-
-    private void refuse(Request request, Response response, Callback callback, RuntimeException thrown) {
-        RequestFailure failure = thrown instanceof RequestFailure known ? known
-                : service.translator().translate(thrown);
-        if (failure.code() == ErrorCode.INTERNAL) {
-            LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), thrown);
-        }
-        if (response.isCommitted()) {
-            callback.failed(thrown);
-            return;
-        }
-        try {
-            Replies.problem(response, failure);
-            callback.succeeded();
-        } catch (IOException e) {
-            callback.failed(e);
+                return true;
+            });
+        } else if (admitAtOnce(passage)) {
+            relay(visit, passage);
+        } else {
+            visit.aside(() -> {
+                admit(passage);
+                limit(passage);
+                relays.pass(visit, passage);
+                return false;
+            });
         }
     }
 
     private void answer(Passage passage) throws IOException {
-        String method = passage.asked().method();
-        if (method.equals("CONNECT") || method.equals("TRACE")) {
-            throw new RequestFailure(ErrorCode.METHOD_NOT_ALLOWED, "This method is not passed on.");
-        }
-        admit(passage);
-        limit(passage);
-        StaticAnswer own = passage.route().spec().staticAnswer();
+        RouteSpec spec = passage.route().spec();
+        StaticAnswer own = spec.staticAnswer();
         if (own != null) {
             Replies.fixed(passage.response(), own);
         } else if (Tunnels.wanted(passage.request())) {
             tunnels.open(passage);
-        } else if (passage.route().spec().policies().cache() == null) {
+        } else if (spec.policies().cache() == null) {
             upstreams.answer(passage, null);
         } else {
             cached(passage);
@@ -162,32 +135,84 @@ final class TrafficHandler extends Handler.Abstract {
         if (spec.permission() == RoutePermission.PUBLIC) {
             return;
         }
-        String header = passage.request().getHeaders().get("Authorization");
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        String token = token(passage.request());
+        if (token == null) {
             throw new RequestFailure(ErrorCode.NOT_AUTHENTICATED,
                     "Sign in and send the access token as Authorization: Bearer.");
         }
-        Principal caller = service.authenticator().authenticate(header.substring(BEARER.length()).strip(),
-                Permissions.level(spec), !READS.contains(passage.asked().method()));
+        Principal caller = service.authenticator().authenticate(token, Permissions.level(spec),
+                !READS.contains(passage.asked().method()));
         if (!Permissions.admits(spec, caller)) {
             throw new RequestFailure(ErrorCode.FORBIDDEN, "This route needs a role that you do not have.");
         }
+        admitted(passage, caller);
+    }
+
+    /** Lets a caller through whom nothing has to be waited for; false for everybody else. */
+    private boolean admitAtOnce(Passage passage) {
+        RouteSpec spec = passage.route().spec();
+        if (spec.permission() == RoutePermission.PUBLIC) {
+            return true;
+        }
+        String token = token(passage.request());
+        Principal caller = token == null ? null : service.authenticator().known(token);
+        if (caller == null || !Permissions.admits(spec, caller)) {
+            return false;
+        }
+        admitted(passage, caller);
+        return true;
+    }
+
+    private static @Nullable String token(Request request) {
+        String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        return header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? null
+                : header.substring(BEARER.length()).strip();
+    }
+
+    private static void admitted(Passage passage, Principal caller) {
         passage.admitted(caller);
-        passage.request().setAttribute(EndedRequests.CALLER,
-                caller.actor(Headers.bare(Request.getRemoteAddr(passage.request()))));
+        passage.request().setAttribute(EndedRequests.CALLER, caller.actor(ip(passage)));
+    }
+
+    private static String ip(Passage passage) {
+        return Headers.bare(Request.getRemoteAddr(passage.request()));
     }
 
     private void limit(Passage passage) {
-        if (passage.route().spec().policies().limits().isEmpty()) {
-            return;
+        if (!passage.route().spec().policies().limits().isEmpty()) {
+            heed(passage, service.limits().ask(passage.route(), ip(passage), passage.userId()));
         }
-        TrafficLimits.Verdict verdict = service.limits().ask(passage.route(),
-                Headers.bare(Request.getRemoteAddr(passage.request())), passage.userId());
+    }
+
+    private static void heed(Passage passage, TrafficLimits.Verdict verdict) {
         Replies.standing(passage.response(), verdict.standing());
         if (!verdict.allowed()) {
             passage.limit();
             throw RequestFailure.later(ErrorCode.RATE_LIMITED, "This route has had too many requests; try again later.",
                     verdict.retryAfter());
+        }
+    }
+
+    /** Passes a caller on who was let through. */
+    private void relay(Visit visit, Passage passage) {
+        try {
+            if (!passage.route().spec().policies().limits().isEmpty()) {
+                TrafficLimits.Verdict verdict = service.limits().askAtOnce(passage.route(), ip(passage),
+                        passage.userId());
+                if (verdict == null) {
+                    visit.aside(() -> {
+                        limit(passage);
+                        relays.pass(visit, passage);
+                        return false;
+                    });
+                    return;
+                }
+                heed(passage, verdict);
+            }
+            relays.pass(visit, passage);
+        } catch (RuntimeException e) {
+            visit.refuse(e);
         }
     }
 

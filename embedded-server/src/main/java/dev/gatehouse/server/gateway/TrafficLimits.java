@@ -24,6 +24,15 @@ public interface TrafficLimits {
     Verdict ask(Route route, String ip, @Nullable String userId);
 
     /**
+     * Counts a request where that can be done without waiting.
+     *
+     * @return absent where it was not counted and {@link #ask} is to be asked
+     */
+    default @Nullable Verdict askAtOnce(Route route, String ip, @Nullable String userId) {
+        return null;
+    }
+
+    /**
      * Whether a request may go on.
      *
      * @param allowed    whether it may; where not it is answered 429

@@ -12,13 +12,18 @@ import dev.gatehouse.server.http.ProblemErrorHandler;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -36,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class TrafficServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrafficServer.class);
+    private static final Executor VIRTUAL = Objects.requireNonNull(VirtualThreads.getDefaultVirtualThreadsExecutor());
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpServer.Address address;
@@ -88,7 +94,6 @@ public final class TrafficServer implements AutoCloseable {
         this.address = address;
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("traffic");
-        threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
         this.server = new Server(threads);
         this.connector = connector();
         connector.setIdleTimeout(patience.caller().toMillis());
@@ -102,8 +107,9 @@ public final class TrafficServer implements AutoCloseable {
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
         server.setErrorHandler(new ProblemErrorHandler());
         server.setRequestLog(new EndedRequests(service.access()));
-        server.setHandler(new GracefulHandler(new TrafficHandler(service,
-                new UpstreamAnswers(upstreams, service),
+        UpstreamAnswers waiting = new UpstreamAnswers(upstreams, service);
+        server.setHandler(new GracefulHandler(new TrafficHandler(service, VIRTUAL, waiting,
+                new Relays(upstreams, waiting, service, server.getScheduler()),
                 new Tunnels(new UpstreamSockets(addresses), service.figures(), service.guests(), tunnels))));
     }
 
@@ -112,14 +118,30 @@ public final class TrafficServer implements AutoCloseable {
         http.setSendServerVersion(false);
         SslContextFactory.Server tls = address.tls();
         if (tls == null) {
-            return address.on(new ServerConnector(server, new HttpConnectionFactory(http),
-                    patient(new HTTP2CServerConnectionFactory(http))));
+            return connector(new HttpConnectionFactory(http), patient(new HTTP2CServerConnectionFactory(http)));
         }
         http.addCustomizer(new SecureRequestCustomizer(false));
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol("http/1.1");
-        return address.on(new ServerConnector(server, tls, alpn, patient(new HTTP2ServerConnectionFactory(http)),
-                new HttpConnectionFactory(http)));
+        return connector(AbstractConnectionFactory.getFactories(tls, alpn,
+                patient(new HTTP2ServerConnectionFactory(http)), new HttpConnectionFactory(http)));
+    }
+
+    private ServerConnector connector(ConnectionFactory... protocols) {
+        Executor threads = server.getThreadPool();
+        return address.on(new ServerConnector(server, task -> run(task, threads), null, null, -1, -1, protocols));
+    }
+
+    /**
+     * Jetty gives a connection to the executor after each answer that it was not there to see (12.1.12,
+     * HttpStreamOverHTTP1#resume). All that it does then is to read and to run the {@link TrafficHandler}, which does not wait.
+     */
+    private static void run(Runnable task, Executor threads) {
+        if (task instanceof Connection) {
+            task.run();
+        } else {
+            threads.execute(task);
+        }
     }
 
     /**

@@ -112,8 +112,13 @@ final class TunnelConnection extends AbstractConnection implements Connection.Up
         }
     }
 
+    /** Whoever writes to the upstream waits for it. */
     @Override
     public void onFillable() {
+        Thread.ofVirtual().name("tunnel-up").start(this::pass);
+    }
+
+    private void pass() {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         try {
             while (true) {

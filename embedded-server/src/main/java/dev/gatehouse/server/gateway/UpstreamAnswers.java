@@ -20,7 +20,7 @@ final class UpstreamAnswers {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final int BUFFER_BYTES = 16 << 10;
     /** What some servers write down for a caller who did not wait; nobody is given it. */
-    private static final int CALLER_GONE = 499;
+    static final int CALLER_GONE = 499;
     private static final String FALLBACK = "X-Gatehouse-Fallback";
 
     private final Upstreams upstreams;
@@ -50,15 +50,30 @@ final class UpstreamAnswers {
             // Before a place in the bulkhead is taken: nobody is kept out while a caller sends.
             boolean repeatable = passage.repeatable();
             RouteState state = figures.stateOf(passage.route());
-            if (!state.enter()) {
+            if (!passage.enter(state)) {
                 throw full();
             }
-            answer(passage, flight, state, repeatable, askedAt);
+            answer(passage, flight, new Asking(upstreams, passage, state, null).ask(repeatable), askedAt);
         } catch (Passage.BrokenBody e) {
             if (!passage.isAbandoned() || passage.isOverdue()) {
-                throw Asking.brokenBody(e);
+                throw Attempt.brokenBody(e);
             }
             passage.response().setStatus(CALLER_GONE);
+        } finally {
+            passage.settle();
+        }
+    }
+
+    /**
+     * Answers a request that has its place and may be sent again, after a first attempt.
+     *
+     * @param first what that came to
+     * @throws RequestFailure where there is no answer, and the response has not begun
+     * @throws IOException where the caller is gone or the answer broke off
+     */
+    void goOn(Passage passage, RouteState state, Outcome first) throws IOException {
+        try {
+            answer(passage, null, new Asking(upstreams, passage, state, first).ask(true), lastGood.now());
         } finally {
             passage.settle();
         }
@@ -70,30 +85,25 @@ final class UpstreamAnswers {
                 SOON);
     }
 
-    private void answer(Passage passage, AnswerCache.@Nullable Flight flight, RouteState state, boolean repeatable,
-            long askedAt) throws IOException {
-        try {
-            Outcome outcome = new Asking(upstreams, passage, state).ask(repeatable);
-            switch (outcome) {
-                case Outcome.Begun begun -> begun(passage, begun, flight, askedAt);
-                case Outcome.Abandoned _ -> passage.response().setStatus(CALLER_GONE);
-                case Outcome.Failed failed -> none(passage, failed.failure(), failed.isNone());
-            }
-        } finally {
-            state.leave();
+    private void answer(Passage passage, AnswerCache.@Nullable Flight flight, Outcome outcome, long askedAt)
+            throws IOException {
+        switch (outcome) {
+            case Outcome.Begun begun -> begun(passage, begun, flight, askedAt);
+            case Outcome.Abandoned _ -> passage.response().setStatus(CALLER_GONE);
+            case Outcome.Failed failed -> none(passage, failed.failure(), failed.isNone());
         }
     }
 
     private void begun(Passage passage, Outcome.Begun begun, AnswerCache.@Nullable Flight flight, long askedAt)
             throws IOException {
         if (begun.isNone() && fallBack(passage)) {
-            Asking.drop(begun);
+            begun.answer().drop();
             return;
         }
         try {
             pass(passage, begun, flight, askedAt);
         } catch (IOException e) {
-            Asking.drop(begun);
+            begun.answer().drop();
             throw e;
         }
     }
@@ -125,30 +135,29 @@ final class UpstreamAnswers {
         int status = begun.response().getStatus();
         Map<String, List<String>> headers = Headers.incoming(begun.response().getHeaders());
         writes.answered(passage.asked(), status);
-        LastGood.Key key = LastGood.keeps(status, headers)
-                ? LastGood.key(passage.route(), passage.asked(), passage.userId())
-                : null;
-        boolean wanted = flight != null && flight.wants(status, headers);
+        LastGood.Key wish = LastGood.key(passage.route(), passage.asked(), passage.userId());
+        LastGood.Key key = wish != null && LastGood.keeps(status, headers) ? wish : null;
+        AnswerCache.Flight sharing = flight != null && flight.wants(status, headers) ? flight : null;
         Replies.head(passage.response(), status, headers);
         if (flight != null) {
             passage.response().getHeaders().put("X-Gatehouse-Cache", "miss");
         }
         long length = length(headers, passage, status);
-        InputStream body = Asking.body(begun);
-        if (flight != null && wanted && length > AnswerCache.MOST_BYTES) {
-            flight.release();
+        InputStream body = begun.answer().body();
+        if (sharing != null && length > AnswerCache.MOST_BYTES) {
+            sharing.release();
         }
-        if ((key == null && !wanted) || length > AnswerCache.MOST_BYTES) {
+        if ((key == null && sharing == null) || length > AnswerCache.MOST_BYTES) {
             copy(body, passage.response(), length, 0);
             return;
         }
-        if (wanted) {
+        if (sharing != null) {
             passage.share();
         }
         Gathering gathering = new Gathering(body, bytes -> {
             TrafficAnswer answer = new TrafficAnswer(status, headers, bytes);
-            if (flight != null && wanted) {
-                flight.offer(answer);
+            if (sharing != null) {
+                sharing.offer(answer);
             }
             if (key != null) {
                 lastGood.keep(key, answer, askedAt);
@@ -158,7 +167,7 @@ final class UpstreamAnswers {
                 flight.release();
             }
         });
-        gathered(passage, gathering, length, wanted);
+        gathered(passage, gathering, length, sharing != null);
     }
 
     /** @param shared whether others wait for it, so that it is gathered to its end also where the caller is gone */

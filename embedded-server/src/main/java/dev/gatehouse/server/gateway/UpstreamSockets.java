@@ -1,17 +1,22 @@
 package dev.gatehouse.server.gateway;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.jetty.util.Promise;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +37,14 @@ final class UpstreamSockets {
      *
      * @param patience for its name, the connection and the handshake of TLS together
      * @throws UpstreamAddresses.Forbidden where it has no address that may be connected to
-     * @throws SocketTimeoutException where the last that was tried was too slow, or there was no time to try it
+     * @throws SocketTimeoutException where its name or the last address that was tried was too slow, or there was no time
+     *                                to try it
      */
     Socket connect(URI base, Duration patience) throws IOException {
         long untilNanos = System.nanoTime() + patience.toNanos();
         boolean tls = "https".equals(base.getScheme());
         int port = base.getPort() < 0 ? tls ? 443 : 80 : base.getPort();
-        List<InetSocketAddress> found = addresses.addresses(Headers.bare(base.getHost()), port);
+        List<InetSocketAddress> found = resolve(Headers.bare(base.getHost()), port, patience);
         IOException failure = null;
         for (int index = 0; index < found.size(); index++) {
             long share = (untilNanos - System.nanoTime()) / (found.size() - index);
@@ -52,6 +58,27 @@ final class UpstreamSockets {
             }
         }
         throw failure == null ? new IOException("it has no address") : failure;
+    }
+
+    /** Looking a name up cannot be interrupted, so it is left to itself where it takes too long. */
+    private List<InetSocketAddress> resolve(String host, int port, Duration patience) throws IOException {
+        Promise.Completable<List<InetSocketAddress>> found = new Promise.Completable<>();
+        addresses.resolve(host, port, Map.of(), found);
+        try {
+            return found.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            SocketTimeoutException late = new SocketTimeoutException("Looking up " + host + " took too long");
+            late.initCause(e);
+            throw late;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while " + host + " was looked up");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("Looking up " + host + " failed", e.getCause());
+        }
     }
 
     /** For a socket, to which zero is for ever. */

@@ -6,21 +6,25 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpClientTransport;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
+import org.eclipse.jetty.client.Response.CompleteListener;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 
-/** Asks upstreams: Jetty's proxy, which copies the request and its body, with an answer that the caller of it reads. */
+/** Asks upstreams: Jetty's proxy, which copies the request and its body, and where nobody waits for it the answer too. */
 final class Upstreams extends ProxyHandler.Reverse {
 
     private static final long CONNECT_MILLIS = 5000;
     /** Shorter than the time after which servers usually close idle connections. */
     private static final long IDLE_MILLIS = 4000;
-    /** By how much Jetty waits longer for an upstream than {@link Outgoing#begun}, so that the latter gives up. */
+    /** By how much Jetty waits longer for an upstream than {@link Outgoing#givenUpNanos} says, so that it is given up by that. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
     private static final int CONNECTIONS = 1024;
     private static final int WAITING = 8192;
@@ -36,9 +40,83 @@ final class Upstreams extends ProxyHandler.Reverse {
         setViaHost("gatehouse");
     }
 
-    /** Sends a request; its answer is waited for by {@link Outgoing#begun}. */
-    void ask(Outgoing request, Response response) {
+    /**
+     * Follows an answer that is copied: told of its success or its failure, of which the first counts, and not before it is
+     * asked for. Runs on a thread that serves others too, so it must not wait.
+     */
+    interface Taker extends Callback {
+
+        /** The answer begins; false where it is not to be copied. */
+        boolean begins(org.eclipse.jetty.client.Response answer);
+
+        /** Whether its body is to be copied. */
+        boolean isTaking();
+
+        /** The upstream has said all, and the caller is about to be given the last of it. */
+        void ends();
+    }
+
+    /** Copies an answer to the caller. */
+    private final class Copying extends ProxyResponseListener {
+
+        private final Response response;
+        private final Taker taker;
+        private long left = -1;
+
+        Copying(Outgoing request, org.eclipse.jetty.client.Request asked, Response response, Taker taker) {
+            super(request, asked, response, taker);
+            this.response = response;
+            this.taker = taker;
+            // An upstream may answer before it has read all of the request: the caller has its answer then.
+            var _ = whenComplete((written, failure) -> {
+                if (failure == null) {
+                    taker.succeeded();
+                } else {
+                    taker.failed(failure);
+                }
+            });
+        }
+
+        @Override
+        public void onHeaders(org.eclipse.jetty.client.Response answer) {
+            if (taker.begins(answer)) {
+                left = answer.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+                Headers.pass(answer.getHeaders(), response.getHeaders());
+            }
+        }
+
+        @Override
+        public void onContent(org.eclipse.jetty.client.Response answer, Content.Chunk chunk, Runnable demander) {
+            if (taker.isTaking()) {
+                left -= left < 0 ? 0 : chunk.remaining();
+                if (left == 0) {
+                    taker.ends();
+                }
+                super.onContent(answer, chunk, demander);
+            }
+        }
+
+        @Override
+        public void onSuccess(org.eclipse.jetty.client.Response answer) {
+            if (taker.isTaking()) {
+                super.onSuccess(answer);
+            } else {
+                // It was given up while it came.
+                taker.failed(new Outgoing.Late());
+            }
+        }
+    }
+
+    /** Sends a request, and has {@code listener} hear its answer. */
+    void ask(Outgoing request, Response response, CompleteListener listener) {
+        request.heardBy(_ -> listener);
         handle(request, response, Callback.NOOP);
+    }
+
+    /** Sends a request, and copies its answer. */
+    void relay(Outgoing request, Response response, Taker taker) {
+        request.heardBy(asked -> new Copying(request, asked, response, taker));
+        handle(request, response, taker);
     }
 
     @Override
@@ -46,7 +124,7 @@ final class Upstreams extends ProxyHandler.Reverse {
         ClientConnector connector = new ClientConnector();
         connector.setSelectors(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         HttpClientTransport transport = new HttpClientTransportDynamic(connector);
-        // What listens to answers only notes and signals, so that the selector's thread need not hand it on.
+        // What listens to answers notes, signals and copies, and waits for nothing: the selector's thread need not hand it on.
         transport.setInvocationType(Invocable.InvocationType.NON_BLOCKING);
         return new HttpClient(transport);
     }
@@ -85,8 +163,24 @@ final class Upstreams extends ProxyHandler.Reverse {
     @Override
     protected void sendProxyToServerRequest(Request request, org.eclipse.jetty.client.Request asked, Response response,
             Callback callback) {
-        Outgoing outgoing = (Outgoing) request;
-        outgoing.asked(asked);
-        asked.send(outgoing.answer());
+        ((Outgoing) request).send(asked);
+    }
+
+    @Override
+    protected void onServerToProxyResponseFailure(Request request, org.eclipse.jetty.client.Request asked,
+            org.eclipse.jetty.client.Response answer, Response response, Callback taker, Throwable failure) {
+        taker.failed(failure);
+    }
+
+    /** The headers of an outgoing request are those that go. */
+    @Override
+    protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request asked) {
+        asked.headers(headers -> {
+            for (HttpField field : request.getHeaders()) {
+                if (field.getHeader() != HttpHeader.TRANSFER_ENCODING) {
+                    headers.add(field);
+                }
+            }
+        });
     }
 }

@@ -21,6 +21,16 @@ final class Writes {
         this.service = service;
     }
 
+    /** Whether anything may be kept that a request can change. */
+    boolean concern(Asked asked) {
+        return !SAFE.contains(asked.method()) && (isKept(reading(asked, "GET")) || isKept(reading(asked, "HEAD")));
+    }
+
+    private static boolean isKept(@Nullable RoutePolicies policies) {
+        return policies != null
+                && (policies.cache() != null || (policies.fallback() != null && policies.fallback().lastGood()));
+    }
+
     /** An upstream begins to answer. */
     void answered(Asked asked, int status) {
         if (status < 200 || status >= 400 || SAFE.contains(asked.method())) {

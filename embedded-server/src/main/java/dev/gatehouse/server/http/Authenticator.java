@@ -34,6 +34,15 @@ public interface Authenticator {
     }
 
     /**
+     * The caller whom a token that was verified lately still lets in, where that can be told without waiting.
+     *
+     * @return absent where it cannot, and {@link #authenticate(String, Access, boolean)} is to be asked
+     */
+    default @Nullable Principal known(String accessToken) {
+        return null;
+    }
+
+    /**
      * Verifies the signature of a call.
      *
      * @return who signed it; absent where it bears no signature, so that a token is needed

@@ -70,6 +70,11 @@ public final class RouteLimits implements TrafficLimits {
         return nearest == null ? Verdict.FREE : Verdict.allowed(nearest);
     }
 
+    @Override
+    public @Nullable Verdict askAtOnce(Route route, String ip, @Nullable String userId) {
+        return own == null ? ask(route, ip, userId) : null;
+    }
+
     private static List<RateLimit> of(LimitKey per, List<RateLimit> limits) {
         List<RateLimit> group = new ArrayList<>(limits.size());
         for (RateLimit limit : limits) {

@@ -73,6 +73,11 @@ final class MachineAuthenticator implements Authenticator {
     }
 
     @Override
+    public @Nullable Principal known(String accessToken) {
+        return tokens.known(accessToken);
+    }
+
+    @Override
     public Principal authenticate(String accessToken, Access access, boolean changes) {
         return tokens.authenticate(accessToken, access, changes);
     }

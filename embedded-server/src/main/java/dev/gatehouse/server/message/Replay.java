@@ -28,6 +28,12 @@ final class Replay {
     /** By how much the times of nodes and of a cluster's servers may be apart. */
     static final Duration OVERLAP = Duration.ofSeconds(5);
 
+    /**
+     * For how long a node may be deaf for rooms while messages to users come through, which go another way: one of those says
+     * little about what was heard in rooms.
+     */
+    static final Duration OTHER_WAY_OVERLAP = Duration.ofSeconds(30);
+
     /** By how much a node may take the store's time for later than it is. */
     static final Duration JOIN_OVERLAP = Duration.ofSeconds(1);
     private static final int PAGE = 100;
@@ -154,8 +160,15 @@ final class Replay {
             return new Part(room, after, joined);
         }
         Position last = MessageId.position(lastMsgId);
-        Position before = last.back(OVERLAP);
+        Position before = last.back(isOfARoom(lastMsgId) ? OVERLAP : OTHER_WAY_OVERLAP);
         return new Part(room, before.after(after) ? before : after, last.after(joined) ? last : joined);
+    }
+
+    private static boolean isOfARoom(String msgId) {
+        return switch (MessageId.kind(msgId)) {
+            case ROOM, REPORTED_ROOM -> true;
+            case KEPT, REPORTED_KEPT, PASSING, REPORTED_PASSING -> false;
+        };
     }
 
     private void send(PriorityQueue<Part> parts) {

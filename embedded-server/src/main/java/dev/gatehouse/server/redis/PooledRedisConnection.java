@@ -350,9 +350,12 @@ public final class PooledRedisConnection implements RedisConnection {
         }
     }
 
-    private static boolean says(List<String> beginnings, JedisException e) {
+    /** Before Redis 7 what is refused within a script is told as {@code ERR Error running script (...): ... -OOM ...}. */
+    private static boolean says(List<String> codes, JedisException e) {
         String message = String.valueOf(e.getMessage());
-        return beginnings.stream().anyMatch(message::startsWith);
+        boolean script = message.startsWith("ERR Error running script");
+        return codes.stream()
+                .anyMatch(code -> message.startsWith(code) || (script && message.contains(" -" + code + " ")));
     }
 
     /** What went wrong, in words for people. */

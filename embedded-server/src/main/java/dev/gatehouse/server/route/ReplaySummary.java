@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Gathers the requests that another table would treat otherwise. */
 final class ReplaySummary {
 
-    private static final int MOST_CALLERS = 10;
-    private static final int MOST_EXAMPLES = 5;
-
     private final Set<String> added;
+    private final ReplayScope scope;
     private final boolean hidesCallers;
     private final boolean hidesPaths;
     private final Map<Turn, Gathered> gathered = new LinkedHashMap<>();
@@ -45,9 +43,11 @@ final class ReplaySummary {
     /**
      * @param added  ids of routes that are not saved
      * @param hidden see {@link dev.gatehouse.server.audit.AuditMasks#of}
+     * @param scope  how many callers and requests are named
      */
-    ReplaySummary(Set<String> added, List<String> hidden) {
+    ReplaySummary(Set<String> added, List<String> hidden, ReplayScope scope) {
         this.added = added;
+        this.scope = scope;
         this.hidesCallers = hidden.stream().anyMatch(path -> path.startsWith("data.actor."));
         this.hidesPaths = hidden.stream()
                 .anyMatch(path -> path.equals("data.resource") || path.startsWith("data.after"));
@@ -63,7 +63,7 @@ final class ReplaySummary {
         group.opened += !admitted && admits ? 1 : 0;
         Somebody who = who(request);
         group.callers.merge(who, 1L, Long::sum);
-        if (group.examples.size() < MOST_EXAMPLES) {
+        if (group.examples.size() < scope.examples()) {
             group.examples.add(new Example(request.at(), request.method(),
                     request.host().isEmpty() ? null : request.host(), hidesPaths ? AuditEntry.MASK : request.path(),
                     request.status(), who.name()));
@@ -97,12 +97,12 @@ final class ReplaySummary {
                 .sorted(Comparator.comparingLong(Group::count).reversed()).toList();
     }
 
-    private static Group group(Turn turn, Gathered group) {
+    private Group group(Turn turn, Gathered group) {
         List<Caller> callers = group.callers.entrySet().stream()
                 .map(entry -> new Caller(entry.getKey().user(), entry.getKey().name(), entry.getValue()))
                 .sorted(Comparator.comparingLong(Caller::count).reversed().thenComparing(Caller::name))
-                .limit(MOST_CALLERS).toList();
+                .limit(scope.callers()).toList();
         return new Group(turn.effect, turn.before, turn.after, group.count, group.shut, group.opened, callers,
-                List.copyOf(group.examples));
+                List.copyOf(group.examples), group.callers.size());
     }
 }

@@ -3,14 +3,13 @@ package dev.gatehouse.server.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.model.api.AuditExchange;
 import dev.gatehouse.model.api.RouteReplayExchange;
+import dev.gatehouse.model.api.RouteReplayExchange.Stop;
 import dev.gatehouse.model.audit.AuditEntry;
-import dev.gatehouse.model.audit.TopicKind;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.server.audit.AuditIndex;
 import dev.gatehouse.server.audit.AuditIndex.Placed;
-import dev.gatehouse.server.audit.Criterion;
 import dev.gatehouse.server.call.RequestFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks of the last requests in the access log which route takes them, and which one would with some edits. The log keeps no
+ * Asks of requests in the access log, the newest first, which route takes them, and which one would with some edits. The log keeps no
  * host: a request that a route has taken is asked about with a host of that route, any other one without.
  */
 public final class RouteReplay {
@@ -63,22 +62,19 @@ public final class RouteReplay {
      * @throws RequestFailure naming every field that cannot work
      */
     public RouteReplayExchange.Response run(RouteReplayExchange.Request asked, List<String> hidden) {
-        Integer last = asked.last();
-        int most = last == null ? RouteReplayExchange.DEFAULT_LAST : last;
-        if (most < 1 || most > RouteReplayExchange.MOST_LAST) {
-            throw RequestFailure.invalid("last", "must be from 1 to " + RouteReplayExchange.MOST_LAST + ".");
-        }
+        ReplayScope scope = ReplayScope.of(asked);
+        int most = scope.most();
         RouteTree before = table.tree();
         DraftTable after = DraftTable.of(table, asked.edits());
-        ReplaySummary summary = new ReplaySummary(after.added(), hidden);
+        ReplaySummary summary = new ReplaySummary(after.added(), hidden, scope);
         long endNanos = System.nanoTime() + patience.toNanos();
         long looked = 0;
         Instant oldest = null;
         Instant newest = null;
         Long place = null;
+        Stop stop = Stop.TIME;
         while (looked < most && System.nanoTime() < endNanos && !Thread.currentThread().isInterrupted()) {
-            List<Placed> page = index.page(List.of(new Criterion.KindIs(TopicKind.ACCESS)), AuditExchange.Order.NEWEST,
-                    place, PAGE);
+            List<Placed> page = index.page(scope.criteria(), AuditExchange.Order.NEWEST, place, PAGE);
             for (Placed placed : page) {
                 Request request = looked < most ? request(placed.entry()) : null;
                 if (request != null) {
@@ -89,12 +85,16 @@ public final class RouteReplay {
                 }
             }
             if (page.size() < PAGE) {
+                stop = Stop.RECORDS;
                 break;
             }
             place = page.getLast().place();
         }
-        return new RouteReplayExchange.Response(looked, summary.changed(), looked == most, oldest, newest,
-                summary.groups());
+        if (looked == most) {
+            stop = Stop.LAST;
+        }
+        return new RouteReplayExchange.Response(looked, summary.changed(),
+                stop == Stop.LAST || (stop == Stop.RECORDS && scope.begins()), oldest, newest, summary.groups(), stop);
     }
 
     private void look(Request request, RouteTree before, RouteTree after, ReplaySummary summary) {

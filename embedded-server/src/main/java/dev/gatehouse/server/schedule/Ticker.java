@@ -17,8 +17,15 @@ public final class Ticker implements AutoCloseable {
     private final long pauseNanos;
     private final Thread thread;
     private final Object monitor = new Object();
+    private boolean begun;
     private boolean wanted;
     private boolean closed;
+
+    private Ticker(Thread.Builder threads, Duration pause, Runnable action) {
+        this.action = action;
+        pauseNanos = pause.toNanos();
+        thread = threads.unstarted(this::loop);
+    }
 
     /**
      * Begins.
@@ -27,10 +34,27 @@ public final class Ticker implements AutoCloseable {
      * @param pause between the end of one run and the beginning of the next
      */
     public Ticker(String name, Duration pause, Runnable action) {
-        this.action = action;
-        pauseNanos = pause.toNanos();
-        thread = Thread.ofPlatform().daemon().name(name).unstarted(this::loop);
-        thread.start();
+        this(threads(name), pause, action);
+        start();
+    }
+
+    /** As {@link #Ticker(String, Duration, Runnable)}, but does not begin before {@link #start}. */
+    public static Ticker unstarted(String name, Duration pause, Runnable action) {
+        return new Ticker(threads(name), pause, action);
+    }
+
+    private static Thread.Builder threads(String name) {
+        return Thread.ofPlatform().daemon().name(name);
+    }
+
+    /** Begins, unless it has begun already or is closed. */
+    public void start() {
+        synchronized (monitor) {
+            if (!begun && !closed) {
+                begun = true;
+                thread.start();
+            }
+        }
     }
 
     /** Has the action run without waiting for its time; returns at once. */
@@ -41,12 +65,18 @@ public final class Ticker implements AutoCloseable {
         }
     }
 
-    /** Ends it; a run that is under way has two seconds to come to its end, then it is interrupted. */
+    /**
+     * Ends it, for good; a run that is under way has two seconds to come to its end, then it is interrupted. Whoever holds
+     * a lock that the action takes must not close it.
+     */
     @Override
     public void close() {
         synchronized (monitor) {
             closed = true;
             monitor.notifyAll();
+            if (!begun) {
+                return;
+            }
         }
         if (Thread.currentThread().equals(thread)) {
             return;

@@ -47,7 +47,7 @@ public final class ConnectionMonitor implements AutoCloseable {
     private long inBefore;
     private long outBefore;
     private long beforeNanos = System.nanoTime();
-    private @Nullable Ticker ticker;
+    private final Ticker ticker = Ticker.unstarted("connection-monitor", LOOK_EVERY, this::look);
 
     /**
      * What is looked at.
@@ -71,10 +71,8 @@ public final class ConnectionMonitor implements AutoCloseable {
     }
 
     /** Begins to look. */
-    public synchronized void start() {
-        if (ticker == null) {
-            ticker = new Ticker("connection-monitor", LOOK_EVERY, this::look);
-        }
+    public void start() {
+        ticker.start();
     }
 
     /** The sockets as they were within the last second. */
@@ -90,14 +88,7 @@ public final class ConnectionMonitor implements AutoCloseable {
 
     @Override
     public void close() {
-        Ticker running;
-        synchronized (this) {
-            running = ticker;
-            ticker = null;
-        }
-        if (running != null) {
-            running.close();
-        }
+        ticker.close();
     }
 
     /** Looks once. */

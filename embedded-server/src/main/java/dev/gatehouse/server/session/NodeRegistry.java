@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +49,8 @@ public final class NodeRegistry implements AutoCloseable {
     private volatile String url = "";
     private volatile Instant refreshedAt;
     private volatile BooleanSupplier draining = () -> false;
-    private @Nullable Ticker ticker;
+    private final Ticker ticker = Ticker.unstarted("node-beat", BEAT_EVERY, this::beat);
+    private final AtomicBoolean present = new AtomicBoolean();
     private boolean known;
 
     /** This node. */
@@ -74,11 +75,10 @@ public final class NodeRegistry implements AutoCloseable {
     }
 
     /** Begins to beat; {@code reachableAt} is where this node's REST interface answers. */
-    public synchronized void start(String reachableAt) {
+    public void start(String reachableAt) {
         url = reachableAt;
-        if (ticker == null) {
-            ticker = new Ticker("node-beat", BEAT_EVERY, this::beat);
-        }
+        present.set(true);
+        ticker.start();
     }
 
     /** Has {@code action} run when the store turns out to have lost its data. It runs on the beat's thread. */
@@ -97,10 +97,8 @@ public final class NodeRegistry implements AutoCloseable {
     }
 
     /** Has this node beat without waiting for its time: something has changed that the others should know. */
-    synchronized void beatSoon() {
-        if (ticker != null) {
-            ticker.soon();
-        }
+    void beatSoon() {
+        ticker.soon();
     }
 
     /** The live nodes that take clients in, by id; this one among them unless it is being drained. */
@@ -192,12 +190,11 @@ public final class NodeRegistry implements AutoCloseable {
 
     /** Ends the beat and takes this node out of the fleet. */
     @Override
-    public synchronized void close() {
-        if (ticker == null) {
+    public void close() {
+        ticker.close();
+        if (!present.getAndSet(false)) {
             return;
         }
-        ticker.close();
-        ticker = null;
         try {
             store.forget(self.id);
         } catch (RequestFailure e) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +51,6 @@ public final class PresenceSync implements AutoCloseable {
     private final PresenceStore store;
     private final PresenceIndex index;
     private final Bus bus;
-    private final Duration repairEvery;
     private final Farewells farewells = new Farewells(FAREWELLS_KEPT);
     private final BuriedSessions buried = new BuriedSessions();
     private final Set<String> dead = ConcurrentHashMap.newKeySet();
@@ -69,8 +69,9 @@ public final class PresenceSync implements AutoCloseable {
     private long seenFlushedNanos = System.nanoTime();
     private volatile long settledNanos;
     private volatile @Nullable SessionFinds begins;
-    private @Nullable Ticker flusher;
-    private @Nullable Ticker repairer;
+    private final Ticker flusher = Ticker.unstarted("presence-flush", FLUSH_EVERY, this::flush);
+    private final Ticker repairer;
+    private final AtomicBoolean listening = new AtomicBoolean();
 
     /**
      * What happened on one node.
@@ -92,9 +93,10 @@ public final class PresenceSync implements AutoCloseable {
         this.store = store;
         this.index = index;
         this.bus = bus;
-        this.repairEvery = repairEvery;
         pace = new RepairPace(repairEvery);
         repair = new PresenceRepair(this, store, index, bus, clock);
+        repairer = Ticker.unstarted("presence-repair", repairEvery.compareTo(SOON) < 0 ? repairEvery : SOON,
+                this::compare);
     }
 
     /** Has {@code finds} told of sessions whose end nobody said; before {@link #start}. */
@@ -105,15 +107,15 @@ public final class PresenceSync implements AutoCloseable {
     }
 
     /** Listens to the other nodes, reads who is online, and begins to tell them of this one. */
-    public synchronized void start() {
-        if (flusher != null) {
+    public void start() {
+        if (listening.getAndSet(true)) {
             return;
         }
         bus.on(DELTA, this::apply);
         repair.listen();
         bus.onReconnect(this::repairSoon);
-        flusher = new Ticker("presence-flush", FLUSH_EVERY, this::flush);
-        repairer = new Ticker("presence-repair", repairEvery.compareTo(SOON) < 0 ? repairEvery : SOON, this::compare);
+        flusher.start();
+        repairer.start();
     }
 
     /** A session with this sid begins on this node, see {@link Farewells#begins}. */
@@ -248,25 +250,17 @@ public final class PresenceSync implements AutoCloseable {
 
     /** Tells what is still to tell and ends. */
     @Override
-    public synchronized void close() {
-        if (flusher == null || repairer == null) {
-            return;
-        }
+    public void close() {
         repairer.close();
         flusher.close();
-        flush();
-        flusher = null;
+        if (listening.getAndSet(false)) {
+            flush();
+        }
     }
 
     private void repairSoon() {
         eagerUntilNanos = System.nanoTime() + EAGER_NANOS;
-        Ticker running;
-        synchronized (this) {
-            running = repairer;
-        }
-        if (running != null) {
-            running.soon();
-        }
+        repairer.soon();
     }
 
     private void compare() {

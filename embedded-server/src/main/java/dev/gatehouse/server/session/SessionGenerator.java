@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills presence with sessions that nobody has, as a node would whose clients they are: they come in, send heartbeats,
@@ -31,13 +30,13 @@ public final class SessionGenerator implements AutoCloseable {
     private final Clock clock;
     /** Those between the oldest and the next that an operator has ended. */
     private final AtomicLong dismissed = new AtomicLong();
-    private @Nullable Ticker ticker;
+    private final Ticker ticker = Ticker.unstarted("session-generator", TURN, this::turn);
     private long oldest;
     private long next;
     private long beating;
     private double owedChanges;
     private double owedHeartbeats;
-    private long turnNanos;
+    private long turnNanos = System.nanoTime();
 
     /**
      * How much of everything.
@@ -65,11 +64,8 @@ public final class SessionGenerator implements AutoCloseable {
     }
 
     /** Begins. */
-    public synchronized void start() {
-        if (ticker == null) {
-            turnNanos = System.nanoTime();
-            ticker = new Ticker("session-generator", TURN, this::turn);
-        }
+    public void start() {
+        ticker.start();
     }
 
     /** How many sessions it has online. */
@@ -80,14 +76,7 @@ public final class SessionGenerator implements AutoCloseable {
     /** Ends without a word about the sessions: whoever closes this is about to take the node out. */
     @Override
     public void close() {
-        Ticker running;
-        synchronized (this) {
-            running = ticker;
-            ticker = null;
-        }
-        if (running != null) {
-            running.close();
-        }
+        ticker.close();
     }
 
     private synchronized void turn() {

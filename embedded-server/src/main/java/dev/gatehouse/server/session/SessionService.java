@@ -61,7 +61,7 @@ public final class SessionService implements AutoCloseable {
     private volatile Function<Session, @Nullable NodeInfo> elsewhere = _ -> null;
     private volatile Consumer<Session> heartbeatListener = _ -> {};
     private volatile Consumer<EndedSession> endListener = _ -> {};
-    private @Nullable Ticker sweeper;
+    private final Ticker sweeper = Ticker.unstarted("session-sweep", SWEEP_EVERY, this::sweep);
     private boolean closed;
 
     public SessionService(String node, SessionLimits limits, PresenceIndex index, PresenceSync sync, Clock clock) {
@@ -73,10 +73,8 @@ public final class SessionService implements AutoCloseable {
     }
 
     /** Begins to look for clients that are silent. */
-    public synchronized void start() {
-        if (sweeper == null && !closed) {
-            sweeper = new Ticker("session-sweep", SWEEP_EVERY, this::sweep);
-        }
+    public void start() {
+        sweeper.start();
     }
 
     /** Has {@code action} end the older sockets of the user whose new session it is told. */
@@ -193,15 +191,10 @@ public final class SessionService implements AutoCloseable {
     /** Says goodbye to every client, takes none in any more, and has the other nodes know. */
     @Override
     public void close() {
-        Ticker running;
         synchronized (this) {
-            running = sweeper;
-            sweeper = null;
             closed = true;
         }
-        if (running != null) {
-            running.close();
-        }
+        sweeper.close();
         end(_ -> true, CloseCode.GOING_AWAY, CloseCode.GOING_AWAY.phrase(), SYSTEM);
     }
 

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * nothing; what failed, was slow or changed something is kept, and of all others a share. The share is drawn by the
  * trace's id where a node made that, so that all nodes draw alike, and else by the node that was called; of everything
  * that is not drawn by its id a node tells the others which traces it keeps, so that they keep their part as well while
- * it is in their ring.
+ * it is in their ring. A busy node draws a smaller share, of the same ids: what it draws must not push out what failed.
  */
 public final class TraceKeeper implements Consumer<Work>, AutoCloseable {
 
@@ -39,6 +39,10 @@ public final class TraceKeeper implements Consumer<Work>, AutoCloseable {
     private static final int MOST_QUEUED = 8192;
     private static final int MOST_WANTED = 8192;
     private static final int BATCH = 500;
+    /** How many are drawn between two writes, about: twenty a second. */
+    private static final int MOST_DRAWN = 10;
+    /** A share that is smaller is not told from none. */
+    private static final double LEAST_SHARE = 1e-6;
 
     private final String node;
     private final TraceStore store;
@@ -53,6 +57,8 @@ public final class TraceKeeper implements Consumer<Work>, AutoCloseable {
     private final Map<String, Boolean> wantedByAge = new LinkedHashMap<>();
     private final List<Consumer<List<KeptWork>>> exports = new CopyOnWriteArrayList<>();
     private final LongAdder dropped = new LongAdder();
+    private final LongAdder drawn = new LongAdder();
+    private volatile double share;
     private volatile Consumer<List<String>> announcing = _ -> {};
     private final Ticker writer;
     private int writesUntilForgetting;
@@ -73,7 +79,11 @@ public final class TraceKeeper implements Consumer<Work>, AutoCloseable {
         this.store = store;
         this.terms = terms;
         this.clock = clock;
-        this.writer = new Ticker("trace-keeper", WRITE_EVERY, this::write);
+        this.share = terms.share;
+        this.writer = new Ticker("trace-keeper", WRITE_EVERY, () -> {
+            fitShare();
+            write();
+        });
     }
 
     /** Has {@code announcing} tell the other nodes which traces this one keeps. */
@@ -109,14 +119,30 @@ public final class TraceKeeper implements Consumer<Work>, AutoCloseable {
 
     /** By an id that a node made at random. */
     private boolean isDrawnByAll(Trace trace) {
-        return terms.share >= 1 || (trace.origin() == Trace.Origin.NODE
-                && Long.parseLong(trace.traceId(), 0, 8, 16) < terms.share * (1L << 32));
+        return terms.share >= 1
+                || (trace.origin() == Trace.Origin.NODE && isDrawn(Long.parseLong(trace.traceId(), 0, 8, 16)));
     }
 
     /** An id that somebody outside chose says nothing: the node that was called draws, and tells the others. */
     private boolean isDrawnHere(Trace trace) {
         return terms.share < 1 && trace.origin() == Trace.Origin.CALLER
-                && ThreadLocalRandom.current().nextDouble() < terms.share;
+                && isDrawn(ThreadLocalRandom.current().nextLong(1L << 32));
+    }
+
+    /** @param lot of 32 bits */
+    private boolean isDrawn(long lot) {
+        boolean mine = lot < share * (1L << 32);
+        if (mine) {
+            drawn.increment();
+        }
+        return mine;
+    }
+
+    /** Fits the share to how many calls there were since this was called last. */
+    void fitShare() {
+        long lately = drawn.sumThenReset();
+        double wanted = share * Math.min(2, MOST_DRAWN / (double) Math.max(1, lately));
+        share = Math.min(terms.share, Math.max(LEAST_SHARE, wanted));
     }
 
     /** Keeps what this node has of traces that others keep or ask for; never waits. */

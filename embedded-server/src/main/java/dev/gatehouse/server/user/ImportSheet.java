@@ -1,12 +1,12 @@
 package dev.gatehouse.server.user;
 
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.csv.CsvCell;
 import dev.gatehouse.model.error.FieldError;
 import dev.gatehouse.server.auth.Passwords;
 import dev.gatehouse.server.call.RequestFailure;
 import dev.gatehouse.server.csv.CsvException;
 import dev.gatehouse.server.csv.CsvReading;
-import dev.gatehouse.server.csv.CsvWriting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,13 +94,13 @@ final class ImportSheet implements AutoCloseable {
 
     private ImportRow read(long line, List<String> cells) {
         List<FieldError> faults = new ArrayList<>();
-        String username = CsvWriting.restored(cell(cells, ImportColumn.USERNAME).strip());
+        String username = new CsvCell(cell(cells, ImportColumn.USERNAME).strip()).text();
         if (cells.size() != width) {
             faults.add(new FieldError("", "has " + cells.size() + " columns where the header has " + width + "."));
             return new ImportRow(line, username, null, null, Set.of(), null, null, faults);
         }
-        String displayName = given(CsvWriting.restored(cell(cells, ImportColumn.DISPLAY_NAME)).strip());
-        String email = given(CsvWriting.restored(cell(cells, ImportColumn.EMAIL)).strip());
+        String displayName = given(new CsvCell(cell(cells, ImportColumn.DISPLAY_NAME)).text().strip());
+        String email = given(new CsvCell(cell(cells, ImportColumn.EMAIL)).text().strip());
         UserRules.checkUsername(username, faults);
         UserRules.checkProfile(displayName, email, faults);
         Set<Role> roles = roles(cell(cells, ImportColumn.ROLES), faults);

@@ -125,6 +125,33 @@ class TrafficCallerTest {
     }
 
     @Test
+    void requestIsOverWithItsAnswerThoughTheCallerHasMoreToSend() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        gate.routes(gate.route("/large", policies(null, null, null), gate.upstream(exchange -> {
+            exchange.sendResponseHeaders(413, 2);
+            exchange.getResponseBody().write(new byte[]{'n', 'o'});
+            exchange.getResponseBody().flush();
+            try {
+                assertThat(end.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        })));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gate.uri("/").getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(
+                    "POST /large HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\nsome"
+                            .getBytes(ISO_8859_1));
+
+            assertThat(new String(socket.getInputStream().readNBytes(12), ISO_8859_1))
+                    .isEqualTo("HTTP/1.1 413");
+            await().atMost(Duration.ofSeconds(5)).until(() -> gate.access.size() == 1);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
     void callerWhoGoesIsNoFailureOfTheUpstream() throws Exception {
         try (Silent upstream = new Silent()) {
             Route route = gate.route("/slow", policies(null, new RoutePolicies.Breaker(2, 50, 60_000), null),

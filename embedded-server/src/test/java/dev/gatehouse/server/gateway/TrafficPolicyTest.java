@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +207,65 @@ class TrafficPolicyTest {
             assertThat(second.body()).contains("\"code\":\"route-full\"");
             assertThat(first.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
             assertThat(gate.get("/one").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void callersWhoComeOneAfterTheOtherNeedOnePlaceOnly() throws Exception {
+        RoutePolicies.Bulkhead one = new RoutePolicies.Bulkhead(1);
+        String measured = gate.saying(200, "of a known length");
+        String streamed = gate.upstream(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("of an unknown length".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        RoutePolicies.Fallback lastGood = new RoutePolicies.Fallback(true, null);
+        gate.routes(gate.route("/a", new RoutePolicies(PATIENT, null, null, one, List.of(), null, null), measured),
+                gate.route("/b", new RoutePolicies(PATIENT, null, null, one, List.of(), null, null), streamed),
+                gate.route("/c", new RoutePolicies(PATIENT, null, null, one, List.of(), null, lastGood), measured),
+                gate.route("/d", new RoutePolicies(PATIENT, null, null, one, List.of(), null, lastGood), streamed));
+
+        for (int call = 0; call < 50; call++) {
+            for (String path : List.of("/a", "/b", "/c", "/d")) {
+                assertThat(gate.get(path).statusCode()).as(path).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void callerWhoseLimitsAreLookedUpForLongHoldsNobodyElseUp() throws Exception {
+        CountDownLatch known = new CountDownLatch(1);
+        CountDownLatch looking = new CountDownLatch(20);
+        TrafficLimits slow = (_, _, _) -> {
+            looking.countDown();
+            try {
+                assertThat(known.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return TrafficLimits.Verdict.FREE;
+        };
+        try (Gate other = new Gate(slow, AnswerCache.NONE, 1, Set.of());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            String upstream = other.saying(200, "ok");
+            RoutePolicies.RateLimit limit = new RoutePolicies.RateLimit(RoutePolicies.LimitKind.FIXED_WINDOW,
+                    RoutePolicies.LimitKey.IP, 5, 60_000);
+            other.routes(
+                    other.route("/limited", new RoutePolicies(PATIENT, null, null, null, List.of(limit), null, null),
+                            upstream),
+                    other.route("/free", plain(PATIENT), upstream));
+            List<Future<HttpResponse<String>>> waiting = Stream
+                    .generate(() -> threads.submit(() -> other.get("/limited")))
+                    .limit(20).toList();
+            waitFor(looking);
+
+            assertThat(other.get("/free").statusCode()).isEqualTo(200);
+            assertThat(waiting).noneMatch(Future::isDone);
+
+            known.countDown();
+            for (Future<HttpResponse<String>> answer : waiting) {
+                assertThat(answer.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            }
         }
     }
 

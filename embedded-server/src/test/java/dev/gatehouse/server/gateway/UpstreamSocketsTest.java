@@ -54,6 +54,21 @@ class UpstreamSocketsTest {
     }
 
     @Test
+    void nameThatIsLookedUpForTooLongIsGivenUpInTime() {
+        CompletableFuture<InetAddress[]> late = new CompletableFuture<>();
+        UpstreamSockets sockets = new UpstreamSockets(
+                new UpstreamAddresses(() -> Set.of(1), Set.of(), _ -> late.join()));
+        long startedNanos = System.nanoTime();
+        try {
+            assertThatThrownBy(() -> sockets.connect(URI.create("http://chat.test:80"), Duration.ofMillis(100)))
+                    .isInstanceOf(SocketTimeoutException.class).hasMessageContaining("chat.test");
+            assertThat(Duration.ofNanos(System.nanoTime() - startedNanos)).isLessThan(PATIENCE);
+        } finally {
+            late.complete(new InetAddress[0]);
+        }
+    }
+
+    @Test
     void handshakeOfWhichABitComesNowAndThenIsGivenUpInTime() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             CompletableFuture<Socket> taken = CompletableFuture.supplyAsync(() -> take(server));

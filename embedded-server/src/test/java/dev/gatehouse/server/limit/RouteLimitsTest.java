@@ -42,6 +42,20 @@ class RouteLimitsTest {
     }
 
     @Test
+    void onlyCountersOfThisProcessAreAskedWithoutWaiting() {
+        Route route = route(per(LimitKey.USER, 1));
+        RouteLimits among = new RouteLimits(new MemoryLimitStore(Clock.systemUTC()),
+                new MemoryLimitStore(Clock.systemUTC()));
+
+        assertThat(among.askAtOnce(route, "10.0.0.1", "u1")).isNull();
+        assertThat(among.used(route, 5).busiest()).as("nothing was counted").isEmpty();
+        assertThat(limits.askAtOnce(route, "10.0.0.1", "u1"))
+                .satisfies(verdict -> assertThat(verdict.allowed()).isTrue());
+        assertThat(limits.askAtOnce(route, "10.0.0.1", "u1"))
+                .satisfies(verdict -> assertThat(verdict.allowed()).isFalse());
+    }
+
+    @Test
     void usersAreCountedByThemselvesAndOthersByTheirAddress() {
         Route route = route(per(LimitKey.USER, 1));
 

@@ -110,13 +110,27 @@ class ResumptionTest {
     }
 
     @Test
+    void messageToAUserThatCameEarlierThanWhatWasSaidBeforeItIsNoEndOfARoom() {
+        Peer ann = one.connect("s1", "ann");
+        Peer bob = two.connect("s2", "bob");
+        talk(ann, bob, 1);
+        bob.leave();
+        say(ann, "lobby", 1, 8);
+        await().atMost(SOON).until(() -> ann.of("receipt").size() == 8);
+        String overtaking = "d" + (System.currentTimeMillis() + 10_000) + "-0-0123456789abcdef";
+
+        Peer back = one.connect("s3", "bob");
+        resume(back, "s2", overtaking);
+
+        await().atMost(SOON).until(() -> back.texts().size() >= 7);
+        assertThat(said(back, "lobby")).containsAll(numbered("lobby", 1, 8));
+    }
+
+    @Test
     void whoBreaksOffWhileResumingGoesOnWithTheNewToken() {
         Peer ann = one.connect("s1", "ann");
         Peer bob = two.connect("s2", "bob");
-        join(ann, "lobby");
-        join(bob, "lobby");
-        say(ann, "lobby", 0, 2);
-        await().atMost(SOON).until(() -> bob.texts().size() == 2);
+        talk(ann, bob, 2);
         String last = bob.last("message").path("msgId").asText();
         bob.leave();
         say(ann, "lobby", 2, 8);
@@ -158,10 +172,7 @@ class ResumptionTest {
     void historyThatDoesNotReachBackIsSaid() {
         Peer ann = one.connect("s1", "ann");
         Peer bob = two.connect("s2", "bob");
-        join(ann, "lobby");
-        join(bob, "lobby");
-        say(ann, "lobby", 0, 1);
-        await().atMost(SOON).until(() -> bob.texts().size() == 1);
+        talk(ann, bob, 1);
         String last = bob.last("message").path("msgId").asText();
         bob.leave();
         for (int i = 1; i < 400; i++) {
@@ -182,10 +193,7 @@ class ResumptionTest {
     void announcementsThatANodeMissedAreReadFromTheHistory() {
         Peer ann = one.connect("s1", "ann");
         Peer bob = two.connect("s2", "bob");
-        join(ann, "lobby");
-        join(bob, "lobby");
-        say(ann, "lobby", 0, 1);
-        await().atMost(SOON).until(() -> bob.texts().size() == 1);
+        talk(ann, bob, 1);
 
         assertThat(redis.ask("CLIENT KILL TYPE pubsub")).startsWith(":");
         say(ann, "lobby", 1, 40);
@@ -199,10 +207,7 @@ class ResumptionTest {
     void whoResumesWhileRedisIsAwayHearsWhatWasMissedWhenItIsBack() {
         Peer ann = one.connect("s1", "ann");
         Peer bob = two.connect("s2", "bob");
-        join(ann, "lobby");
-        join(bob, "lobby");
-        say(ann, "lobby", 0, 2);
-        await().atMost(SOON).until(() -> bob.texts().size() == 2);
+        talk(ann, bob, 2);
         String last = bob.last("message").path("msgId").asText();
         bob.leave();
         say(ann, "lobby", 2, 8);
@@ -223,10 +228,7 @@ class ResumptionTest {
     void redisThatRefusesToWriteIsAFailureThatPassesAndLosesNobody() {
         Peer ann = one.connect("s1", "ann");
         Peer bob = two.connect("s2", "bob");
-        join(ann, "lobby");
-        join(bob, "lobby");
-        say(ann, "lobby", 0, 1);
-        await().atMost(SOON).until(() -> bob.texts().size() == 1);
+        talk(ann, bob, 1);
 
         assertThat(redis.ask("CONFIG SET maxmemory 1")).startsWith("+OK");
         ann.say("{'type':'publish','id':'k1','room':'lobby','content':'full','qos':'at-least-once'}");
@@ -249,10 +251,7 @@ class ResumptionTest {
     void withoutRedisWhatMustArriveIsRefusedAndWhatMayIsHeardHere() {
         Peer ann = one.connect("s1", "ann");
         Peer bob = one.connect("s2", "bob");
-        join(ann, "lobby");
-        join(bob, "lobby");
-        say(ann, "lobby", 0, 1);
-        await().atMost(SOON).until(() -> bob.texts().size() == 1);
+        talk(ann, bob, 1);
 
         redis.kill();
         ann.say("{'type':'publish','id':'k1','room':'lobby','content':'kept','qos':'at-least-once'}");
@@ -276,6 +275,14 @@ class ResumptionTest {
         for (String room : rooms) {
             peer.say("{'type':'join','room':'%s'}".formatted(room));
         }
+    }
+
+    /** Both join the lobby, and bob hears so many things that ann says there. */
+    private static void talk(Peer ann, Peer bob, int count) {
+        join(ann, "lobby");
+        join(bob, "lobby");
+        say(ann, "lobby", 0, count);
+        await().atMost(SOON).until(() -> bob.texts().size() == count);
     }
 
     private static void say(Peer peer, String room, int from, int to) {

@@ -54,6 +54,19 @@ class PooledRedisConnectionTest {
         }
     }
 
+    /** As Redis 6.2 words it (scripting.c, luaCallFunction). */
+    @Test
+    void refusalWithinAScriptOfAnOlderRedisIsOne() {
+        try (RedisFixture redis = RedisFixture.start(); PooledRedisConnection connection = connect(redis)) {
+            String script = "return redis.error_reply('ERR Error running script (call to f_12): @user_script:1:"
+                    + " -OOM command not allowed when used memory > maxmemory.')";
+
+            assertThatThrownBy(() -> connection.call(jedis -> jedis.eval(script)))
+                    .isInstanceOf(LiveStateUnavailableException.class).hasMessageContaining("OOM");
+            assertThat(connection.health().breaker()).isEqualTo("closed");
+        }
+    }
+
     @Test
     void startsWithoutRedisAndFindsItLater() {
         try (RedisFixture redis = RedisFixture.stopped(); PooledRedisConnection connection = connect(redis)) {

@@ -11,6 +11,7 @@ import dev.gatehouse.model.api.RouteReplayExchange.Effect;
 import dev.gatehouse.model.api.RouteReplayExchange.Example;
 import dev.gatehouse.model.api.RouteReplayExchange.Group;
 import dev.gatehouse.model.api.RouteReplayExchange.Request;
+import dev.gatehouse.model.api.RouteReplayExchange.Stop;
 import dev.gatehouse.model.api.RoutesExchange.Draft;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
@@ -108,9 +109,13 @@ class RouteReplayTest {
     }
 
     private RouteReplayExchange.Response replay(Integer last, List<String> hidden, Edit... edits) {
+        return replay(hidden, new Request(List.of(edits), last, null, null, null));
+    }
+
+    private RouteReplayExchange.Response replay(List<String> hidden, Request asked) {
         return new RouteReplay(index, new Table(List.of(ORDERS, SHOP)),
                 user -> user.equals("boss") ? Set.of(Role.OPERATOR) : Set.of(), Duration.ofSeconds(30))
-                .run(new Request(List.of(edits), last), hidden);
+                .run(asked, hidden);
     }
 
     @Test
@@ -202,6 +207,45 @@ class RouteReplayTest {
     }
 
     @Test
+    void onlyRequestsOfATimeAreLookedAt() {
+        seen(10, "/orders/1", null, "r1");
+        List<Edit> gone = List.of(new Edit("r1", null));
+        Instant from = NOON.plusSeconds(3);
+
+        RouteReplayExchange.Response between = replay(List.of(),
+                new Request(gone, null, from, NOON.plusSeconds(7), null));
+        assertThat(between.looked()).isEqualTo(4);
+        assertThat(between.from()).isEqualTo(from);
+        assertThat(between.to()).isEqualTo(NOON.plusSeconds(6));
+        assertThat(between.complete()).isTrue();
+        assertThat(between.stop()).isEqualTo(Stop.RECORDS);
+
+        RouteReplayExchange.Response newest = replay(List.of(), new Request(gone, 2, from, null, null));
+        assertThat(newest.from()).as("the newest of that time").isEqualTo(NOON.plusSeconds(8));
+        assertThat(newest.stop()).isEqualTo(Stop.LAST);
+
+        RouteReplayExchange.Response until = replay(List.of(), new Request(gone, null, null, from, null));
+        assertThat(until.looked()).isEqualTo(3);
+        assertThat(until.complete()).as("nobody said from when on").isFalse();
+    }
+
+    @Test
+    void asManyAreNamedAsIsAskedFor() {
+        for (int user = 0; user < 12; user++) {
+            seen(2, "/orders/1", "u" + user, "r1");
+        }
+        List<Edit> gone = List.of(new Edit("r1", null));
+
+        Group few = replay(List.of(), new Request(gone, null, null, null, null)).groups().getFirst();
+        assertThat(few.callers()).hasSize(10);
+        assertThat(few.examples()).hasSize(5);
+        assertThat(few.callerCount()).isEqualTo(12);
+        Group all = replay(List.of(), new Request(gone, null, null, null, 1_000)).groups().getFirst();
+        assertThat(all.callers()).hasSize(12);
+        assertThat(all.examples()).hasSize(24);
+    }
+
+    @Test
     void whatIsMaskedStaysSo() {
         seen(2, "/orders/secret", "ann", "r1");
 
@@ -219,11 +263,18 @@ class RouteReplayTest {
         assertThat(faults(1)).containsExactly("edits");
         assertThat(faults(0, new Edit("r1", null))).containsExactly("last");
         assertThat(faults(10_001, new Edit("r1", null))).containsExactly("last");
+        List<Edit> gone = List.of(new Edit("r1", null));
+        assertThat(faults(new Request(gone, null, Instant.MIN, Instant.MAX, 1_001)))
+                .containsExactly("named", "from", "to");
+        assertThat(faults(new Request(gone, null, NOON, NOON, 1))).containsExactly("to");
     }
 
     private List<String> faults(int last, Edit... edits) {
-        return catchThrowableOfType(RequestFailure.class, () -> replay(last, List.of(), edits)).hints().errors()
-                .stream()
+        return faults(new Request(List.of(edits), last, null, null, null));
+    }
+
+    private List<String> faults(Request asked) {
+        return catchThrowableOfType(RequestFailure.class, () -> replay(List.of(), asked)).hints().errors().stream()
                 .map(FieldError::field).toList();
     }
 }

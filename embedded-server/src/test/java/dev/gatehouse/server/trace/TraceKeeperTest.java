@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.model.api.TracesExchange.Order;
 import dev.gatehouse.model.trace.Span;
 import dev.gatehouse.model.trace.SpanKind;
+import dev.gatehouse.model.trace.SpanStatus;
 import dev.gatehouse.model.trace.TraceSummary;
 import dev.gatehouse.server.call.Trace;
 import dev.gatehouse.server.call.Tracer;
@@ -17,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,27 @@ class TraceKeeperTest {
         }
     }
 
+    private static KeptWork work(String traceId, String spanId, int spans) {
+        return new KeptWork(traceId, IntStream.range(0, spans).mapToObj(at -> new Span(at == 0 ? spanId : spanId + at,
+                null, "gatehouse", "n1", "x", SpanKind.SERVER, CLOCK.instant(), 1, SpanStatus.OK, Map.of(), null,
+                null)).toList(), false);
+    }
+
+    @Test
+    void workThatComesTwiceTakesTheRoomOfOne() {
+        KeptWork large = work("t1", "a", TraceStore.MOST_SPANS - 1);
+        KeptWork last = work("t1", "b", 1);
+
+        store.add(List.of(large, large, last));
+        store.add(List.of(large, last));
+
+        TraceStore.Found found = store.find("t1");
+        assertThat(found.spans()).hasSize(TraceStore.MOST_SPANS);
+        assertThat(found.cut()).isFalse();
+        assertThat(store.list(null, Order.NEWEST, 10)).extracting(TraceSummary::spans)
+                .containsExactly(TraceStore.MOST_SPANS);
+    }
+
     @Test
     void whatWasNotKeptIsFoundWhileItIsInTheRingAndKeptFromThenOn() {
         try (TraceKeeper keeper = keeper(0)) {
@@ -147,6 +171,34 @@ class TraceKeeperTest {
             Tracer.to(keeper, CLOCK).run(Trace.continuing(made.traceparent()), "on another node", SpanKind.CONSUMER,
                     () -> {});
             assertThat(keeper.kept().list(null, Order.NEWEST, 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void busyNodeDrawsASmallerShareSoThatWhatFailedIsNotPushedOut() {
+        int calls = 2_000;
+        try (TraceKeeper keeper = new TraceKeeper("n1", store,
+                new TraceKeeper.Terms(0.5, Duration.ofHours(1), Duration.ofDays(1), 100_000), CLOCK)) {
+            for (int round = 0; round < 4; round++) {
+                String name = "round " + round;
+                for (int call = 0; call < calls; call++) {
+                    called(keeper, name, _ -> {});
+                }
+                keeper.fitShare();
+            }
+            Trace failed = called(keeper, "failed", measured -> measured.failed("broken"));
+
+            assertThat(keeper.kept().list("round 0", Order.NEWEST, calls)).isNotEmpty();
+            assertThat(keeper.kept().list("round 3", Order.NEWEST, calls)).hasSizeLessThan(calls / 5);
+            assertThat(keeper.find(failed.traceId()).spans()).hasSize(1);
+
+            for (int quiet = 0; quiet < 20; quiet++) {
+                keeper.fitShare();
+            }
+            for (int call = 0; call < 40; call++) {
+                called(keeper, "after", _ -> {});
+            }
+            assertThat(keeper.kept().list("after", Order.NEWEST, calls)).isNotEmpty();
         }
     }
 

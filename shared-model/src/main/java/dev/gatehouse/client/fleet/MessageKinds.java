@@ -10,8 +10,11 @@ final class MessageKinds {
         return !msgId.startsWith("r") && !msgId.startsWith("x");
     }
 
-    /** Whether it is kept, so that resuming can go on from it. */
+    /**
+     * Whether resuming can go on from it: it is a room's. A message to a user may overtake what was said in rooms before it,
+     * and comes again by itself until it is acknowledged.
+     */
     static boolean isPlace(String msgId) {
-        return !msgId.startsWith("x") && !msgId.startsWith("X");
+        return msgId.startsWith("r") || msgId.startsWith("R");
     }
 }

@@ -103,18 +103,19 @@ class ConnectionMessagesTest extends PlayedConnection {
     }
 
     @Test
-    void onlyWhatSomebodyWaitsForIsAcknowledgedAndOnlyWhatIsKeptIsAPlaceToGoOnFrom() {
+    void onlyWhatSomebodyWaitsForIsAcknowledgedAndOnlyWhatIsOfARoomIsAPlaceToGoOnFrom() {
         connection();
         HandWire.Try socket = wire.last().welcome("r1");
         socket.say(message("d1-0-0123456789abcdef"), message("R2-0-0123456789abcdef"),
-                message("r3-0-0123456789abcdef"), message("x4-0-0123456789abcdef"), new ServerFrame.Pong());
+                message("r3-0-0123456789abcdef"), message("x4-0-0123456789abcdef"), message("d5-0-0123456789abcdef"),
+                new ServerFrame.Pong());
         socket.end(GONE);
         timer.pass(Duration.ofSeconds(1));
         HandWire.Try next = wire.last().welcome("r2");
 
-        assertThat(seen.messages).hasSize(4);
+        assertThat(seen.messages).hasSize(5);
         assertThat(socket.sent(ClientFrame.Ack.class)).extracting(ClientFrame.Ack::msgId)
-                .containsExactly("d1-0-0123456789abcdef", "R2-0-0123456789abcdef");
+                .containsExactly("d1-0-0123456789abcdef", "R2-0-0123456789abcdef", "d5-0-0123456789abcdef");
         assertThat(next.sent(ClientFrame.Resume.class)).extracting(ClientFrame.Resume::lastMsgId)
                 .containsExactly("r3-0-0123456789abcdef");
     }

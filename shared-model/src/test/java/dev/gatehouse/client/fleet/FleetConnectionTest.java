@@ -161,14 +161,15 @@ class FleetConnectionTest extends PlayedConnection {
         connection.join("bar");
         connection.leave("bar");
         HandWire.Try first = wire.last().welcome("r1");
-        first.say(new ServerFrame.Pong(), message("m1"), message("m2"));
+        first.say(new ServerFrame.Pong(), message("r1-0-0123456789abcdef"), message("r2-0-0123456789abcdef"));
         first.end(GONE);
         timer.pass(Duration.ofSeconds(1));
         HandWire.Try second = wire.last().welcome("r2");
 
         assertThat(first.sent.subList(0, 2)).containsExactly(new ClientFrame.Join("lobby"),
                 new ClientFrame.Heartbeat());
-        assertThat(second.sent).containsExactly(new ClientFrame.Resume("r1", "m2"), new ClientFrame.Join("lobby"),
+        assertThat(second.sent).containsExactly(new ClientFrame.Resume("r1", "r2-0-0123456789abcdef"),
+                new ClientFrame.Join("lobby"),
                 new ClientFrame.Heartbeat());
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,7 @@ public final class Fleet implements AutoCloseable {
     private final Origins origins = new Origins();
     private final FleetClient library = new FleetClient(origins.operators());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch full = new CountDownLatch(1);
     private volatile List<URI> traffic = List.of();
     private final AtomicInteger created = new AtomicInteger();
 
@@ -69,7 +71,7 @@ public final class Fleet implements AutoCloseable {
         traffic = List.copyOf(addresses);
     }
 
-    /** Creates the people, lays the routes, and lets clients and operators loose; does not wait for them. */
+    /** Creates the people, lays the routes, and lets the clients loose; does not wait for them. */
     public void start(Operator admin) throws CallFailure, InterruptedException {
         Population.Person first = new Population.Person(admin.name(), admin.password());
         String token = signIn(first);
@@ -80,7 +82,7 @@ public final class Fleet implements AutoCloseable {
                 ConcurrentHashMap.newKeySet(), library, nodes, letters,
                 people.stream().map(Population.Settled::person).toList());
         Operators operators = new Operators(rest(0), staff.getFirst().person(),
-                people.stream().map(Population.Settled::user).toList(), shared, clock);
+                people.stream().map(Population.Settled::user).toList(), shared, clock, full);
         operators.layRoutes();
         for (int index = 0; index < size; index++) {
             threads.execute(client(index, people, shared));
@@ -89,6 +91,11 @@ public final class Fleet implements AutoCloseable {
         traffic.forEach(address -> threads.execute(new Wayfarer(origins.operators(), address, tally)));
         threads.execute(new HarbourFeed(data.resolve("feed.jsonl"),
                 readers.stream().map(Population.Settled::person).toList(), rest(0), shared));
+    }
+
+    /** Lets the operators kick, ban and change from now on: before, a ban would look like clients who do not come in. */
+    public void letOperatorsAct() {
+        full.countDown();
     }
 
     /** Looks whether what the nodes confirmed has arrived where it should have by now; what has not is a fault. */

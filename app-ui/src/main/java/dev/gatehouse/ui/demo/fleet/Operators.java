@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 
-/** An operator who does something every few seconds, so that the book has something to tell. */
+/** An operator who does something every few seconds once the fleet is in, so that the book has something to tell. */
 final class Operators implements Runnable {
 
     private static final List<String> REASONS = List.of("Spam in berth-3", "Shared password",
@@ -30,17 +31,20 @@ final class Operators implements Runnable {
     private final List<User> users;
     private final SimulatedClient.Shared shared;
     private final Clock clock;
+    private final CountDownLatch begin;
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<Route> routes = new ArrayList<>();
     private String token = "";
 
-    Operators(Rest rest, Population.Person operator, List<User> users, SimulatedClient.Shared shared,
-            Clock clock) {
+    /** @param begin what the operator waits for */
+    Operators(Rest rest, Population.Person operator, List<User> users, SimulatedClient.Shared shared, Clock clock,
+            CountDownLatch begin) {
         this.rest = rest;
         this.operator = operator;
         this.users = List.copyOf(users);
         this.shared = shared;
         this.clock = clock;
+        this.begin = begin;
     }
 
     /** Makes the first routes. */
@@ -61,6 +65,7 @@ final class Operators implements Runnable {
     @Override
     public void run() {
         try {
+            begin.await();
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(Duration.ofMillis(random.nextLong(1_500, 4_500)));
                 act();

@@ -3,16 +3,7 @@ package dev.gatehouse.ui.demo.kafka;
 import dev.gatehouse.ui.demo.process.BrokerProcess;
 import dev.gatehouse.ui.demo.process.Lifeline;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import kafka.tools.StorageTool;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 
 /** Formats a folder and runs a broker on it until the standard input is over. */
 public final class BrokerMain {
@@ -23,42 +14,9 @@ public final class BrokerMain {
     public static void main(String[] arguments) throws IOException {
         // Until the broker stands there is nothing to save: a parent that is gone ends this at once.
         Lifeline.watch(System.in, () -> Runtime.getRuntime().halt(0));
-        Path folder = Files.createDirectories(Path.of(arguments[0]));
-        Properties properties = properties(folder, arguments[1], arguments[2]);
-        Path file = folder.resolve("server.properties");
-        try (var writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            properties.store(writer, null);
-        }
-        PrintStream log = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        int formatted = StorageTool.execute(new String[]{"format", "--cluster-id", Uuid.randomUuid().toString(),
-                "--config", file.toString()}, log);
-        if (formatted != 0) {
-            throw new IllegalStateException("the folder " + folder + " could not be formatted for Kafka");
-        }
-        KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
-        server.startup();
+        Broker broker = Broker.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]),
+                Integer.parseInt(arguments[2]));
         System.out.println(BrokerProcess.READY);
-        server.awaitShutdown();
-    }
-
-    private static Properties properties(Path folder, String port, String controllerPort) {
-        Properties properties = new Properties();
-        properties.setProperty("process.roles", "broker,controller");
-        properties.setProperty("node.id", "1");
-        properties.setProperty("listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        properties.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-        properties.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        properties.setProperty("controller.listener.names", "CONTROLLER");
-        properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        properties.setProperty("log.dirs", folder.resolve("log").toString());
-        properties.setProperty("num.partitions", "1");
-        properties.setProperty("offsets.topic.num.partitions", "1");
-        properties.setProperty("offsets.topic.replication.factor", "1");
-        properties.setProperty("transaction.state.log.num.partitions", "1");
-        properties.setProperty("transaction.state.log.replication.factor", "1");
-        properties.setProperty("transaction.state.log.min.isr", "1");
-        properties.setProperty("group.initial.rebalance.delay.ms", "0");
-        return properties;
+        broker.awaitShutdown();
     }
 }

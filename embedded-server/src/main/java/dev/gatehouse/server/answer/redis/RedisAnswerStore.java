@@ -1,6 +1,8 @@
 package dev.gatehouse.server.answer.redis;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.gatehouse.model.health.DependencyHealth;
+import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.route.RoutePolicies.ChangeKind;
 import dev.gatehouse.server.answer.AnswerStore;
@@ -9,10 +11,12 @@ import dev.gatehouse.server.call.LiveStateUnavailableException;
 import dev.gatehouse.server.redis.RedisConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,10 @@ public final class RedisAnswerStore implements AnswerStore {
     private final Map<ChangeKind, Long> changes = new ConcurrentHashMap<>();
     /** The last writes that Redis did not take, by address. */
     private final Map<String, Untold> untold = new ConcurrentHashMap<>();
+    /** The kinds of whose last change Redis does not know. */
+    private final Set<ChangeKind> untoldChanges = ConcurrentHashMap.newKeySet();
+    /** Why Redis did not take what it was told last. */
+    private volatile String refusal = "";
 
     /** A write that only this node knows of, by {@link System#nanoTime}. */
     private record Untold(String mark, Duration kept, long atNanos) {
@@ -53,27 +61,52 @@ public final class RedisAnswerStore implements AnswerStore {
         }
     }
 
+    /** @param leftMillis negative where it is gone meanwhile, or never goes */
+    private record Timed(String text, long leftMillis) {}
+
     public RedisAnswerStore(RedisConnection redis) {
         this.redis = redis;
         redis.onRecovered(this::tellAll);
     }
 
     private void tellAll() {
-        changes.forEach(this::tell);
+        untoldChanges.addAll(changes.keySet());
         tellUntold();
     }
 
     /**
-     * Tells Redis of the writes that it did not take, until it does not take one. To be called every now and then: Redis may
-     * refuse a write, or have no connection left for it, without being away.
+     * Tells Redis of the changes and the writes that it did not take, until it is away. To be called every now and then:
+     * Redis may refuse a write, or have no connection left for it, without being away.
      */
     public void tellUntold() {
         untold.values().removeIf(Untold::isOver);
-        for (Map.Entry<String, Untold> write : untold.entrySet()) {
-            if (!isToldLate(write.getKey(), write.getValue())) {
+        for (ChangeKind kind : untoldChanges) {
+            if (!isTold(kind) && isAway()) {
                 return;
             }
         }
+        for (Map.Entry<String, Untold> write : untold.entrySet()) {
+            if (!isToldLate(write.getKey(), write.getValue()) && isAway()) {
+                return;
+            }
+        }
+    }
+
+    private boolean isAway() {
+        return redis.health().state() != DependencyState.LIVE;
+    }
+
+    /** How Redis does, and what it has not taken: it may answer and refuse. */
+    public DependencyHealth health() {
+        DependencyHealth health = redis.health();
+        long waiting = untold.size() + (long) untoldChanges.size();
+        Map<String, Long> queues = new HashMap<>(health.queues());
+        queues.put("writes to be told", waiting);
+        String detail = waiting == 0 || health.state() != DependencyState.LIVE ? health.detail()
+                : health.detail() + " What other nodes should know of writes waits here, as it was not taken: "
+                        + refusal;
+        return new DependencyHealth(health.name(), health.state(), health.since(), detail, health.breaker(), queues,
+                health.dataAgeMillis());
     }
 
     /** Tells of a write with another mark and as if it were now: another node may have told of a later one meanwhile. */
@@ -109,19 +142,12 @@ public final class RedisAnswerStore implements AnswerStore {
 
     @Override
     public @Nullable Found find(String key) {
-        List<Response<String>> text = new ArrayList<>(1);
-        List<Response<Long>> left = new ArrayList<>(1);
-        redis.pipeline(pipeline -> {
-            text.add(pipeline.get(key(key)));
-            left.add(pipeline.pttl(key(key)));
-        });
-        String json = text.getFirst().get();
-        long leftMillis = left.getFirst().get();
-        if (json == null || leftMillis <= 0) {
+        Timed kept = timed(key(key));
+        if (kept == null || kept.leftMillis <= 0) {
             return null;
         }
         try {
-            return new Found(Json.LENIENT.readValue(json, KeptAnswer.class), leftMillis);
+            return new Found(Json.LENIENT.readValue(kept.text, KeptAnswer.class), kept.leftMillis);
         } catch (JsonProcessingException e) {
             LOG.warn("What Redis keeps at {} is no answer; it is asked for anew.", key(key), e);
             return null;
@@ -144,16 +170,22 @@ public final class RedisAnswerStore implements AnswerStore {
         if (own != null && !own.isOver() && !isToldLate(address, own)) {
             return new Write(own.mark, Duration.ZERO);
         }
-        List<Response<String>> mark = new ArrayList<>(1);
+        Timed mark = timed(writeKey(address));
+        return mark == null
+                ? null
+                : new Write(mark.text, Duration.ofMillis(Math.max(0, keptMillis(mark.text) - mark.leftMillis)));
+    }
+
+    /** What is kept under a key of Redis, with its time to live. */
+    private @Nullable Timed timed(String key) {
+        List<Response<String>> text = new ArrayList<>(1);
         List<Response<Long>> left = new ArrayList<>(1);
         redis.pipeline(pipeline -> {
-            mark.add(pipeline.get(writeKey(address)));
-            left.add(pipeline.pttl(writeKey(address)));
+            text.add(pipeline.get(key));
+            left.add(pipeline.pttl(key));
         });
-        String text = mark.getFirst().get();
-        return text == null
-                ? null
-                : new Write(text, Duration.ofMillis(Math.max(0, keptMillis(text) - left.getFirst().get())));
+        String found = text.getFirst().get();
+        return found == null ? null : new Timed(found, left.getFirst().get());
     }
 
     @Override
@@ -176,6 +208,7 @@ public final class RedisAnswerStore implements AnswerStore {
                     commands -> commands.set(writeKey(address), mark, SetParams.setParams().px(kept.toMillis())));
             return true;
         } catch (LiveStateUnavailableException e) {
+            refusal = String.valueOf(e.getMessage());
             LOG.debug("Redis is told of a write when it takes it.", e);
             return false;
         }
@@ -194,14 +227,26 @@ public final class RedisAnswerStore implements AnswerStore {
 
     @Override
     public void changed(ChangeKind kind, long offset) {
-        tell(kind, changes.merge(kind, offset, Math::max));
+        changes.merge(kind, offset, Math::max);
+        isTold(kind);
     }
 
-    private void tell(ChangeKind kind, long offset) {
+    private boolean isTold(ChangeKind kind) {
+        // Taken out first: a change that comes meanwhile puts it in again.
+        untoldChanges.remove(kind);
+        String offset = Long.toString(changes.getOrDefault(kind, 0L));
+        boolean told = false;
         try {
-            redis.call(commands -> commands.eval(LARGER, List.of(changeKey(kind)), List.of(Long.toString(offset))));
+            redis.call(commands -> commands.eval(LARGER, List.of(changeKey(kind)), List.of(offset)));
+            told = true;
         } catch (LiveStateUnavailableException e) {
-            LOG.debug("Redis is told of the last change of a {} when it is back.", kind, e);
+            refusal = String.valueOf(e.getMessage());
+            LOG.debug("Redis is told of the last change of a {} when it takes it.", kind, e);
+        } finally {
+            if (!told) {
+                untoldChanges.add(kind);
+            }
         }
+        return told;
     }
 }

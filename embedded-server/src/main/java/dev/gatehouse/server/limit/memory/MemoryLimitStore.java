@@ -20,7 +20,7 @@ public final class MemoryLimitStore implements LimitStore {
 
     private final Clock clock;
     private final Cache<Key, Counter> counters = Caffeine.newBuilder().maximumSize(MOST_LISTED)
-            .expireAfterWrite(KEPT).build();
+            .expireAfterWrite(KEPT).executor(Runnable::run).build();
 
     private record Key(String routeId, String key, String name) {}
 
@@ -62,7 +62,7 @@ public final class MemoryLimitStore implements LimitStore {
     }
 
     @Override
-    public synchronized List<Usage> busiest(String routeId, List<RateLimit> limits, int most) {
+    public List<Usage> busiest(String routeId, List<RateLimit> limits, int most) {
         long now = clock.millis();
         Map<String, RateLimit> byName = new HashMap<>();
         limits.forEach(limit -> byName.put(LimitStore.name(limit), limit));
@@ -83,16 +83,18 @@ public final class MemoryLimitStore implements LimitStore {
     }
 
     @Override
-    public synchronized long reset(String routeId) {
-        List<Key> keys = counters.asMap().keySet().stream().filter(key -> key.routeId().equals(routeId)).toList();
-        counters.invalidateAll(keys);
-        return keys.size();
+    public long reset(String routeId) {
+        return forget(counters.asMap().keySet().stream().filter(key -> key.routeId().equals(routeId)).toList());
     }
 
     @Override
-    public synchronized long reset(Subject subject, List<RateLimit> limits) {
-        List<Key> keys = limits.stream().map(limit -> key(subject, limit)).distinct()
-                .filter(key -> counters.getIfPresent(key) != null).toList();
+    public long reset(Subject subject, List<RateLimit> limits) {
+        return forget(limits.stream().map(limit -> key(subject, limit)).distinct()
+                .filter(key -> counters.getIfPresent(key) != null).toList());
+    }
+
+    /** Between two requests that are counted, none of which waits while the counters are looked through. */
+    private synchronized long forget(List<Key> keys) {
         counters.invalidateAll(keys);
         return keys.size();
     }

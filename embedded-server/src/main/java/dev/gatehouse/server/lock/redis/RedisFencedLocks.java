@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Locks in Redis: {@code lock:{<name>}} with its holder, which expires with the lease, and {@code lock:{<name>}:fence} with
- * the last token. A token is Redis' time at least, so that it grows even after Redis was emptied.
+ * the last token. A token is Redis' time in microseconds at least, so that it grows even after
+ * Redis was emptied.
  *
  * @see <a href="https://redis.io/docs/latest/develop/clients/patterns/distributed-locks/">SET with NX and PX</a>
  */
@@ -18,7 +19,7 @@ public final class RedisFencedLocks implements FencedLocks {
     private static final String TAKE = """
                                        if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return '0' end
                                        local time = redis.call('TIME')
-                                       local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+                                       local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
                                        local last = tonumber(redis.call('GET', KEYS[2]) or '0')
                                        local token = string.format('%.0f', math.max(last + 1, now))
                                        redis.call('SET', KEYS[2], token, 'PX', ARGV[3])

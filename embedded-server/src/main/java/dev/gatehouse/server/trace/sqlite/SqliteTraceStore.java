@@ -14,7 +14,9 @@ import dev.gatehouse.server.trace.TraceStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +42,7 @@ public final class SqliteTraceStore implements TraceStore {
     public void add(List<KeptWork> works) {
         if (!works.isEmpty()) {
             replica.<Integer>write(handle -> {
-                List<Part> parts = parts(handle, works);
+                List<Part> parts = parts(handle, news(handle, works));
                 insert(handle, parts);
                 summarize(handle, parts);
                 return works.size();
@@ -48,24 +50,41 @@ public final class SqliteTraceStore implements TraceStore {
         }
     }
 
+    /** What names a work: its trace and the span that is the whole of it. */
+    private record Key(String trace, String span) {
+
+        static Key of(KeptWork work) {
+            return new Key(work.traceId(), work.whole().spanId());
+        }
+    }
+
     /** What of some work is kept: all of its spans, but for those beyond {@link #MOST_SPANS} of their trace. */
-    private static final class Part {
+    private record Part(KeptWork work, List<Span> spans) {
 
-        private final KeptWork work;
-        private final List<Span> spans;
-        private boolean added;
-
-        private Part(KeptWork work, int room) {
-            this.work = work;
-            this.spans = work.spans().subList(0, Math.clamp(room, 0, work.spans().size()));
+        static Part of(KeptWork work, int room) {
+            return new Part(work, work.spans().subList(0, Math.clamp(room, 0, work.spans().size())));
         }
 
-        private boolean isCut() {
+        boolean isCut() {
             return work.cut() || spans.size() < work.spans().size();
         }
     }
 
-    private static List<Part> parts(Handle handle, List<KeptWork> works) {
+    /** The works that are not kept yet, each once. */
+    private static Collection<KeptWork> news(Handle handle, List<KeptWork> works) {
+        Map<Key, KeptWork> news = new LinkedHashMap<>();
+        works.forEach(work -> news.putIfAbsent(Key.of(work), work));
+        handle.createQuery("""
+                           SELECT trace, span FROM trace_work WHERE (trace, span) IN
+                               (SELECT json_extract(value, '$.trace'), json_extract(value, '$.span')
+                                FROM json_each(:keys))""")
+                .bind("keys", written(List.copyOf(news.keySet())))
+                .map((row, context) -> new Key(row.getString(1), row.getString(2)))
+                .forEach(news::remove);
+        return news.values();
+    }
+
+    private static List<Part> parts(Handle handle, Collection<KeptWork> works) {
         Map<String, Integer> kept = new HashMap<>();
         handle.createQuery("SELECT id, spans FROM trace WHERE id IN (SELECT value FROM json_each(:ids))")
                 .bind("ids", written(works.stream().map(KeptWork::traceId).distinct().toList()))
@@ -73,7 +92,7 @@ public final class SqliteTraceStore implements TraceStore {
                 .forEach(found -> kept.put(found.getKey(), found.getValue()));
         List<Part> parts = new ArrayList<>();
         for (KeptWork work : works) {
-            Part part = new Part(work, MOST_SPANS - kept.getOrDefault(work.traceId(), 0));
+            Part part = Part.of(work, MOST_SPANS - kept.getOrDefault(work.traceId(), 0));
             kept.merge(work.traceId(), part.spans.size(), Integer::sum);
             parts.add(part);
         }
@@ -81,17 +100,15 @@ public final class SqliteTraceStore implements TraceStore {
     }
 
     private static void insert(Handle handle, List<Part> parts) {
-        List<Part> inserted = parts.stream().filter(part -> !part.spans.isEmpty()).toList();
-        PreparedBatch batch = handle.prepareBatch(
-                "INSERT INTO trace_work (trace, span, spans) VALUES (:trace, :span, :spans) ON CONFLICT DO NOTHING");
-        for (Part part : inserted) {
-            batch.bind("trace", part.work.traceId()).bind("span", part.work.whole().spanId())
-                    .bind("spans", written(part.spans)).add();
+        PreparedBatch batch = handle
+                .prepareBatch("INSERT INTO trace_work (trace, span, spans) VALUES (:trace, :span, :spans)");
+        for (Part part : parts) {
+            if (!part.spans.isEmpty()) {
+                batch.bind("trace", part.work.traceId()).bind("span", part.work.whole().spanId())
+                        .bind("spans", written(part.spans)).add();
+            }
         }
-        int[] counts = batch.execute();
-        for (int at = 0; at < counts.length; at++) {
-            inserted.get(at).added = counts[at] > 0;
-        }
+        batch.execute();
     }
 
     private static void summarize(Handle handle, List<Part> parts) {
@@ -106,18 +123,16 @@ public final class SqliteTraceStore implements TraceStore {
                                                       failed = max(failed, excluded.failed),
                                                       cut = max(cut, excluded.cut)""");
         for (Part part : parts) {
-            if (part.added || part.isCut()) {
-                Span whole = part.work.whole();
-                long started = micros(whole.startedAt());
-                batch.bind("id", part.work.traceId())
-                        .bind("name", whole.name())
-                        .bind("started", started)
-                        .bind("ended", started + whole.durationMicros())
-                        .bind("spans", part.added ? part.spans.size() : 0)
-                        .bind("failed", whole.status() == SpanStatus.ERROR ? 1 : 0)
-                        .bind("cut", part.isCut() ? 1 : 0)
-                        .add();
-            }
+            Span whole = part.work.whole();
+            long started = micros(whole.startedAt());
+            batch.bind("id", part.work.traceId())
+                    .bind("name", whole.name())
+                    .bind("started", started)
+                    .bind("ended", started + whole.durationMicros())
+                    .bind("spans", part.spans.size())
+                    .bind("failed", whole.status() == SpanStatus.ERROR ? 1 : 0)
+                    .bind("cut", part.isCut() ? 1 : 0)
+                    .add();
         }
         batch.execute();
     }

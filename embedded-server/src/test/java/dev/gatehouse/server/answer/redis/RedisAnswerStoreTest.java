@@ -2,9 +2,11 @@ package dev.gatehouse.server.answer.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.model.route.RoutePolicies.ChangeKind;
 import dev.gatehouse.server.answer.AnswerStore;
 import dev.gatehouse.server.answer.AnswerStoreContract;
+import dev.gatehouse.server.fixture.ClusterConnection;
 import dev.gatehouse.server.fixture.RedisFixture;
 import dev.gatehouse.server.redis.PooledRedisConnection;
 import dev.gatehouse.server.redis.RedisAddress;
@@ -12,34 +14,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** On a real server in cluster mode, which refuses whatever spans slots. */
 class RedisAnswerStoreTest extends AnswerStoreContract {
 
     private static final Duration KEPT = Duration.ofHours(2);
+    private static final String WAITING = "writes to be told";
 
-    private static RedisFixture redis;
-    private static PooledRedisConnection connection;
-
-    @BeforeAll
-    static void start() {
-        redis = RedisFixture.startCluster();
-        connection = new PooledRedisConnection(RedisAddress.parse("redis-cluster://127.0.0.1:" + redis.port()), "gh:",
-                Clock.systemUTC(), _ -> {});
-    }
-
-    @AfterAll
-    static void stop() {
-        connection.close();
-        redis.close();
-    }
+    @RegisterExtension
+    private static final ClusterConnection REDIS = new ClusterConnection();
 
     @Override
     protected AnswerStore open() {
-        return new RedisAnswerStore(connection);
+        return new RedisAnswerStore(REDIS.get());
     }
 
     @Test
@@ -65,6 +54,31 @@ class RedisAnswerStoreTest extends AnswerStoreContract {
             other.wrote("a", KEPT);
 
             assertThat(mark(store)).isEqualTo(mark(other));
+        } finally {
+            full.close();
+        }
+    }
+
+    @Test
+    void changeThatRedisRefusesIsSeenInHealthAndToldWhenItIsTaken() {
+        RedisFixture full = RedisFixture.start();
+        try (PooledRedisConnection own = new PooledRedisConnection(RedisAddress.parse(full.uri()), "gh:",
+                Clock.systemUTC(), _ -> {})) {
+            RedisAnswerStore store = new RedisAnswerStore(own);
+            full.ask("CONFIG SET maxmemory 1");
+            store.changed(ChangeKind.ROUTE, 42);
+            store.wrote("a", KEPT);
+
+            assertThat(new RedisAnswerStore(own).lastChange(ChangeKind.ROUTE)).isZero();
+            assertThat(store.health().state()).isEqualTo(DependencyState.LIVE);
+            assertThat(store.health().queues()).containsEntry(WAITING, 2L).containsKey("connections in use");
+            assertThat(store.health().detail()).contains("OOM");
+
+            full.ask("CONFIG SET maxmemory 0");
+            store.tellUntold();
+            assertThat(new RedisAnswerStore(own).lastChange(ChangeKind.ROUTE)).isEqualTo(42);
+            assertThat(store.health().queues()).containsEntry(WAITING, 0L);
+            assertThat(store.health().detail()).doesNotContain("OOM");
         } finally {
             full.close();
         }

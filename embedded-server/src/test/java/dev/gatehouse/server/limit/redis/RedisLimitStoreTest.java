@@ -9,6 +9,7 @@ import dev.gatehouse.model.route.RoutePolicies.LimitKey;
 import dev.gatehouse.model.route.RoutePolicies.LimitKind;
 import dev.gatehouse.model.route.RoutePolicies.RateLimit;
 import dev.gatehouse.model.route.RouteSpec;
+import dev.gatehouse.server.fixture.ClusterConnection;
 import dev.gatehouse.server.fixture.RedisFixture;
 import dev.gatehouse.server.limit.LimitStore;
 import dev.gatehouse.server.limit.LimitStoreContract;
@@ -22,35 +23,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** On a real server in cluster mode, which refuses whatever spans slots. */
 class RedisLimitStoreTest extends LimitStoreContract {
 
-    private static RedisFixture redis;
-    private static PooledRedisConnection connection;
+    @RegisterExtension
+    private static final ClusterConnection REDIS = new ClusterConnection();
 
-    @BeforeAll
-    static void start() {
-        redis = RedisFixture.startCluster();
-        connection = connect(redis, "redis-cluster://127.0.0.1:");
-    }
-
-    private static PooledRedisConnection connect(RedisFixture server, String scheme) {
-        return new PooledRedisConnection(RedisAddress.parse(scheme + server.port()), "gh:", Clock.systemUTC(), _ -> {});
-    }
-
-    @AfterAll
-    static void stop() {
-        connection.close();
-        redis.close();
+    private static PooledRedisConnection connect(RedisFixture server) {
+        return new PooledRedisConnection(RedisAddress.parse(server.uri()), "gh:", Clock.systemUTC(), _ -> {});
     }
 
     @Override
     protected LimitStore open() {
-        return new RedisLimitStore(connection);
+        return new RedisLimitStore(REDIS.get());
     }
 
     @Test
@@ -60,9 +48,9 @@ class RedisLimitStoreTest extends LimitStoreContract {
             RateLimit limit = new RateLimit(kind, LimitKey.ROUTE, 5, 60_000);
             open().take(new LimitStore.Subject(route, "route"), List.of(limit));
             String key = "gh:limit:{" + route + ":route}:" + LimitStore.name(limit);
-            assertThat(connection.<Long>call(commands -> commands.pttl(key))).as(key).isBetween(1L, 120_001L);
+            assertThat(REDIS.ttlMillis(key)).as(key).isBetween(1L, 120_001L);
         }
-        assertThat(connection.<Long>call(commands -> commands.ttl("gh:limits:{" + route + "}")))
+        assertThat(REDIS.get().<Long>call(commands -> commands.ttl("gh:limits:{" + route + "}")))
                 .isBetween(1L, 259_200L);
     }
 
@@ -77,7 +65,7 @@ class RedisLimitStoreTest extends LimitStoreContract {
         List<PooledRedisConnection> connections = new ArrayList<>();
         List<RouteLimits> nodes = new ArrayList<>();
         for (int node = 0; node < 3; node++) {
-            connections.add(connect(mortal, "redis://127.0.0.1:"));
+            connections.add(connect(mortal));
             nodes.add(new RouteLimits(new RedisLimitStore(connections.getLast()),
                     new MemoryLimitStore(Clock.systemUTC())));
         }

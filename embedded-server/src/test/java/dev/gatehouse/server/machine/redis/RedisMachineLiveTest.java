@@ -2,38 +2,21 @@ package dev.gatehouse.server.machine.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.server.fixture.RedisFixture;
+import dev.gatehouse.server.fixture.ClusterConnection;
 import dev.gatehouse.server.machine.MachineLive;
 import dev.gatehouse.server.machine.MachineLiveContract;
-import dev.gatehouse.server.redis.PooledRedisConnection;
-import dev.gatehouse.server.redis.RedisAddress;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** On a real server in cluster mode, which refuses whatever spans slots. */
 class RedisMachineLiveTest extends MachineLiveContract {
 
-    private static RedisFixture redis;
-    private static PooledRedisConnection connection;
-
-    @BeforeAll
-    static void start() {
-        redis = RedisFixture.startCluster();
-        connection = new PooledRedisConnection(RedisAddress.parse("redis-cluster://127.0.0.1:" + redis.port()), "gh:",
-                Clock.systemUTC(), _ -> {});
-    }
-
-    @AfterAll
-    static void stop() {
-        connection.close();
-        redis.close();
-    }
+    @RegisterExtension
+    private static final ClusterConnection REDIS = new ClusterConnection();
 
     @Override
     protected MachineLive open() {
-        return new MachineLive(new RedisMachineStore(connection, clock), new RedisMachineLocks(connection, clock));
+        return new MachineLive(new RedisMachineStore(REDIS.get(), clock), new RedisMachineLocks(REDIS.get(), clock));
     }
 
     @Test
@@ -46,7 +29,7 @@ class RedisMachineLiveTest extends MachineLiveContract {
 
         for (String name : new String[]{"machine-challenge:c", "machine-session:s", "machine-nonce:n",
                 "machine-failures:{10.9.9.9}"}) {
-            assertThat(connection.<Long>call(commands -> commands.pttl("gh:" + name))).as(name).isBetween(1L, 60_000L);
+            assertThat(REDIS.ttlMillis("gh:" + name)).as(name).isBetween(1L, 60_000L);
         }
     }
 }
