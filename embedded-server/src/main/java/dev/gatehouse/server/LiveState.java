@@ -109,7 +109,7 @@ record LiveState(Bus bus, PresenceStore presence, LoginStore logins, Denylist de
         RedisConnection redis = closing.add("redis", new PooledRedisConnection(RedisAddress.parse(config.uri()),
                 new RedisLimits(config.poolSize(), config.timeout()), config.prefix(), clock,
                 way.latencyNanos, way.door));
-        RedisAnswerStore answers = new RedisAnswerStore(redis);
+        RedisAnswerStore answers = new RedisAnswerStore(redis, MemoryAnswerStore.MOST_BYTES);
         closing.add("writes to be told", new Ticker("answer-writes", TELL_EVERY, answers::tellUntold));
         return new LiveState(closing.add("bus", new RedisBus(redis, node, way.tracer)),
                 new RedisPresenceStore(redis, lifetime, clock), new RedisLoginStore(redis, clock),

@@ -3,16 +3,19 @@ package dev.gatehouse.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.client.MachineClient;
 import dev.gatehouse.client.MachineIdentity;
 import dev.gatehouse.client.NodeProblem;
 import dev.gatehouse.client.NodeTrust;
+import dev.gatehouse.model.api.RoutesExchange;
 import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.health.Diagnosis;
 import dev.gatehouse.server.fixture.Api;
 import dev.gatehouse.server.fixture.Keystores;
+import dev.gatehouse.server.fixture.WebSocketUpstream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -29,6 +32,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -120,6 +124,33 @@ class TlsTest {
                     .get(10, TimeUnit.SECONDS);
             assertThat(welcome.get(10, TimeUnit.SECONDS)).contains("welcome");
             socket.abort();
+        }
+    }
+
+    @Test
+    void trafficPortSpeaksHttp2OnTls() throws Exception {
+        Map<String, String> settings = new HashMap<>(tls(good));
+        settings.put("traffic.port", "0");
+        try (WebSocketUpstream upstream = new WebSocketUpstream("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n");
+                GatehouseServer node = start(settings);
+                HttpClient http = trusting(node)) {
+            node.createAdmin(TestNodes.ADMIN, TestNodes.PASSWORD.toCharArray());
+            URI traffic = Objects.requireNonNull(node.trafficUri());
+            assertThat(traffic.getScheme()).isEqualTo("https");
+            assertThat(http.send(HttpRequest.newBuilder(node.uri().resolve(RoutesExchange.PATH))
+                    .header("Authorization", "Bearer " + login(http, node.uri()))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(Api.json(Map.of("path", "/echo", "permission", "public",
+                            "upstreams", List.of(upstream.address())))))
+                    .build(), BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+
+            HttpResponse<String> answer = await().until(() -> http.send(HttpRequest.newBuilder(traffic.resolve("/echo"))
+                    .POST(HttpRequest.BodyPublishers.ofString("body")).build(), BodyHandlers.ofString()),
+                    sent -> sent.statusCode() == 200);
+
+            assertThat(answer.body()).isEqualTo("body");
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
         }
     }
 

@@ -137,7 +137,7 @@ public final class AccessLog implements AccessObserver, AutoCloseable {
                 new AccessEvent.Answered(request.method(), request.path(), request.status(),
                         Math.round(request.nanos() / 1e3) / 1e3, request.bytes(), caller == null ? null : caller.id(),
                         caller == null ? null : caller.name(), request.ip(), request.traceId(), node,
-                        request.routeId()));
+                        request.traffic(), request.routeId()));
         try {
             sink.send(caller == null ? request.ip() : caller.id(), Json.LENIENT.writeValueAsString(event),
                     dropped::increment);

@@ -151,7 +151,7 @@ public final class RouteAnswers implements AnswerCache {
         String address = address(asked);
         AnswerStore.Write last = store.lastWrite(address);
         return digest(key.append('\n').append(last == null ? "" : last.mark()).append('\n').append(asked.method())
-                .append('\n').append(address).toString());
+                .append('\n').append(address).append('\n').append(asked.said()).toString());
     }
 
     /** The address of a request, whichever route takes it. */

@@ -107,13 +107,18 @@ final class Headers {
     private static void forward(Request request, HttpFields.Mutable fields) {
         String ip = bare(Request.getRemoteAddr(request));
         String scheme = request.isSecure() ? "https" : "http";
-        String authority = request.getHttpURI().getAuthority();
-        String host = authority == null ? String.valueOf(request.getHeaders().get("Host")) : authority;
+        String host = authority(request);
         fields.put("X-Forwarded-For", ip);
         fields.put("X-Forwarded-Proto", scheme);
         fields.put("X-Forwarded-Host", host);
         fields.put("Forwarded", "for=" + (ip.contains(":") ? "\"[" + ip + "]\"" : ip) + ";host=\""
                 + host.replace("\"", "") + "\";proto=" + scheme);
+    }
+
+    /** The host that a request is for, as its caller wrote it, with a port where it named one. */
+    static String authority(Request request) {
+        String authority = request.getHttpURI().getAuthority();
+        return authority == null ? String.valueOf(request.getHeaders().get("Host")) : authority;
     }
 
     /** An address without the brackets of IPv6. */
@@ -130,10 +135,9 @@ final class Headers {
     private static String foreign(@Nullable String cookies) {
         List<String> kept = new ArrayList<>();
         for (String cookie : cookies == null ? new String[0] : cookies.split(";", -1)) {
-            int equals = cookie.indexOf('=');
-            String name = (equals < 0 ? cookie : cookie.substring(0, equals)).strip();
-            if (!name.isEmpty() && !OWN_COOKIES.contains(name)) {
-                kept.add(cookie.strip());
+            String stripped = cookie.strip();
+            if (!stripped.isEmpty() && !stripped.startsWith("=") && !isOwn(stripped)) {
+                kept.add(stripped);
             }
         }
         return String.join("; ", kept);
@@ -153,12 +157,8 @@ final class Headers {
 
     /** Tells the caller what it is told of an upstream's answer; what was said by that name before is taken back. */
     static void pass(HttpFields from, HttpFields.Mutable to) {
+        takeBack(from, to);
         Set<String> dropped = named(from);
-        for (HttpField field : from) {
-            if (comesBack(field, dropped)) {
-                to.remove(field.getName());
-            }
-        }
         for (HttpField field : from) {
             if (comesBack(field, dropped)) {
                 to.add(field);
@@ -169,7 +169,24 @@ final class Headers {
     private static boolean comesBack(HttpField field, Set<String> dropped) {
         String name = field.getLowerCaseName();
         return !OF_THE_CONNECTION.contains(name) && !dropped.contains(name) && !name.equals("x-trace-id")
-                && !name.startsWith(IDENTITY);
+                && !name.startsWith(IDENTITY) && !(name.equals("set-cookie") && isOwn(field.getValue()));
+    }
+
+    /** Whether a cookie, with its value or without, is one of this server's own. */
+    private static boolean isOwn(@Nullable String cookie) {
+        String text = cookie == null ? "" : cookie;
+        int equals = text.indexOf('=');
+        return OWN_COOKIES.contains((equals < 0 ? text : text.substring(0, equals)).strip());
+    }
+
+    /** Takes back what the caller was to be told of an upstream's answer. */
+    static void takeBack(HttpFields from, HttpFields.Mutable to) {
+        Set<String> dropped = named(from);
+        for (HttpField field : from) {
+            if (comesBack(field, dropped)) {
+                to.remove(field.getName());
+            }
+        }
     }
 
     /** The same by name in lower case. */

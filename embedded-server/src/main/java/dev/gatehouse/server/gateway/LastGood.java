@@ -32,7 +32,7 @@ final class LastGood {
     private static final int WRITE_BYTES = 128;
 
     private final Cache<Key, Kept> answers = Caffeine.newBuilder().maximumWeight(MOST_BYTES)
-            .weigher((Key key, Kept kept) -> OVERHEAD_BYTES + 2 * key.target.length()
+            .weigher((Key key, Kept kept) -> OVERHEAD_BYTES + key.bytes()
                     + Headers.bytes(kept.answer.headers()) + kept.answer.body().remaining())
             .build();
     /** When addresses were written to here, by {@link #now}, as many as fit. */
@@ -51,10 +51,18 @@ final class LastGood {
     /**
      * The same request.
      *
+     * @param said see {@link Asked#said}
      * @param user whose answer it is: nobody is given another's
      */
-    record Key(String route, long version, String host, String target, @Nullable String user,
-            List<List<String>> accepts) {}
+    record Key(String route, long version, String host, String said, String target, @Nullable String user,
+            List<List<String>> accepts) {
+
+        /** How much memory what the caller chose takes, or a little less. */
+        int bytes() {
+            return 2 * (host.length() + said.length() + target.length()
+                    + accepts.stream().flatMap(List::stream).mapToInt(String::length).sum());
+        }
+    }
 
     /** The key of a request; absent where its answer is not one to keep. */
     static @Nullable Key key(Route route, Asked asked, @Nullable String user) {
@@ -65,7 +73,7 @@ final class LastGood {
                 || asked.headers().containsKey("range")) {
             return null;
         }
-        return new Key(route.id(), route.version(), asked.host(), asked.target(), user,
+        return new Key(route.id(), route.version(), asked.host(), asked.said(), asked.target(), user,
                 List.of(of(asked, "accept"), of(asked, "accept-encoding"), of(asked, "accept-language"),
                         user == null ? List.of() : of(asked, "cookie")));
     }

@@ -37,6 +37,7 @@ final class Outgoing extends Request.Wrapper {
     private volatile @Nullable Function<org.eclipse.jetty.client.Request, CompleteListener> listener;
     private volatile org.eclipse.jetty.client.@Nullable Request asked;
     private volatile @Nullable Throwable aborted;
+    private volatile @Nullable Throwable refused;
     private volatile boolean waitsForCaller;
     private volatile boolean callerFailed;
     private volatile long movedNanos = System.nanoTime();
@@ -100,11 +101,21 @@ final class Outgoing extends Request.Wrapper {
 
     @Override
     public Content.Chunk read() {
+        Throwable cause = refused;
+        if (cause != null) {
+            return Content.Chunk.from(cause, true);
+        }
         Content.Chunk chunk = super.read();
         waitsForCaller = chunk == null;
         movedNanos = System.nanoTime();
         callerFailed |= chunk != null && Content.Chunk.isFailure(chunk);
         return chunk;
+    }
+
+    /** The upstream takes no more of the body; the caller is still there and is to be answered. */
+    @Override
+    public void fail(Throwable failure) {
+        refused = failure;
     }
 
     @Override

@@ -20,6 +20,7 @@ final class Relay implements Upstreams.Taker, CyclicTimeouts.Expirable {
     private final boolean repeatable;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.ASKING);
     private @Nullable Sent sent;
+    private @Nullable Response answer;
 
     private enum Stage {
         ASKING, GIVEN_UP, PASSING, OVER
@@ -74,19 +75,20 @@ final class Relay implements Upstreams.Taker, CyclicTimeouts.Expirable {
     }
 
     @Override
-    public boolean begins(Response answer) {
+    public boolean begins(Response begun) {
         if (!stage.compareAndSet(Stage.ASKING, Stage.PASSING)) {
             return false;
         }
         relays.settled(this);
         Sent asked = sent();
-        asked.attempt.answered(answer.getStatus());
+        answer = begun;
+        asked.attempt.answered(begun.getStatus());
         asked.timing.close();
-        if (repeatable && Outcome.isNone(answer.getStatus())) {
+        if (repeatable && Outcome.isNone(begun.getStatus())) {
             stage.set(Stage.OVER);
             asked.request.drop();
             relays.again(visit, passage, state, new Outcome.Failed(new RequestFailure(ErrorCode.UPSTREAM_FAILED,
-                    "An upstream answered " + answer.getStatus() + ".")));
+                    "An upstream answered " + begun.getStatus() + ".")));
             return false;
         }
         return true;
@@ -122,7 +124,13 @@ final class Relay implements Upstreams.Taker, CyclicTimeouts.Expirable {
             }
             case PASSING -> {
                 passage.settle();
-                visit.broken(why);
+                Response begun = answer;
+                if (begun == null || passage.response().isCommitted() || passage.isAbandoned()) {
+                    visit.broken(why);
+                } else {
+                    Headers.takeBack(begun.getHeaders(), passage.response().getHeaders());
+                    visit.refuse(UpstreamAnswers.brokenOff(why));
+                }
             }
             case OVER -> {
                 // What was given up tells of its end.

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** What this node remembers of a route between requests: its breakers, its bulkhead, and whose turn it is. */
 final class RouteState {
 
+    /** By how much a trial may last longer than an upstream may take. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
     private final List<String> addresses;
     private final RoutePolicies policies;
     private final List<Upstream> upstreams;
@@ -66,7 +69,7 @@ final class RouteState {
         this.addresses = spec.upstreams();
         this.policies = spec.policies();
         this.upstreams = addresses.stream().map(address -> new Upstream(address, URI.create(address),
-                breaker(address, policies.breaker()))).toList();
+                breaker(address, policies.breaker(), Duration.ofNanos(timeoutNanos()).plus(MARGIN)))).toList();
         RoutePolicies.Bulkhead most = policies.bulkhead();
         this.bulkhead = most == null
                 ? null
@@ -81,7 +84,9 @@ final class RouteState {
                         .retryOnResult(Outcome::mayBeRepeated).retryOnException(_ -> false).build());
     }
 
-    private static @Nullable CircuitBreaker breaker(String address, RoutePolicies.@Nullable Breaker policy) {
+    /** @param trial how long one request tries for all whether an upstream is well again, until another may */
+    private static @Nullable CircuitBreaker breaker(String address, RoutePolicies.@Nullable Breaker policy,
+            Duration trial) {
         return policy == null
                 ? null
                 : CircuitBreaker.of(address, CircuitBreakerConfig.custom()
@@ -89,7 +94,9 @@ final class RouteState {
                         .slidingWindowSize(policy.volume()).minimumNumberOfCalls(policy.volume())
                         .failureRateThreshold(policy.failurePercent())
                         .waitDurationInOpenState(Duration.ofMillis(Math.max(1, policy.openMillis())))
-                        .permittedNumberOfCallsInHalfOpenState(1).build());
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        // The one who tries may send a body for long, for which no upstream is to blame.
+                        .maxWaitDurationInHalfOpenState(trial).build());
     }
 
     /** Whether this still holds for a route that may have changed. */

@@ -65,9 +65,10 @@ final class TrafficHandler extends Handler.Abstract.NonBlocking {
                 + (route == null ? "(no route)" : route.spec().host() + route.spec().path()), SpanKind.SERVER);
         Visit visit = new Visit(service, threads, request, response, callback, work);
         if (asked == null) {
-            visit.refuse(new RequestFailure(ErrorCode.BAD_REQUEST,
-                    "The path can be read in more than one way; send it without dot segments, empty segments,"
-                            + " path parameters and encoded slashes."));
+            visit.refuse(new RequestFailure(ErrorCode.BAD_REQUEST, isShouted(request.getMethod())
+                    ? "The path can be read in more than one way; send it without dot segments, empty segments,"
+                            + " path parameters and encoded slashes."
+                    : "Write the method in capital letters: this one would be another where it is passed on."));
         } else if (route == null) {
             visit.refuse(new RequestFailure(ErrorCode.NOT_FOUND, "No route takes this request."));
         } else {
@@ -78,15 +79,20 @@ final class TrafficHandler extends Handler.Abstract.NonBlocking {
         return true;
     }
 
-    /** What a request asks for, but for its headers; absent where its path can be read in more than one way. */
+    /** Whether a method is as it would be passed on: Jetty's client writes it in capital letters. */
+    private static boolean isShouted(String method) {
+        return method.chars().noneMatch(letter -> letter >= 'a' && letter <= 'z');
+    }
+
+    /** What a request asks for, but for its headers; absent where its method or path can be read in more than one way. */
     private static @Nullable Asked asked(Request request) {
         HttpURI uri = request.getHttpURI();
         String path = uri.hasViolations() ? null : CanonicalPath.of(uri.getPath());
         String host = Request.getServerName(request);
-        return path == null
+        return path == null || !isShouted(request.getMethod())
                 ? null
-                : new Asked(request.getMethod(), host == null ? "" : host.toLowerCase(Locale.ROOT), path,
-                        uri.getQuery(), Map.of());
+                : new Asked(request.getMethod(), host == null ? "" : host.toLowerCase(Locale.ROOT),
+                        Headers.authority(request).toLowerCase(Locale.ROOT), path, uri.getQuery(), Map.of());
     }
 
     private void take(Visit visit, Passage passage) {
@@ -123,7 +129,8 @@ final class TrafficHandler extends Handler.Abstract.NonBlocking {
             Replies.fixed(passage.response(), own);
         } else if (Tunnels.wanted(passage.request())) {
             tunnels.open(passage);
-        } else if (spec.policies().cache() == null) {
+        } else if (spec.policies().cache() == null || !passage.isBodiless()) {
+            // No key has a body, and who sends one may mean something by it (RFC 9110 section 9.3.1).
             upstreams.answer(passage, null);
         } else {
             cached(passage);

@@ -106,7 +106,7 @@ public final class TrafficServer implements AutoCloseable {
         server.addConnector(connector);
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
         server.setErrorHandler(new ProblemErrorHandler());
-        server.setRequestLog(new EndedRequests(service.access()));
+        server.setRequestLog(new EndedRequests(service.access(), true));
         UpstreamAnswers waiting = new UpstreamAnswers(upstreams, service);
         server.setHandler(new GracefulHandler(new TrafficHandler(service, VIRTUAL, waiting,
                 new Relays(upstreams, waiting, service, server.getScheduler()),
@@ -118,13 +118,13 @@ public final class TrafficServer implements AutoCloseable {
         http.setSendServerVersion(false);
         SslContextFactory.Server tls = address.tls();
         if (tls == null) {
-            return connector(new HttpConnectionFactory(http), patient(new HTTP2CServerConnectionFactory(http)));
+            return connector(new HttpConnectionFactory(http), suited(new HTTP2CServerConnectionFactory(http)));
         }
         http.addCustomizer(new SecureRequestCustomizer(false));
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol("http/1.1");
         return connector(AbstractConnectionFactory.getFactories(tls, alpn,
-                patient(new HTTP2ServerConnectionFactory(http)), new HttpConnectionFactory(http)));
+                suited(new HTTP2ServerConnectionFactory(http)), new HttpConnectionFactory(http)));
     }
 
     private ServerConnector connector(ConnectionFactory... protocols) {
@@ -146,10 +146,12 @@ public final class TrafficServer implements AutoCloseable {
 
     /**
      * Jetty asks nobody before it resets a stream that was idle for the second time (12.1.12, HttpStreamOverHTTP2#onTimeout):
-     * the first time must be as long as the longest of an upstream.
+     * the first time must be as long as the longest of an upstream. Nor does it pass a WebSocket on over HTTP/2: it is not to
+     * say that it takes one (RFC 8441 section 3), so that browsers open theirs over HTTP/1.1.
      */
-    private static <F extends AbstractHTTP2ServerConnectionFactory> F patient(F http2) {
+    private static <F extends AbstractHTTP2ServerConnectionFactory> F suited(F http2) {
         http2.setStreamIdleTimeout(RoutePolicies.MOST_TIMEOUT_MILLIS);
+        http2.setConnectProtocolEnabled(false);
         return http2;
     }
 

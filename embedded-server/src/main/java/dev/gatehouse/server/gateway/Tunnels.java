@@ -50,7 +50,7 @@ final class Tunnels {
             Asked asked = passage.asked();
             Principal caller = passage.caller();
             this.stay = new OpenTunnels.Stay(
-                    new Asked(asked.method(), asked.host(), asked.path(), asked.query(), Map.of()),
+                    new Asked(asked.method(), asked.host(), asked.said(), asked.path(), asked.query(), Map.of()),
                     passage.route().id(),
                     caller == null ? null : new OpenTunnels.Visitor(caller.sessionId(), guests.of(caller)));
         }

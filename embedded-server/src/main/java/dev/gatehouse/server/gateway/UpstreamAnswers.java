@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +105,23 @@ final class UpstreamAnswers {
             pass(passage, begun, flight, askedAt);
         } catch (IOException e) {
             begun.answer().drop();
-            throw e;
+            if (passage.response().isCommitted() || passage.isAbandoned()) {
+                throw e;
+            }
+            Headers.takeBack(begun.response().getHeaders(), passage.response().getHeaders());
+            none(passage, brokenOff(e), true);
         }
+    }
+
+    /** An answer has begun and ended before anything of its body came. */
+    static RequestFailure brokenOff(Throwable why) {
+        return isLate(why)
+                ? new RequestFailure(ErrorCode.UPSTREAM_TIMEOUT, "The upstream began to answer and is silent.", why)
+                : new RequestFailure(ErrorCode.UPSTREAM_FAILED, "The upstream broke off its answer.", why);
+    }
+
+    private static boolean isLate(@Nullable Throwable why) {
+        return why != null && (why instanceof TimeoutException || isLate(why.getCause()));
     }
 
     private void none(Passage passage, RequestFailure failure, boolean mayFallBack) throws IOException {
@@ -114,9 +130,14 @@ final class UpstreamAnswers {
         }
     }
 
+    /** By what its last good answer is known; absent where none is kept, such as where it says more than its key. */
+    private static LastGood.@Nullable Key key(Passage passage) {
+        return passage.isBodiless() ? LastGood.key(passage.route(), passage.asked(), passage.userId()) : null;
+    }
+
     private boolean fallBack(Passage passage) throws IOException {
         RoutePolicies.Fallback policy = passage.route().spec().policies().fallback();
-        LastGood.Key key = LastGood.key(passage.route(), passage.asked(), passage.userId());
+        LastGood.Key key = key(passage);
         TrafficAnswer last = key == null ? null : lastGood.find(key, () -> cache.sinceWrite(passage.asked()));
         StaticAnswer given = policy == null ? null : policy.answer();
         if (last != null) {
@@ -135,7 +156,7 @@ final class UpstreamAnswers {
         int status = begun.response().getStatus();
         Map<String, List<String>> headers = Headers.incoming(begun.response().getHeaders());
         writes.answered(passage.asked(), status);
-        LastGood.Key wish = LastGood.key(passage.route(), passage.asked(), passage.userId());
+        LastGood.Key wish = key(passage);
         LastGood.Key key = wish != null && LastGood.keeps(status, headers) ? wish : null;
         AnswerCache.Flight sharing = flight != null && flight.wants(status, headers) ? flight : null;
         Replies.head(passage.response(), status, headers);
@@ -148,6 +169,7 @@ final class UpstreamAnswers {
             sharing.release();
         }
         if ((key == null && sharing == null) || length > AnswerCache.MOST_BYTES) {
+            herald(passage, length);
             copy(body, passage.response(), length, 0);
             return;
         }
@@ -170,9 +192,18 @@ final class UpstreamAnswers {
         gathered(passage, gathering, length, sharing != null);
     }
 
+    /** Gives the caller the headers before a body for which the upstream may take its time. */
+    private static void herald(Passage passage, long length) throws IOException {
+        // With a fallback there is something else to say where no body comes.
+        if (passage.route().spec().policies().fallback() == null && length != 0) {
+            Content.Sink.write(passage.response(), false, ByteBuffer.allocate(0));
+        }
+    }
+
     /** @param shared whether others wait for it, so that it is gathered to its end also where the caller is gone */
     private static void gathered(Passage passage, Gathering gathering, long length, boolean shared) throws IOException {
         try {
+            herald(passage, length);
             long passed = gathering.passTo(passage.response(), length);
             if (gathering.isTooLarge()) {
                 copy(gathering.rest(), passage.response(), length, passed);

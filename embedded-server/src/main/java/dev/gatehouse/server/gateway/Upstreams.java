@@ -15,8 +15,10 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
 
 /** Asks upstreams: Jetty's proxy, which copies the request and its body, and where nobody waits for it the answer too. */
 final class Upstreams extends ProxyHandler.Reverse {
@@ -82,6 +84,54 @@ final class Upstreams extends ProxyHandler.Reverse {
             if (taker.begins(answer)) {
                 left = answer.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
                 Headers.pass(answer.getHeaders(), response.getHeaders());
+            }
+        }
+
+        @Override
+        public void onContentSource(org.eclipse.jetty.client.Response answer, Content.Source content) {
+            super.onContentSource(answer, content instanceof Heralded ? content : new Heralded(answer, content));
+        }
+
+        /** A body before which the headers go to the caller, where they came without anything of it. */
+        private final class Heralded implements Content.Source, Invocable {
+
+            private final org.eclipse.jetty.client.Response answer;
+            private final Content.Source body;
+            private boolean begun;
+
+            Heralded(org.eclipse.jetty.client.Response answer, Content.Source body) {
+                this.answer = answer;
+                this.body = body;
+            }
+
+            @Override
+            public InvocationType getInvocationType() {
+                return Invocable.getInvocationType(body);
+            }
+
+            @Override
+            public Content.@Nullable Chunk read() {
+                Content.Chunk chunk = body.read();
+                begun |= chunk != null;
+                return chunk;
+            }
+
+            @Override
+            public void demand(Runnable callback) {
+                if (begun || left == 0 || !taker.isTaking()) {
+                    body.demand(callback);
+                } else {
+                    begun = true;
+                    response.write(false, BufferUtil.EMPTY_BUFFER,
+                            Callback.from(() -> body.demand(callback), failure -> {
+                                var _ = answer.abort(failure);
+                            }));
+                }
+            }
+
+            @Override
+            public void fail(Throwable failure) {
+                body.fail(failure);
             }
         }
 

@@ -58,7 +58,7 @@ final class Writes {
 
     private @Nullable RoutePolicies reading(Asked asked, String method) {
         Route route = service.table()
-                .apply(new Asked(method, asked.host(), asked.path(), asked.query(), asked.headers()));
+                .apply(new Asked(method, asked.host(), asked.said(), asked.path(), asked.query(), asked.headers()));
         return route == null ? null : route.spec().policies();
     }
 }

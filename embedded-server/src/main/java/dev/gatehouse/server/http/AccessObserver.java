@@ -26,15 +26,9 @@ public interface AccessObserver {
      * @param caller  who asked; absent where nobody said so
      * @param ip      the caller's address
      * @param traceId 32 hex digits; absent where the request did not come far enough to have one
-     * @param routeId the route that took it; absent for what is no managed traffic
+     * @param traffic whether it came to the traffic port
+     * @param routeId the route that took it; absent where none did
      */
     record Ended(String method, String path, int status, long nanos, long bytes, @Nullable Actor caller, String ip,
-            @Nullable String traceId, @Nullable String routeId) {
-
-        /** A request that is no managed traffic. */
-        public Ended(String method, String path, int status, long nanos, long bytes, @Nullable Actor caller, String ip,
-                @Nullable String traceId) {
-            this(method, path, status, nanos, bytes, caller, ip, traceId, null);
-        }
-    }
+            @Nullable String traceId, boolean traffic, @Nullable String routeId) {}
 }

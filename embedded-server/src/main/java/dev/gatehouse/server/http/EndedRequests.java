@@ -17,10 +17,16 @@ public final class EndedRequests implements RequestLog {
     public static final String ROUTE = "dev.gatehouse.route";
 
     private final AccessObserver observer;
+    private final boolean traffic;
 
-    /** Tells {@code observer}. */
-    public EndedRequests(AccessObserver observer) {
+    /**
+     * Tells {@code observer}.
+     *
+     * @param traffic whether these are requests to the traffic port
+     */
+    public EndedRequests(AccessObserver observer, boolean traffic) {
         this.observer = observer;
+        this.traffic = traffic;
     }
 
     @Override
@@ -33,6 +39,6 @@ public final class EndedRequests implements RequestLog {
         observer.ended(new AccessObserver.Ended(request.getMethod(), path == null ? "" : path, response.getStatus(),
                 System.nanoTime() - request.getBeginNanoTime(), Response.getContentBytesWritten(response),
                 request.getAttribute(CALLER) instanceof Actor caller ? caller : null, Request.getRemoteAddr(request),
-                trace, request.getAttribute(ROUTE) instanceof String route ? route : null));
+                trace, traffic, request.getAttribute(ROUTE) instanceof String route ? route : null));
     }
 }

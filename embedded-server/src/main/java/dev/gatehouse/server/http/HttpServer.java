@@ -165,7 +165,7 @@ public final class HttpServer implements AutoCloseable {
             config.jetty.modifyServer(server -> {
                 server.setStopTimeout(STOP_TIMEOUT.toMillis());
                 server.setErrorHandler(new ProblemErrorHandler());
-                server.setRequestLog(new EndedRequests(service.access()));
+                server.setRequestLog(new EndedRequests(service.access(), false));
                 new SocketUpgrades(service.authenticator(), origins, problems, service.tracer()).install(server,
                         service.sockets());
             });

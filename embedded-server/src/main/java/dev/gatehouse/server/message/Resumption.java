@@ -11,7 +11,7 @@ import dev.gatehouse.server.message.MessageService.Fleet;
 import dev.gatehouse.server.message.MessageStore.Resumable;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,31 +139,32 @@ final class Resumption {
     }
 
     private void attempt(LocalClient client, String token, @Nullable String lastMsgId) {
-        Resumable session = whole(find(client, token), token);
+        Set<String> tokens = new LinkedHashSet<>(List.of(token));
+        Resumable session = whole(client, tokens);
         if (session == null) {
             fail(client, ErrorCode.NOT_FOUND, "That session cannot be resumed any more; join your rooms again.");
         } else if (!session.user().equals(client.user())) {
             fail(client, ErrorCode.INVALID, "The token is of somebody else's session.");
         } else {
-            if (!token.equals(client.sid())) {
-                client.continues(token);
-            }
+            tokens.remove(client.sid());
+            tokens.forEach(client::continues);
             Replay replay = new Replay(client, store, hands);
             replay.enter(session, fleet.sessions());
             replay.run(lastMsgId, session.since());
-            if (!token.equals(client.sid())) {
-                client.inbox().readFor(token);
-            }
+            tokens.forEach(client.inbox()::readFor);
         }
     }
 
-    /** What a session left behind together with what those left that it was still about to go on with. */
-    private @Nullable Resumable whole(@Nullable Resumable found, String token) {
-        Resumable whole = found;
-        Set<String> known = new HashSet<>(Set.of(token));
+    /**
+     * What a session left behind together with what those left that it was still about to go on with.
+     *
+     * @param tokens the session's; those of the others are added
+     */
+    private @Nullable Resumable whole(LocalClient client, Set<String> tokens) {
+        Resumable whole = find(client, tokens.iterator().next());
         String earlier = whole == null ? null : whole.earlier();
-        while (whole != null && earlier != null && known.add(earlier)) {
-            Resumable before = left(earlier);
+        while (whole != null && earlier != null && tokens.add(earlier)) {
+            Resumable before = find(client, earlier);
             if (before == null || !before.user().equals(whole.user())) {
                 return whole;
             }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class RouteReplay {
 
     private static final int PAGE = 500;
-    /** What a node answers itself; of these records only managed traffic is looked at, which names its route. */
-    private static final List<String> OWN = List.of("/api/v1/", "/ws", "/metrics", "/openapi.json");
+    /** What a node answers itself, by which records are told apart that do not say to which port they came. */
+    private static final List<String> OWN = List.of("/api/v1/", "/ws/", "/metrics/", "/openapi.json/", "/healthz/");
     private static final String ANY_NAME = "replay";
 
     private final AuditIndex index;
@@ -157,13 +157,19 @@ public final class RouteReplay {
         }
         String path = data.path("path").asText();
         String routeId = text(data, "routeId");
-        if (routeId == null && OWN.stream().anyMatch(path::startsWith)) {
+        if (!isTraffic(data, routeId, path)) {
             return null;
         }
         String host = text(data, "host");
         return new Request(entry.event().time(), data.path("method").asText(),
                 host == null ? hostOf(routeId) : host, path, data.path("status").asInt(), text(data, "user"),
                 text(data, "userName"), text(data, "ip"));
+    }
+
+    private static boolean isTraffic(JsonNode data, @Nullable String routeId, String path) {
+        JsonNode told = data.path("traffic");
+        return told.isBoolean() ? told.asBoolean()
+                : routeId != null || OWN.stream().noneMatch((path + "/")::startsWith);
     }
 
     private static @Nullable String text(JsonNode data, String name) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class AccessLogTest {
 
-    private static final Ended REQUEST = new Ended("GET", "/x", 200, 1_500_000, 7, null, "192.0.2.7", null);
+    private static final Ended REQUEST = new Ended("GET", "/x", 200, 1_500_000, 7, null, "192.0.2.7", null, false,
+            null);
 
     @Test
     void requestNeverWaitsForASinkThatDoesAndWhatIsTooMuchIsCounted() {

@@ -63,6 +63,6 @@ class CachingRulesTest {
             "pragma: no-cache, KEPT", "if-none-match: \"a\", GIVEN", "if-modified-since: x, GIVEN",
             "cache-control: no-cache|if-none-match: \"a\", NONE"})
     void requestsSayWhatTheyMayBeGiven(String headers, CachingRules.Use use) {
-        assertThat(CachingRules.use(new Asked("GET", "h", "/", null, headers(headers)))).isEqualTo(use);
+        assertThat(CachingRules.use(new Asked("GET", "h", "h", "/", null, headers(headers)))).isEqualTo(use);
     }
 }

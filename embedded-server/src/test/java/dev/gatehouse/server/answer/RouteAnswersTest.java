@@ -58,7 +58,7 @@ class RouteAnswersTest {
     }
 
     private static Asked asked(String method, String path, Map<String, List<String>> headers) {
-        return new Asked(method, "h", path, null, headers);
+        return new Asked(method, "h", "h", path, null, headers);
     }
 
     private static TrafficAnswer answer(String body, Map<String, List<String>> headers) {
@@ -262,10 +262,11 @@ class RouteAnswersTest {
         RedisFixture redis = RedisFixture.start();
         try (PooledRedisConnection connection = new PooledRedisConnection(RedisAddress.parse(redis.uri()), "gh:",
                 Clock.systemUTC(), _ -> {})) {
-            RouteAnswers shared = new RouteAnswers(new RedisAnswerStore(connection), Duration.ofSeconds(20));
+            RouteAnswers shared = new RouteAnswers(new RedisAnswerStore(connection, 64L << 20), Duration.ofSeconds(20));
             Route route = cached(ChangeKind.USER);
             bring(shared.lookUp(route, ASKED), answer("x", Map.of()));
-            RouteAnswers otherNode = new RouteAnswers(new RedisAnswerStore(connection), Duration.ofSeconds(20));
+            RouteAnswers otherNode = new RouteAnswers(new RedisAnswerStore(connection, 64L << 20),
+                    Duration.ofSeconds(20));
             assertThat(body(otherNode.lookUp(route, ASKED))).isEqualTo("x");
             Found onItsWay = shared.lookUp(route, asked("GET", "/b", Map.of()));
             redis.kill();

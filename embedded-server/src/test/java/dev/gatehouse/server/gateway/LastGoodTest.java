@@ -1,23 +1,25 @@
 package dev.gatehouse.server.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LastGoodTest {
 
-    private static final LastGood.Key KEY = new LastGood.Key("r1", 1, "h", "/a?b", null, List.of());
+    private static final LastGood.Key KEY = new LastGood.Key("r1", 1, "h", "h", "/a?b", null, List.of());
 
     private final LastGood lastGood = new LastGood();
 
     private static Asked asked(String path, String query) {
-        return new Asked("PUT", "h", path, query, Map.of());
+        return new Asked("PUT", "h", "h", path, query, Map.of());
     }
 
     private static TrafficAnswer good() {
@@ -44,6 +46,17 @@ class LastGoodTest {
 
         assertThat(lastGood.find(KEY, () -> Duration.ofHours(1))).isNotNull();
         assertThat(lastGood.find(KEY, () -> Duration.ZERO)).isNull();
+    }
+
+    @Test
+    void whatCallersChooseCountsAsRoom() {
+        String chosen = "x".repeat(1 << 20);
+        List<LastGood.Key> keys = IntStream.range(0, 64)
+                .mapToObj(n -> new LastGood.Key("r1", 1, "h", "h", "/" + n, null, List.of(List.of(chosen)))).toList();
+        keys.forEach(key -> lastGood.keep(key, good(), lastGood.now()));
+
+        await().untilAsserted(() -> assertThat(
+                keys.stream().filter(key -> lastGood.find(key, () -> null) != null).count()).isBetween(1L, 32L));
     }
 
     @Test

@@ -83,8 +83,9 @@ class OpenTunnelsTest {
         try (OpenTunnels tunnels = new OpenTunnels(this::taking)) {
             TunnelConnection tunnel = new TunnelConnection(new ByteArrayEndPoint(), Runnable::run, new Socket(),
                     new Nobody());
-            tunnels.opened(tunnel, new OpenTunnels.Stay(new Asked("GET", "chat.test", "/chat", null, Map.of()),
-                    ROUTE.id(), null));
+            tunnels.opened(tunnel,
+                    new OpenTunnels.Stay(new Asked("GET", "chat.test", "chat.test", "/chat", null, Map.of()),
+                            ROUTE.id(), null));
             tunnels.look();
             assertThat(said.levels).isEmpty();
 

@@ -7,16 +7,24 @@ import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.RouteSpec;
+import dev.gatehouse.model.route.StaticAnswer;
 import dev.gatehouse.server.answer.RouteAnswers;
 import dev.gatehouse.server.answer.memory.MemoryAnswerStore;
+import dev.gatehouse.server.fixture.WebSocketUpstream;
+import dev.gatehouse.server.http.AccessObserver;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that are brought, kept and forgotten for several callers, by the cache of a node. */
 class SharedAnswerTest {
@@ -42,6 +52,7 @@ class SharedAnswerTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
+    private final List<InputStream> late = new ArrayList<>();
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
     private Gate gate;
 
@@ -228,5 +239,95 @@ class SharedAnswerTest {
         assertThat(gate.figures.stateOf(route)).isNotSameAs(state);
         ill.set(true);
         assertThat(gate.get("/a").statusCode()).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answerToARequestWithABodyIsForNobodyElse(boolean cached) throws Exception {
+        AtomicBoolean well = new AtomicBoolean(true);
+        gate.routes(gate.route("/search", cached ? CACHED : FALLING, gate.upstream(exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Gate.say(exchange, well.get() ? 200 : 502, "about " + body);
+        })));
+
+        assertThat(search("x").body()).isEqualTo("about x");
+        assertThat(search("y").body()).isEqualTo("about y");
+        assertThat(gate.get("/search").body()).isEqualTo("about ");
+        assertThat(search("z").body()).isEqualTo("about z");
+        well.set(false);
+        assertThat(search("z").statusCode()).isEqualTo(502);
+    }
+
+    private HttpResponse<String> search(String body) throws InterruptedException {
+        return gate.send(
+                HttpRequest.newBuilder(gate.uri("/search")).method("GET", BodyPublishers.ofString(body)).build());
+    }
+
+    /** Upstreams are told the port and may say it again, in a redirect for example. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answerForAnotherPortThatACallerNamedIsForNobodyElse(boolean cached) throws Exception {
+        AtomicBoolean well = new AtomicBoolean(true);
+        gate.routes(gate.route("/login", cached ? CACHED : FALLING, gate.upstream(exchange -> Gate.say(exchange,
+                well.get() ? 200 : 502, "at " + exchange.getRequestHeaders().getFirst("X-Forwarded-Host")))));
+
+        assertThat(login("shop.example:1")).endsWith("at shop.example:1");
+        assertThat(login("shop.example")).endsWith("at shop.example");
+        well.set(false);
+        assertThat(login("SHOP.example:1")).endsWith("at shop.example:1");
+        assertThat(login("shop.example:2")).startsWith("HTTP/1.1 502");
+    }
+
+    private String login(String host) throws IOException {
+        return gate.raw("GET /login HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    }
+
+    @Test
+    void headersAreThereBeforeABodyThatTakesItsTime() throws Exception {
+        gate.routes(gate.route("/kept", CACHED, gate.upstream(this::later)),
+                gate.route("/passed", PLAIN, gate.upstream(this::later)));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String path : List.of("/kept", "/passed")) {
+                HttpResponse<InputStream> answer = client
+                        .sendAsync(HttpRequest.newBuilder(gate.uri(path)).build(), BodyHandlers.ofInputStream())
+                        .get(10, TimeUnit.SECONDS);
+                assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+                late.add(answer.body());
+            }
+            goOn.countDown();
+            for (InputStream body : late) {
+                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("data: 1");
+            }
+        }
+    }
+
+    private void later(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().flush();
+        pause();
+        exchange.getResponseBody().write("data: 1".getBytes(StandardCharsets.UTF_8));
+        exchange.close();
+    }
+
+    @Test
+    void fallbackAnswersWhereAnAnswerBreaksOffBeforeItsFirstByte() throws Exception {
+        try (WebSocketUpstream broken = new WebSocketUpstream(String.join("\r\n", "HTTP/1.1 200 OK",
+                "Transfer-Encoding: chunked", "Content-Encoding: gzip", "X-Of: it", "", "no chunk", ""))) {
+            RoutePolicies.Fallback instead = new RoutePolicies.Fallback(false,
+                    new StaticAnswer(200, "text/plain", "instead"));
+            gate.routes(gate.route("/falling", policies(null, instead), broken.address()),
+                    gate.route("/last", FALLING, broken.address()));
+
+            HttpResponse<String> falling = gate.get("/falling");
+            assertThat(falling.body()).isEqualTo("instead");
+            assertThat(falling.headers().map()).doesNotContainKeys("x-of", "content-encoding");
+            HttpResponse<String> none = gate.get("/last");
+            assertThat(none.statusCode()).isEqualTo(502);
+            assertThat(none.body()).contains("\"code\":\"upstream-failed\"");
+            assertThat(none.headers().map()).containsKey("x-trace-id").doesNotContainKeys("x-of",
+                    "content-encoding");
+            assertThat(gate.access).extracting(AccessObserver.Ended::status).containsExactly(200, 502);
+        }
     }
 }

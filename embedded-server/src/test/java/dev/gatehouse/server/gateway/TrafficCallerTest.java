@@ -11,6 +11,7 @@ import dev.gatehouse.model.api.RouteTrafficExchange.Breaker;
 import dev.gatehouse.model.api.RouteTrafficExchange.BreakerState;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePolicies;
+import dev.gatehouse.model.route.StaticAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,10 +23,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -329,4 +332,67 @@ class TrafficCallerTest {
             assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }
+
+    @Test
+    void upstreamThatEndsInTheMiddleOfAnUploadIsToBlame() throws Exception {
+        RoutePolicies falling = new RoutePolicies(PATIENT, null, null, null, List.of(), null,
+                new RoutePolicies.Fallback(false, new StaticAnswer(200, "text/plain", "instead")));
+        try (ServerSocket upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                HttpClient first = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            Thread.ofVirtual().start(() -> takeALittle(upstream));
+            gate.routes(gate.route("/upload", falling, "http://127.0.0.1:" + upstream.getLocalPort()));
+
+            for (int upload = 0; upload < 30; upload++) {
+                // The caller may be cut off while it still sends, or send on a connection that is about to end.
+                first.sendAsync(HttpRequest.newBuilder(gate.uri("/upload"))
+                        .POST(BodyPublishers.ofByteArray(new byte[4 << 20])).build(), BodyHandlers.discarding())
+                        .handle((answer, cut) -> answer).get(20, TimeUnit.SECONDS);
+            }
+            assertThat(gate.access).hasSizeGreaterThan(15)
+                    .allSatisfy(ended -> assertThat(ended.status()).isEqualTo(200));
+        }
+    }
+
+    private static void takeALittle(ServerSocket upstream) {
+        while (!upstream.isClosed()) {
+            try (Socket socket = upstream.accept()) {
+                socket.getInputStream().readNBytes(100_000);
+                socket.setSoLinger(true, 0);
+            } catch (IOException e) {
+                assertThat(upstream.isClosed()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whoSendsSlowlyDoesNotKeepAnUpstreamShutThatIsWellAgain() throws Exception {
+        AtomicBoolean well = new AtomicBoolean();
+        RoutePolicies breaking = new RoutePolicies(500L, null, new RoutePolicies.Breaker(2, 50, 500), null, List.of(),
+                null, null);
+        Route route = gate.route("/b", breaking, gate.upstream(exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            Gate.say(exchange, well.get() ? 200 : 500, "said");
+        }));
+        gate.routes(route);
+        await().until(() -> gate.get("/b").statusCode() == 503);
+        well.set(true);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            // Those who come too early are refused; one is let through to try.
+            await().until(() -> {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gate.server.uri().getPort());
+                slow.add(socket);
+                socket.getOutputStream().write(
+                        "PUT /b HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nfirst".getBytes(ISO_8859_1));
+                return gate.figures.stateOf(route).breakers().getFirst().state() == BreakerState.HALF_OPEN;
+            });
+
+            await().atMost(Duration.ofSeconds(8)).until(() -> gate.get("/b").statusCode() == 200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
 }

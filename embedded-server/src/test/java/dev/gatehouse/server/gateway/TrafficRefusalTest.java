@@ -65,6 +65,23 @@ class TrafficRefusalTest {
         }
     }
 
+    /** Jetty's client writes methods in capital letters: what is judged here is what is passed on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "Get", "trace", "connect"})
+    void methodThatIsAnotherForTheUpstreamIsRefused(String method) throws Exception {
+        Queue<String> reached = new ConcurrentLinkedQueue<>();
+        try (Gate gate = new Gate()) {
+            gate.routes(gate.route("/orders", PATIENT, gate.upstream(exchange -> {
+                reached.add(exchange.getRequestMethod());
+                Gate.say(exchange, 200, "ok");
+            })));
+
+            assertThat(gate.raw(method + " /orders HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400");
+            assertThat(reached).isEmpty();
+        }
+    }
+
     @Test
     void brokenChunkReachesTheUpstreamAsNoWholeBody() throws Exception {
         Queue<String> whole = new ConcurrentLinkedQueue<>();

@@ -9,6 +9,8 @@ import com.sun.net.httpserver.Headers;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.RoutePolicies;
+import dev.gatehouse.server.fixture.WebSocketUpstream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -24,7 +26,9 @@ import java.net.http.WebSocket;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +47,8 @@ import org.junit.jupiter.api.Test;
 /** The traffic port with upstreams on loopback. */
 class TrafficServerTest {
 
+    /** RFC 8441 section 3. */
+    private static final int ENABLE_CONNECT_PROTOCOL = 8;
     private static final RoutePolicies PATIENT = new RoutePolicies(15_000L, null, null, null, List.of(), null, null);
 
     private Gate gate;
@@ -248,6 +254,55 @@ class TrafficServerTest {
             assertThat(first.body()).isEqualTo("Hello");
             assertThat(second.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(second.body()).isEqualTo("of unknown length");
+        }
+    }
+
+    /** Browsers open a WebSocket over the HTTP/2 that they have where a server says that it takes that (RFC 8441, 3). */
+    @Test
+    void nobodyIsToldToOpenWebSocketsOverHttp2() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gate.uri("/").getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(ISO_8859_1));
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            int length = (in.readUnsignedByte() << 16) + in.readUnsignedShort();
+            assertThat(in.readUnsignedByte()).as("the type of the first frame, SETTINGS").isEqualTo(4);
+            in.skipNBytes(5);
+            Map<Integer, Integer> settings = new HashMap<>();
+            for (int setting = 0; setting < length / 6; setting++) {
+                settings.put(in.readUnsignedShort(), in.readInt());
+            }
+
+            assertThat(settings).isNotEmpty();
+            assertThat(settings.getOrDefault(ENABLE_CONNECT_PROTOCOL, 0)).isZero();
+        }
+    }
+
+    @Test
+    void upstreamSetsNoneOfTheConsolesCookies() throws Exception {
+        gate.routes(gate.route("/app", PATIENT, gate.upstream(exchange -> {
+            exchange.getResponseHeaders().put("Set-Cookie",
+                    List.of("session_id=fixed; Path=/", "theme=dark", "csrf_token=1", "session=own"));
+            Gate.say(exchange, 200, "ok");
+        })));
+
+        assertThat(gate.get("/app").headers().allValues("Set-Cookie")).containsExactly("theme=dark", "session=own");
+    }
+
+    @Test
+    void trailersStayBehind() throws IOException {
+        String whole = "4\r\nbody\r\n0\r\n\r\n";
+        try (WebSocketUpstream takes = new WebSocketUpstream(
+                "HTTP/1.1 200 OK\r\nContent-Length: " + whole.length() + "\r\n\r\n");
+                WebSocketUpstream gives = new WebSocketUpstream(String.join("\r\n", "HTTP/1.1 200 OK",
+                        "Trailer: X-Sum", "Transfer-Encoding: chunked", "", "4", "body", "0", "X-Sum: 7", "", ""))) {
+            gate.routes(gate.route("/takes", PATIENT, takes.address()),
+                    gate.route("/gives", PATIENT, gives.address()));
+
+            assertThat(gate.raw(String.join("\r\n", "POST /takes HTTP/1.1", "Host: a", "Connection: close",
+                    "Trailer: X-Sum", "Transfer-Encoding: chunked", "", "4", "body", "0", "X-Sum: 7", "", "")))
+                    .startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n" + whole);
+            assertThat(gate.raw("GET /gives HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200 ").contains("body").doesNotContain("X-Sum");
         }
     }
 

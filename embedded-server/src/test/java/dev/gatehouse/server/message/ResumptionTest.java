@@ -147,6 +147,29 @@ class ResumptionTest {
     }
 
     @Test
+    void whoBreaksOffWhileResumingASocketThatIsStillHalfOpenGoesOn() {
+        Peer ann = one.connect("s1", "ann");
+        Peer bob = two.connect("s2", "bob");
+        talk(ann, bob, 2);
+        String last = bob.last("message").path("msgId").asText();
+        await().atMost(SOON).until(() -> one.node.index.find("s2") != null);
+        redis.pause();
+        Peer shortly = one.connect("s3", "bob");
+        resume(shortly, "s2", last);
+        shortly.leave();
+        redis.resume();
+        say(ann, "lobby", 2, 8);
+        await().atMost(SOON).until(() -> ann.of("receipt").size() == 8);
+
+        Peer back = one.connect("s4", "bob");
+        resume(back, "s3", last);
+
+        await().atMost(SOON).until(() -> back.texts().size() >= 6);
+        assertThat(said(back, "lobby")).isEqualTo(numbered("lobby", 2, 8));
+        await().atMost(SOON).until(() -> Integer.valueOf(4004).equals(bob.hears().closeCode()));
+    }
+
+    @Test
     void tokenOfSomebodyElseIsOfNoUse() {
         Peer bob = two.connect("s2", "bob");
         join(bob, "lobby");

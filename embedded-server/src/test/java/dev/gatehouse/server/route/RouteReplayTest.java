@@ -90,6 +90,11 @@ class RouteReplayTest {
     }
 
     private void seen(int times, String path, @Nullable String user, @Nullable String routeId) {
+        seen(times, path, user, routeId, null);
+    }
+
+    private void seen(int times, String path, @Nullable String user, @Nullable String routeId,
+            @Nullable Boolean traffic) {
         List<EventLog.Entry> entries = new ArrayList<>();
         for (int at = 0; at < times; at++) {
             Map<String, Object> data = new HashMap<>(Map.of("method", "GET", "path", path, "status", 200, "ip",
@@ -97,6 +102,9 @@ class RouteReplayTest {
             if (user != null) {
                 data.put("user", user);
                 data.put("userName", "name of " + user);
+            }
+            if (traffic != null) {
+                data.put("traffic", traffic);
             }
             if (routeId != null) {
                 data.put("routeId", routeId);
@@ -149,6 +157,21 @@ class RouteReplayTest {
         assertThat(Objects.requireNonNull(moved.before()).id()).isEqualTo("r1");
         assertThat(moved.callers()).containsExactly(new Caller(null, "10.0.0.1", 2));
         assertThat(moved.shut() + moved.opened()).isZero();
+    }
+
+    @Test
+    void whatCameToTheTrafficPortIsLookedAtWhateverItsPath() {
+        seen(3, "/api/v1/orders", null, null, true);
+        seen(4, "/api/v1/users", null, null, false);
+        seen(5, "/anything", null, null, false);
+        seen(6, "/wsdl", null, null, null);
+        seen(7, "/ws", null, null, null);
+
+        RouteReplayExchange.Response response = replay(100, List.of(),
+                new Edit(null, draft("/*rest", RoutePermission.PUBLIC)));
+
+        assertThat(response.looked()).isEqualTo(9);
+        assertThat(response.changed()).isEqualTo(9);
     }
 
     @Test

@@ -26,9 +26,10 @@ public record AccessEvent(String specversion, String id, String source, String t
      * @param bytes    of the answer's body
      * @param user     the caller's id; absent where nobody said who asks
      * @param userName the caller's name at that time
-     * @param routeId  the route that took it; absent for what is no managed traffic
+     * @param traffic  whether it came to the traffic port; absent in records of before this was told
+     * @param routeId  the route that took it; absent where none did
      */
     public record Answered(String method, String path, int status, double millis, long bytes, @Nullable String user,
             @Nullable String userName, String ip, @Nullable String traceId, String node,
-            @Nullable String routeId) {}
+            @Nullable Boolean traffic, @Nullable String routeId) {}
 }

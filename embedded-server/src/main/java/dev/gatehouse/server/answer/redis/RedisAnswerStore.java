@@ -1,6 +1,10 @@
 package dev.gatehouse.server.answer.redis;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.gatehouse.model.health.DependencyHealth;
 import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.model.json.Json;
@@ -16,9 +20,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +35,18 @@ import redis.clients.jedis.params.SetParams;
  * Answers in Redis: {@code answer:<key>} is JSON that expires with its lifetime, {@code answer-write:<address>} the mark of
  * the last write to that address, which ends in {@code :} and for how many milliseconds it was to be kept, and
  * {@code answer-changes:<kind>} the offset of the last change of that kind. Answers that Redis evicts are not missed; a mark
- * that it evicts lets those of before the write be found for the rest of their lifetime.
+ * that it evicts lets those of before the write be found for the rest of their lifetime. This node keeps no more than so
+ * many bytes of answers there: for those that it puts, the ones that it put longest ago go.
  */
 public final class RedisAnswerStore implements AnswerStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisAnswerStore.class);
 
     private static final int MOST_UNTOLD = 100_000;
+
+    /** What an answer takes in Redis beside its JSON, about. */
+    private static final int ENTRY_BYTES = 256;
+    private static final int FALLEN_AT_ONCE = 100;
 
     /** Keeps the larger of what there is and ARGV[1]. */
     private static final String LARGER = """
@@ -45,6 +56,10 @@ public final class RedisAnswerStore implements AnswerStore {
                                          """;
 
     private final RedisConnection redis;
+    /** The lengths of the answers that this node has put and that are not over, by key. */
+    private final Cache<String, Put> put;
+    /** The keys of those for which there was no room left. */
+    private final Queue<String> fallen = new ConcurrentLinkedQueue<>();
     private final Map<ChangeKind, Long> changes = new ConcurrentHashMap<>();
     /** The last writes that Redis did not take, by address. */
     private final Map<String, Untold> untold = new ConcurrentHashMap<>();
@@ -61,11 +76,18 @@ public final class RedisAnswerStore implements AnswerStore {
         }
     }
 
+    private record Put(int length, long lifetimeMillis) {}
+
     /** @param leftMillis negative where it is gone meanwhile, or never goes */
     private record Timed(String text, long leftMillis) {}
 
-    public RedisAnswerStore(RedisConnection redis) {
+    /** @param mostBytes of the answers that this node keeps */
+    public RedisAnswerStore(RedisConnection redis, long mostBytes) {
         this.redis = redis;
+        this.put = Caffeine.newBuilder().maximumWeight(mostBytes)
+                .weigher((String key, Put one) -> ENTRY_BYTES + one.length)
+                .expireAfter(Expiry.writing((String key, Put one) -> Duration.ofMillis(one.lifetimeMillis)))
+                .evictionListener(this::fall).build();
         redis.onRecovered(this::tellAll);
     }
 
@@ -159,8 +181,26 @@ public final class RedisAnswerStore implements AnswerStore {
         try {
             String json = Json.LENIENT.writeValueAsString(kept);
             redis.call(commands -> commands.set(key(key), json, SetParams.setParams().px(kept.lifetimeMillis())));
+            put.put(key, new Put(json.length(), kept.lifetimeMillis()));
+            forgetFallen();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An answer cannot be written as JSON.", e);
+        }
+    }
+
+    private void fall(@Nullable String key, @Nullable Put one, RemovalCause cause) {
+        if (key != null && cause == RemovalCause.SIZE) {
+            fallen.add(key);
+        }
+    }
+
+    private void forgetFallen() {
+        List<String> keys = new ArrayList<>();
+        for (String key = fallen.poll(); key != null; key = keys.size() < FALLEN_AT_ONCE ? fallen.poll() : null) {
+            keys.add(key(key));
+        }
+        if (!keys.isEmpty()) {
+            redis.pipeline(pipeline -> keys.forEach(pipeline::unlink));
         }
     }
 

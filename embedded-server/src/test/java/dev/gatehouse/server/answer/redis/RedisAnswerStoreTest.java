@@ -6,13 +6,18 @@ import dev.gatehouse.model.health.DependencyState;
 import dev.gatehouse.model.route.RoutePolicies.ChangeKind;
 import dev.gatehouse.server.answer.AnswerStore;
 import dev.gatehouse.server.answer.AnswerStoreContract;
+import dev.gatehouse.server.answer.KeptAnswer;
 import dev.gatehouse.server.fixture.ClusterConnection;
 import dev.gatehouse.server.fixture.RedisFixture;
 import dev.gatehouse.server.redis.PooledRedisConnection;
 import dev.gatehouse.server.redis.RedisAddress;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +33,25 @@ class RedisAnswerStoreTest extends AnswerStoreContract {
 
     @Override
     protected AnswerStore open() {
-        return new RedisAnswerStore(REDIS.get());
+        return new RedisAnswerStore(REDIS.get(), 64L << 20);
+    }
+
+    @Test
+    void nodeKeepsNoMoreThanItsShare() {
+        RedisAnswerStore store = new RedisAnswerStore(REDIS.get(), 100_000);
+        List<String> keys = IntStream.range(0, 50).mapToObj(n -> "share-" + n).toList();
+        keys.forEach(key -> store.put(key, large()));
+
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            store.put("share-last", large()); // what fell out is forgotten with the next one that comes
+            long found = keys.stream().filter(key -> open().find(key) != null).count();
+            return found > 0 && found <= 10;
+        });
+        assertThat(store.find("share-last")).isNotNull();
+    }
+
+    private static KeptAnswer large() {
+        return new KeptAnswer(List.of(), 200, Map.of(), ByteBuffer.wrap(new byte[10_000]), 0, 3_600_000);
     }
 
     @Test
@@ -36,8 +59,8 @@ class RedisAnswerStoreTest extends AnswerStoreContract {
         RedisFixture full = RedisFixture.start();
         try (PooledRedisConnection own = new PooledRedisConnection(RedisAddress.parse(full.uri()), "gh:",
                 Clock.systemUTC(), _ -> {})) {
-            RedisAnswerStore store = new RedisAnswerStore(own);
-            RedisAnswerStore other = new RedisAnswerStore(own);
+            RedisAnswerStore store = new RedisAnswerStore(own, 64L << 20);
+            RedisAnswerStore other = new RedisAnswerStore(own, 64L << 20);
             full.ask("CONFIG SET maxmemory 1");
             store.wrote("a", KEPT);
             store.wrote("b", KEPT);
@@ -64,19 +87,19 @@ class RedisAnswerStoreTest extends AnswerStoreContract {
         RedisFixture full = RedisFixture.start();
         try (PooledRedisConnection own = new PooledRedisConnection(RedisAddress.parse(full.uri()), "gh:",
                 Clock.systemUTC(), _ -> {})) {
-            RedisAnswerStore store = new RedisAnswerStore(own);
+            RedisAnswerStore store = new RedisAnswerStore(own, 64L << 20);
             full.ask("CONFIG SET maxmemory 1");
             store.changed(ChangeKind.ROUTE, 42);
             store.wrote("a", KEPT);
 
-            assertThat(new RedisAnswerStore(own).lastChange(ChangeKind.ROUTE)).isZero();
+            assertThat(new RedisAnswerStore(own, 64L << 20).lastChange(ChangeKind.ROUTE)).isZero();
             assertThat(store.health().state()).isEqualTo(DependencyState.LIVE);
             assertThat(store.health().queues()).containsEntry(WAITING, 2L).containsKey("connections in use");
             assertThat(store.health().detail()).contains("OOM");
 
             full.ask("CONFIG SET maxmemory 0");
             store.tellUntold();
-            assertThat(new RedisAnswerStore(own).lastChange(ChangeKind.ROUTE)).isEqualTo(42);
+            assertThat(new RedisAnswerStore(own, 64L << 20).lastChange(ChangeKind.ROUTE)).isEqualTo(42);
             assertThat(store.health().queues()).containsEntry(WAITING, 0L);
             assertThat(store.health().detail()).doesNotContain("OOM");
         } finally {
@@ -104,7 +127,7 @@ class RedisAnswerStoreTest extends AnswerStoreContract {
         RedisFixture mortal = RedisFixture.start();
         try (PooledRedisConnection own = new PooledRedisConnection(RedisAddress.parse(mortal.uri()), "gh:",
                 Clock.systemUTC(), _ -> {})) {
-            RedisAnswerStore store = new RedisAnswerStore(own);
+            RedisAnswerStore store = new RedisAnswerStore(own, 64L << 20);
             assertThat(store.lastChange(ChangeKind.ROUTE)).isZero();
             mortal.kill();
             store.changed(ChangeKind.ROUTE, 42);
@@ -118,8 +141,8 @@ class RedisAnswerStoreTest extends AnswerStoreContract {
             mortal.restart();
 
             Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions()
-                    .until(() -> new RedisAnswerStore(own).lastChange(ChangeKind.ROUTE) == 49
-                            && new RedisAnswerStore(own).lastWrite("a") != null);
+                    .until(() -> new RedisAnswerStore(own, 64L << 20).lastChange(ChangeKind.ROUTE) == 49
+                            && new RedisAnswerStore(own, 64L << 20).lastWrite("a") != null);
         } finally {
             mortal.close();
         }
