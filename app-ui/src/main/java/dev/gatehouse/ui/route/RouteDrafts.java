@@ -40,7 +40,7 @@ public final class RouteDrafts {
     /** Keeps what is typed; what was kept of the same form before is gone. */
     void keep(RouteFormModel form) {
         String id = form.draftId() == null ? UlidCreator.getMonotonicUlid().toString() : form.draftId();
-        RouteDraft draft = new RouteDraft(id, form.edited(), form.draft(), clock.instant());
+        RouteDraft draft = new RouteDraft(id, form.begun(), form.draft(), clock.instant());
         tasks.when(client.drafts().keep(id, draft), done -> {
             form.keptAs(id);
             all.removeIf(each -> each.id().equals(id));

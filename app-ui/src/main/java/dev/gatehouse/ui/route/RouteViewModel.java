@@ -218,6 +218,13 @@ public final class RouteViewModel implements Activity {
         });
     }
 
+    /** Goes on with a draft, on top of the version that its route has now. */
+    RouteFormModel opened(RouteDraft draft) {
+        RouteFormModel form = RouteFormModel.of(draft);
+        rows.forEach(form::rebase);
+        return form;
+    }
+
     /** Has {@code form} checked by the server whenever typing in it stops: its warnings follow. */
     void watch(RouteFormModel form) {
         Debounce typing = new Debounce(tasks, () -> lint(form));
@@ -277,8 +284,12 @@ public final class RouteViewModel implements Activity {
             took(changed, edited == null ? "route.created" : "route.saved");
             settled.run();
         }, settled, failure -> {
-            takeCurrent(failure);
-            form.refused(failure);
+            Route theirs = takeCurrent(failure);
+            if (theirs != null && form.rebase(theirs)) {
+                form.busyProperty().set(false);
+            } else {
+                form.refused(failure);
+            }
         });
     }
 
@@ -335,13 +346,16 @@ public final class RouteViewModel implements Activity {
         changed.warnings().forEach(warning -> notices.warn(Sentence.verbatim(warning.message())));
     }
 
-    private void takeCurrent(Throwable failure) {
+    /** Shows the version that stands where a change came too late, and gives it; {@code null} where none did. */
+    private @Nullable Route takeCurrent(Throwable failure) {
         JsonNode current = failure instanceof ServerProblem problem && problem.is(ErrorCode.STALE_VERSION)
                 ? problem.problem().current()
                 : null;
-        if (current != null) {
-            Route theirs = Json.LENIENT.convertValue(current, Route.class);
-            rows.replaceAll(row -> row.id().equals(theirs.id()) ? theirs : row);
+        if (current == null) {
+            return null;
         }
+        Route theirs = Json.LENIENT.convertValue(current, Route.class);
+        rows.replaceAll(row -> row.id().equals(theirs.id()) ? theirs : row);
+        return theirs;
     }
 }

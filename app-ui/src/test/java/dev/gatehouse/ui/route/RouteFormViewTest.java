@@ -10,6 +10,7 @@ import dev.gatehouse.model.api.RouteReplayExchange;
 import dev.gatehouse.model.api.RoutesExchange;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
@@ -176,6 +177,33 @@ class RouteFormViewTest {
         await().until(() -> robot.lookup("#route-warnings .label").tryQuery().isPresent());
         assertThat(robot.lookup("#route-warnings .label").queryAs(Label.class).getText())
                 .isEqualTo("This route never gets a request: GET */orders/:id takes the same ones and is older.");
+    }
+
+    @Test
+    void whatSomebodyElseChangedStandsAboveSaveWhichGoesOnTopOfIt(FxRobot robot) {
+        Route first = Rows.route("01A", "/orders/:id");
+        Route theirs = new Route("01A", Rows.route("01A", "/orders/:number").spec(), Rows.NOON, Rows.NOON, "bob", 2);
+        server.on("PUT", RoutesExchange.path("01A"), body -> new Problem("t", "t", 412, "Version 2 is the newest.",
+                "stale-version", "", List.of(), Json.LENIENT.valueToTree(theirs), null, null));
+        robot.interact(() -> model.selectedProperty().set(model.rows().getFirst()));
+        press(robot, "#route-edit");
+        assertThat(robot.lookup("#route-moved").query().isVisible()).isFalse();
+        type(robot, "#route-comment", "mine");
+
+        press(robot, "#save-route");
+
+        await().until(() -> robot.lookup("#route-moved").query().isVisible());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#route-moved .label").queryAllAs(Label.class)).extracting(Label::getText)
+                .anyMatch(text -> text.startsWith("bob saved version 2"))
+                .contains("Path", "− " + first.spec().path(), "+ " + theirs.spec().path());
+        assertThat(robot.lookup("#route-moved").query().localToScene(0, 0).getY())
+                .isLessThan(robot.lookup("#save-route").query().localToScene(0, 0).getY());
+        assertThat(field(robot, "#route-comment").getText()).isEqualTo("mine");
+        server.on("PUT", RoutesExchange.path("01A"), body -> new RoutesExchange.Changed(theirs, List.of(),
+                new Receipt("gatehouse.changes", 0, 7)));
+        press(robot, "#save-route");
+        await().until(() -> robot.lookup("#route-moved").tryQuery().isEmpty());
     }
 
     @Test
