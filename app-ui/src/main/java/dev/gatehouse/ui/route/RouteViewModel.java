@@ -81,7 +81,7 @@ public final class RouteViewModel implements Activity {
         this.history = new RouteHistory(client, tasks);
         this.drafts = new RouteDrafts(client, tasks, notices, clock);
         this.traffic = new RouteLoad(client, tasks);
-        this.imports = new RouteImport(client, tasks, this::refresh);
+        this.imports = new RouteImport(client, tasks, notices, this::refresh);
         this.exports = new RouteExport(tasks, notices);
         this.replay = new RouteReplay(client, tasks, notices, new ReplaySpan(clock, ZoneId.systemDefault()));
         this.counters = new RouteCounters(client, tasks, notices);
