@@ -24,6 +24,7 @@ import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Debounce;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
+import dev.gatehouse.ui.task.SteadyList;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
 import java.time.Clock;
@@ -38,7 +39,6 @@ import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.collections.transformation.FilteredList;
 import org.jspecify.annotations.Nullable;
 
 /** The ways in: listed with what they take now, searched, changed, and brought back from history. */
@@ -54,7 +54,7 @@ public final class RouteViewModel implements Activity {
     private final Attempts attempts;
     private final ColumnMemory columns;
     private final ObservableList<Route> rows = FXCollections.observableArrayList();
-    private final FilteredList<Route> shown = new FilteredList<>(rows);
+    private final SteadyList<Route> shown = new SteadyList<>();
     private final Load load = new Load();
     private final StringProperty search = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<@Nullable Sentence> fault = new ReadOnlyObjectWrapper<>();
@@ -89,10 +89,17 @@ public final class RouteViewModel implements Activity {
     }
 
     private void find() {
+        Route kept = selected.get();
+        find(kept == null ? null : kept.id());
+    }
+
+    /** Shows what fits the search, with the route of the id {@code wanted} selected where that is among it. */
+    private void find(@Nullable String wanted) {
         String words = search.get();
         fault.set(RouteQuery.fault(words));
         proposals.setAll(RouteQuery.proposals(words, rows));
-        shown.setPredicate(words.isBlank() ? null : route -> RouteQuery.fits(route, words));
+        shown.show(words.isBlank() ? rows : rows.stream().filter(route -> RouteQuery.fits(route, words)).toList());
+        selected.set(shown.stream().filter(route -> route.id().equals(wanted)).findFirst().orElse(null));
     }
 
     /** All routes, the oldest first. */
@@ -101,7 +108,7 @@ public final class RouteViewModel implements Activity {
     }
 
     /** Those that fit the search. */
-    public ObservableList<Route> shown() {
+    public SteadyList<Route> shown() {
         return shown;
     }
 
@@ -169,6 +176,7 @@ public final class RouteViewModel implements Activity {
         return counters;
     }
 
+    /** One of those that are shown, as it stands; {@code null} for none. */
     public ObjectProperty<@Nullable Route> selectedProperty() {
         return selected;
     }
@@ -201,10 +209,8 @@ public final class RouteViewModel implements Activity {
     }
 
     void apply(List<Route> found) {
-        String kept = selected.get() == null ? "" : selected.get().id();
         rows.setAll(found);
         find();
-        selected.set(rows.stream().filter(route -> route.id().equals(kept)).findFirst().orElse(null));
         load.ready();
     }
 
@@ -317,7 +323,7 @@ public final class RouteViewModel implements Activity {
                 new Wish(IntentKind.ROUTE_DELETE, route.id(), route.spec().path(), route.version(), null, route),
                 () -> client.routes().delete(route.id(), route.version())), deleted -> {
                     rows.removeIf(row -> row.id().equals(route.id()));
-                    selected.set(null);
+                    find();
                     notices.done(Sentence.of("route.deleted", route.spec().path()), deleted.receipt());
                 }, () -> {}, failure -> {
                     takeCurrent(failure);
@@ -335,13 +341,11 @@ public final class RouteViewModel implements Activity {
 
     private void took(RoutesExchange.Changed changed, String key) {
         Route route = changed.route();
-        boolean known = rows.stream().anyMatch(row -> row.id().equals(route.id()));
-        if (known) {
-            rows.replaceAll(row -> row.id().equals(route.id()) ? route : row);
-        } else {
+        if (rows.stream().noneMatch(row -> row.id().equals(route.id()))) {
             rows.addFirst(route);
         }
-        selected.set(route);
+        rows.replaceAll(row -> row.id().equals(route.id()) ? route : row);
+        find(route.id());
         notices.done(Sentence.of(key, route.spec().path()), changed.receipt());
         changed.warnings().forEach(warning -> notices.warn(Sentence.verbatim(warning.message())));
     }
@@ -356,6 +360,7 @@ public final class RouteViewModel implements Activity {
         }
         Route theirs = Json.LENIENT.convertValue(current, Route.class);
         rows.replaceAll(row -> row.id().equals(theirs.id()) ? theirs : row);
+        find();
         return theirs;
     }
 }

@@ -207,6 +207,33 @@ class RouteFormViewTest {
     }
 
     @Test
+    void questionBeforeARouteGoesNamesMethodHostAndPath(FxRobot robot) {
+        robot.interact(() -> model.selectedProperty().set(model.rows().getFirst()));
+
+        press(robot, "#route-delete");
+
+        assertThat(robot.lookup(".dialog-card .label").queryAllAs(Label.class)).extracting(Label::getText)
+                .anyMatch(text -> text.startsWith("GET */orders/:id takes no request any more."));
+        robot.interact(() -> overlay.get().leave());
+        press(robot, "#route-toggle");
+        assertThat(robot.lookup(".dialog-card .label").queryAllAs(Label.class)).extracting(Label::getText)
+                .anyMatch(text -> text.startsWith("GET */orders/:id takes no request until"));
+    }
+
+    @Test
+    void deedThatCameTooLateIsDoneToTheCurrentVersionTheNextTime(FxRobot robot) {
+        Route theirs = new Route("01A", Rows.route("01A", "/orders/:id").spec(), Rows.NOON, Rows.NOON, "bob", 2);
+        server.on("PUT", RoutesExchange.path("01A"), body -> new Problem("t", "t", 412, "Version 2 is the newest.",
+                "stale-version", "", List.of(), Json.LENIENT.valueToTree(theirs), null, null));
+        robot.interact(() -> model.selectedProperty().set(model.rows().getFirst()));
+
+        robot.interact(() -> model.enable(model.rows().getFirst(), false));
+
+        await().until(() -> theirs.equals(model.selectedProperty().get()));
+        assertThat(model.shown()).containsExactly(theirs);
+    }
+
+    @Test
     void whatIsTypedIsAskedAboutBeforeItIsLeft(FxRobot robot) {
         robot.interact(() -> model.selectedProperty().set(model.rows().getFirst()));
         press(robot, "#route-edit");
