@@ -251,21 +251,14 @@ public final class RouteViewModel implements Activity {
         }, failure -> form.warnings().clear());
     }
 
-    /** What is said of a warning about {@code form}; the other route is named. */
+    /** What is said of a warning about {@code form}; another route is named. */
     Sentence told(RouteFormModel form, RouteWarning warning) {
-        Route other = rows.stream().filter(row -> row.id().equals(warning.routeId())).findFirst().orElse(null);
-        if (other == null) {
-            return Sentence.verbatim(warning.message());
-        }
-        String name = RouteName.of(other.spec());
-        Route edited = form.edited();
-        return switch (warning.code()) {
-            case "shadowed" -> Sentence.of(edited != null && edited.id().compareTo(other.id()) < 0
-                    ? "route.warning.shadows"
-                    : "route.warning.shadowed", name);
-            case "overlap" -> Sentence.of("route.warning.overlap", name);
-            default -> Sentence.verbatim(warning.message());
-        };
+        return RouteWarnings.told(warning, form.edited(), rows);
+    }
+
+    /** Whether a warning about {@code form} names another route that can be shown. */
+    boolean namesAnother(RouteFormModel form, RouteWarning warning) {
+        return RouteWarnings.other(warning, form.edited(), rows) != null;
     }
 
     /** Saves what the form holds, or keeps it while it cannot be saved; {@code over} runs after either. */

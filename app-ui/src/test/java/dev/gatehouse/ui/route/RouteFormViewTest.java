@@ -234,6 +234,21 @@ class RouteFormViewTest {
     }
 
     @Test
+    void warningAboutTheRoutesOwnPoliciesLeadsToNoOtherRoute(FxRobot robot) {
+        server.on("POST", RoutesExchange.LINT_PATH, body -> new RoutesExchange.LintResponse(
+                List.of(new RouteWarning("cache-unused", "The server's sentence.", ""))));
+        press(robot, "#create-route");
+        robot.interact(() -> robot.lookup("#route-upstreams").queryTextInputControl()
+                .setText("http://127.0.0.1:9000"));
+
+        await().until(() -> robot.lookup("#route-warnings .label").tryQuery().isPresent());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#route-warnings .label").queryAs(Label.class).getText())
+                .isEqualTo("The cache keeps nothing: only answers to GET and HEAD are kept.");
+        assertThat(robot.lookup("#route-warnings .button").tryQuery()).isEmpty();
+    }
+
+    @Test
     void whatIsTypedIsAskedAboutBeforeItIsLeft(FxRobot robot) {
         robot.interact(() -> model.selectedProperty().set(model.rows().getFirst()));
         press(robot, "#route-edit");
