@@ -340,7 +340,7 @@ public final class RouteViewModel implements Activity {
         rows.replaceAll(row -> row.id().equals(route.id()) ? route : row);
         find(route.id());
         notices.done(Sentence.of(key, route.spec().path()), changed.receipt());
-        changed.warnings().forEach(warning -> notices.warn(Sentence.verbatim(warning.message())));
+        RouteWarnings.told(changed.warnings(), route, rows).forEach(notices::warn);
     }
 
     /** Shows the version that stands where a change came too late, and gives it; {@code null} where none did. */

@@ -3,6 +3,7 @@ package dev.gatehouse.ui.route;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RouteWarning;
 import dev.gatehouse.ui.text.Sentence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,35 @@ final class RouteWarnings {
             case "overlap" -> Sentence.of("route.warning.overlap", name);
             default -> Sentence.verbatim(warning.message());
         };
+    }
+
+    /**
+     * What is said once a route is saved, in few sentences: who never gets a request, and how many of the rest there are.
+     *
+     * @param subject the route as it was saved
+     */
+    static List<Sentence> told(List<RouteWarning> warnings, Route subject, List<Route> rows) {
+        List<Sentence> sentences = new ArrayList<>();
+        List<RouteWarning> overlaps = warnings.stream().filter(warning -> "overlap".equals(warning.code())).toList();
+        List<RouteWarning> policies = warnings.stream().filter(warning -> isOfPolicies(warning.code())).toList();
+        warnings.stream()
+                .filter(warning -> !overlaps.contains(warning) && !policies.contains(warning))
+                .forEach(warning -> sentences.add(told(warning, subject, rows)));
+        if (overlaps.size() == 1) {
+            sentences.add(told(overlaps.getFirst(), subject, rows));
+        } else if (!overlaps.isEmpty()) {
+            sentences.add(Sentence.of("route.warning.overlaps", RouteName.of(subject.spec()), overlaps.size()));
+        }
+        if (policies.size() == 1) {
+            sentences.add(told(policies.getFirst(), subject, rows));
+        } else if (!policies.isEmpty()) {
+            sentences.add(Sentence.of("route.warning.policies", RouteName.of(subject.spec()), policies.size()));
+        }
+        return sentences;
+    }
+
+    private static boolean isOfPolicies(String code) {
+        return OWN.contains(code) && !"unreachable".equals(code);
     }
 
     /** The other route that {@code warning} names; {@code null} where it names none of {@code rows}. */

@@ -23,6 +23,7 @@ import dev.gatehouse.ui.ViewStage;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.task.FxTaskRunner;
 import dev.gatehouse.ui.task.Notices;
+import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Overlay;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,11 +31,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -63,8 +66,9 @@ class RouteFormViewTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final StubServer server = new StubServer();
+    private final Notices notices = new Notices();
     private final RouteViewModel model = new RouteViewModel(server.signedIn(Role.OPERATOR, new MemoryCache()),
-            new FxTaskRunner(timer), new Notices(), new PreferenceFile(folder), Clock.systemUTC());
+            new FxTaskRunner(timer), notices, new PreferenceFile(folder), Clock.systemUTC());
 
     private final AtomicReference<Overlay> overlay = new AtomicReference<>();
 
@@ -246,6 +250,24 @@ class RouteFormViewTest {
         assertThat(robot.lookup("#route-warnings .label").queryAs(Label.class).getText())
                 .isEqualTo("The cache keeps nothing: only answers to GET and HEAD are kept.");
         assertThat(robot.lookup("#route-warnings .button").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void manyOverlapsAfterASaveAreOneNotice(FxRobot robot) {
+        List<Notices.Notice> told = new CopyOnWriteArrayList<>();
+        notices.listen(told::add);
+        Route route = Rows.route("01A", "/orders/:id");
+        server.on("PUT", RoutesExchange.path("01A"), body -> new RoutesExchange.Changed(route,
+                IntStream.range(0, 9).mapToObj(each -> new RouteWarning("overlap", "Said by the server.", "01" + each))
+                        .toList(),
+                new Receipt("gatehouse.changes", 0, 7)));
+
+        robot.interact(() -> model.enable(route, true));
+
+        await().until(() -> told.size() > 1);
+        assertThat(told).extracting(Notices.Notice::sentence).containsExactly(
+                Sentence.of("route.enabled", "/orders/:id"),
+                Sentence.of("route.warning.overlaps", "GET */orders/:id", 9));
     }
 
     @Test

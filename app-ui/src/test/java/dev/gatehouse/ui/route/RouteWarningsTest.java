@@ -30,6 +30,22 @@ class RouteWarningsTest {
     }
 
     @Test
+    void afterASaveOverlapsAndPoliciesAreCountedAndWhoNeverGetsARequestIsNamed() {
+        List<RouteWarning> warnings = List.of(new RouteWarning("cache-unused", "x", "01B"),
+                new RouteWarning("retry-slow", "x", "01B"), new RouteWarning("overlap", "x", "01C"),
+                new RouteWarning("overlap", "x", "01D"), new RouteWarning("overlap", "x", "01E"),
+                new RouteWarning("shadowed", "x", "01C"));
+
+        assertThat(RouteWarnings.told(warnings, subject, List.of(subject, other))).containsExactly(
+                Sentence.of("route.warning.shadows", "GET */orders/*rest"),
+                Sentence.of("route.warning.overlaps", "GET */orders/:id", 3),
+                Sentence.of("route.warning.policies", "GET */orders/:id", 2));
+        assertThat(RouteWarnings.told(warnings.subList(1, 3), subject, List.of(subject, other))).containsExactly(
+                Sentence.of("route.warning.overlap", "GET */orders/*rest"),
+                Sentence.of("route.warning.retry-slow", "x"));
+    }
+
+    @Test
     void onlyAnotherRouteThatIsThereIsNamed() {
         RouteWarning overlap = new RouteWarning("overlap", "Said by the server.", "01C");
 
