@@ -189,7 +189,8 @@ final class RouteForms {
         open.setOnAction(event -> open(model.opened(draft),
                 edited == null ? "route.createTitle" : "route.editTitle"));
         Button drop = kit.iconButton("route.draft.drop", Feather.TRASH_2);
-        drop.setOnAction(event -> model.drafts().drop(draft.id()));
+        drop.setId("drop-draft");
+        drop.setOnAction(event -> model.drafts().discard(draft));
         Button replay = kit.iconButton("route.replay", Feather.REWIND);
         Guards.guard(kit, replay, model.replay().verdict());
         replay.setOnAction(event -> replay(ReplaySubject.of(draft)));

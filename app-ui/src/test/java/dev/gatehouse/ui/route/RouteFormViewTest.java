@@ -271,6 +271,45 @@ class RouteFormViewTest {
     }
 
     @Test
+    void presetAsksBeforeItTakesThePlaceOfTypedLimits(FxRobot robot) {
+        press(robot, "#create-route");
+        preset(robot, PolicyPreset.CAREFUL);
+        type(robot, "#route-permits", "51");
+
+        preset(robot, PolicyPreset.PUBLIC_PAGE);
+
+        assertThat(field(robot, "#route-permits").getText()).isEqualTo("51");
+        assertThat(robot.lookup(".dialog-card .label").queryAllAs(Label.class)).extracting(Label::getText)
+                .contains(
+                        "The limits of the preset “Public page” take the place of those in this form: 1 limit is gone "
+                                + "then.");
+        press(robot, "#confirm");
+        assertThat(field(robot, "#route-permits").getText()).isEqualTo("300");
+    }
+
+    @Test
+    void draftThatWasDeletedIsHadBack(FxRobot robot) {
+        List<Notices.Notice> told = new CopyOnWriteArrayList<>();
+        notices.listen(told::add);
+        RouteFormModel form = new RouteFormModel(null);
+        robot.interact(() -> model.drafts().keep(form));
+        await().until(() -> model.drafts().all().size() == 1);
+        RouteDraft draft = model.drafts().all().getFirst();
+        press(robot, "#route-drafts");
+
+        press(robot, "#drop-draft");
+
+        await().until(() -> model.drafts().all().isEmpty());
+        await().until(() -> told.size() == 2);
+        assertThat(told.getLast().sentence()).isEqualTo(Sentence.of("route.draft.dropped", "GET /"));
+        robot.interact(() -> Objects.requireNonNull(told.getLast().undo()).take());
+        await().until(() -> model.drafts().all().contains(draft));
+        robot.interact(() -> model.drafts().refresh());
+        WaitForAsyncUtils.waitForFxEvents();
+        await().until(() -> model.drafts().all().contains(draft));
+    }
+
+    @Test
     void whatIsTypedIsAskedAboutBeforeItIsLeft(FxRobot robot) {
         robot.interact(() -> model.selectedProperty().set(model.rows().getFirst()));
         press(robot, "#route-edit");
