@@ -208,6 +208,16 @@ final class PolicyFormModel {
         changed();
     }
 
+    /** Whether limits that somebody typed would be lost to {@code wanted}; those of a preset can be had again. */
+    boolean losesLimits(RoutePolicies wanted) {
+        if (limits.isEmpty() || !limits.stream().allMatch(LimitRow::isSound)) {
+            return !limits.isEmpty();
+        }
+        List<RateLimit> now = limitList();
+        return !now.equals(wanted.limits()) && Stream.of(PolicyPreset.values())
+                .noneMatch(preset -> now.equals(preset.policies().limits()));
+    }
+
     private <T> void use(PolicyPart part, @Nullable T wanted, java.util.function.Consumer<T> fill) {
         useProperty(part).set(wanted != null);
         if (wanted != null) {

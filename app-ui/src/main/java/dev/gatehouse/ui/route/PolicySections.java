@@ -6,7 +6,9 @@ import dev.gatehouse.model.route.RoutePolicies.ChangeKind;
 import dev.gatehouse.model.route.RoutePolicies.LimitKey;
 import dev.gatehouse.model.route.RoutePolicies.LimitKind;
 import dev.gatehouse.ui.text.Sentence;
+import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Kit;
+import dev.gatehouse.ui.widget.Question;
 import dev.gatehouse.ui.widget.Tone;
 import java.util.List;
 import javafx.beans.binding.Bindings;
@@ -57,10 +59,21 @@ final class PolicySections extends VBox {
             MenuItem item = new MenuItem();
             item.setId("preset-" + preset.name());
             item.textProperty().bind(kit.messages().text(preset.key()));
-            item.setOnAction(event -> model.take(preset.policies()));
+            item.setOnAction(event -> fill(preset));
             menu.getItems().add(item);
         }
         return menu;
+    }
+
+    /** Fills the sections; it is asked first where limits that somebody typed would be lost. */
+    private void fill(PolicyPreset preset) {
+        if (!model.losesLimits(preset.policies())) {
+            model.take(preset.policies());
+            return;
+        }
+        new Dialogs(kit).ask(new Question("route.preset.title",
+                Sentence.of("route.preset.body", Sentence.of(preset.key()), model.limits().size()), "route.preset.fill",
+                false), reason -> model.take(preset.policies()));
     }
 
     private TitledPane section(PolicyPart part) {

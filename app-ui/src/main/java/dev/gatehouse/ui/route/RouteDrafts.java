@@ -6,6 +6,7 @@ import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
+import dev.gatehouse.ui.task.Undo;
 import dev.gatehouse.ui.text.Sentence;
 import java.time.Clock;
 import javafx.collections.FXCollections;
@@ -40,7 +41,7 @@ public final class RouteDrafts {
     /** Keeps what is typed; what was kept of the same form before is gone. */
     void keep(RouteFormModel form) {
         String id = form.draftId() == null ? UlidCreator.getMonotonicUlid().toString() : form.draftId();
-        RouteDraft draft = new RouteDraft(id, form.edited(), form.draft(), clock.instant());
+        RouteDraft draft = new RouteDraft(id, form.begun(), form.draft(), clock.instant());
         tasks.when(client.drafts().keep(id, draft), done -> {
             form.keptAs(id);
             all.removeIf(each -> each.id().equals(id));
@@ -49,7 +50,24 @@ public final class RouteDrafts {
         }, failure -> notices.failed(failure, () -> keep(form)));
     }
 
-    /** Nobody wants it any more, or it is published. */
+    /** Nobody wants it any more; for a few seconds it can be had back. */
+    void discard(RouteDraft draft) {
+        int at = all.indexOf(draft);
+        tasks.when(client.drafts().drop(draft.id()), done -> {
+            all.removeIf(each -> each.id().equals(draft.id()));
+            notices.done(Sentence.of("route.draft.dropped", draft.name()), null,
+                    new Undo(tasks, () -> keepAgain(draft, at)), null);
+        }, failure -> notices.failed(failure, () -> discard(draft)));
+    }
+
+    private void keepAgain(RouteDraft draft, int at) {
+        tasks.when(client.drafts().keep(draft.id(), draft), done -> {
+            all.removeIf(each -> each.id().equals(draft.id()));
+            all.add(Math.clamp(at, 0, all.size()), draft);
+        }, failure -> notices.failed(failure, () -> keepAgain(draft, at)));
+    }
+
+    /** It is published. */
     void drop(String id) {
         tasks.when(client.drafts().drop(id), done -> all.removeIf(each -> each.id().equals(id)),
                 failure -> notices.failed(failure, () -> drop(id)));

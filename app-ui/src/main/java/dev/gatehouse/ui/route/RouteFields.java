@@ -69,6 +69,12 @@ final class RouteFields {
         show.run();
     }
 
+    /** Shows {@code node}, or leaves no place for it. */
+    static void show(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+
     static void shownWhile(Node node, ObservableValue<Boolean> condition) {
         node.visibleProperty().bind(condition);
         node.managedProperty().bind(condition);

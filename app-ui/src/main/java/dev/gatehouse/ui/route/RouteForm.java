@@ -113,10 +113,13 @@ final class RouteForm extends VBox {
     private Node warning(RouteWarning warning, Consumer<String> goTo) {
         Label words = RouteFields.wrapped(kit.messages().get(model.told(form, warning)));
         HBox.setHgrow(words, Priority.ALWAYS);
-        Button show = kit.button("route.warning.show", Feather.CORNER_DOWN_RIGHT, "small");
-        show.setOnAction(event -> goTo.accept(warning.routeId()));
-        HBox line = new HBox(8, words, show);
+        HBox line = new HBox(8, words);
         line.setAlignment(Pos.CENTER_LEFT);
+        if (model.namesAnother(form, warning)) {
+            Button show = kit.button("route.warning.show", Feather.CORNER_DOWN_RIGHT, "small");
+            show.setOnAction(event -> goTo.accept(warning.routeId()));
+            line.getChildren().add(show);
+        }
         return line;
     }
 

@@ -46,7 +46,7 @@ public final class RouteFormModel {
     /** The methods to choose from; {@code *} is any. */
     public static final List<String> METHODS = List.of("*", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
 
-    private final @Nullable Route edited;
+    private final @Nullable Route begun;
     private final InvalidationListener typed;
     private final StringProperty method = new SimpleStringProperty("GET");
     private final StringProperty host = new SimpleStringProperty("*");
@@ -63,12 +63,23 @@ public final class RouteFormModel {
     private final ReadOnlyObjectWrapper<@Nullable Sentence> refusal = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
     private final BooleanBinding sendable;
+    private final ReadOnlyObjectWrapper<@Nullable Moved> moved = new ReadOnlyObjectWrapper<>();
+    private @Nullable Route edited;
     private @Nullable String draftId;
     private long untouched;
     private final ObservableList<RouteWarning> warnings = FXCollections.observableArrayList();
 
+    /**
+     * What somebody else made of the route after the typing began.
+     *
+     * @param theirs  the route as it stands now
+     * @param changes field by field, since the typing began
+     */
+    record Moved(Route theirs, List<RouteChanges.Change> changes) {}
+
     /** @param edited the route to change; absent for a new one */
     public RouteFormModel(@Nullable Route edited) {
+        this.begun = edited;
         this.edited = edited;
         this.typed = this::touched;
         for (Role role : Role.values()) {
@@ -131,8 +142,35 @@ public final class RouteFormModel {
         untouched = revision.get();
     }
 
+    /** The version that the next save goes on top of; absent for a new route. */
     public @Nullable Route edited() {
         return edited;
+    }
+
+    /** The route as it was when the typing began; absent for a new one. */
+    @Nullable
+    Route begun() {
+        return begun;
+    }
+
+    /** What somebody else changed meanwhile; {@code null} where nobody did. */
+    ReadOnlyObjectProperty<@Nullable Moved> movedProperty() {
+        return moved.getReadOnlyProperty();
+    }
+
+    /**
+     * Goes on with what is typed on top of {@code theirs}, where that is a newer version of the route; what it changed is
+     * {@linkplain #movedProperty told}. Whether it is one.
+     */
+    boolean rebase(Route theirs) {
+        Route now = edited;
+        if (begun == null || now == null || !now.id().equals(theirs.id()) || theirs.version() <= now.version()) {
+            return false;
+        }
+        edited = theirs;
+        refusal.set(null);
+        moved.set(new Moved(theirs, RouteChanges.between(begun.spec(), theirs.spec())));
+        return true;
     }
 
     public StringProperty methodProperty() {

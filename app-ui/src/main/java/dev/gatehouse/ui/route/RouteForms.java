@@ -6,18 +6,24 @@ import dev.gatehouse.ui.offline.Guards;
 import dev.gatehouse.ui.text.Ages;
 import dev.gatehouse.ui.widget.Dialogs;
 import dev.gatehouse.ui.widget.Kit;
+import dev.gatehouse.ui.widget.Tone;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The drawers of the room: a route's form, its history, and the drafts. */
 final class RouteForms {
+
+    /** More of what somebody else changed is scrolled to, in pixels. */
+    private static final double MOVED_HEIGHT = 180;
 
     private final RouteViewModel model;
     private final Kit kit;
@@ -53,7 +59,32 @@ final class RouteForms {
         HBox question = new HBox(kit.spacer(), replay);
         VBox content = new VBox(8, question, keepFault(form, "keep-fault"),
                 new RouteForm(model, form, kit, id -> leaveFor(form, id)));
-        dialogs.drawer(titleKey, content, () -> mayLeave(form), draft, save);
+        dialogs.drawer(titleKey, content, moved(form), () -> mayLeave(form), draft, save);
+    }
+
+    /** Who changed the route meanwhile, and what; the next save goes on top of that. */
+    private Node moved(RouteFormModel form) {
+        Label words = RouteFields.wrapped(null);
+        HBox head = new HBox(8, kit.icon(Tone.WARN.icon()), words);
+        ScrollPane changes = new ScrollPane();
+        changes.setFitToWidth(true);
+        changes.setMaxHeight(MOVED_HEIGHT);
+        changes.getStyleClass().add("edge-to-edge");
+        VBox box = new VBox(8, head, changes);
+        box.setId("route-moved");
+        box.setMinHeight(Region.USE_PREF_SIZE);
+        box.getStyleClass().addAll("message-box", Tone.WARN.styleClass());
+        kit.follow(box, () -> {
+            RouteFormModel.Moved moved = form.movedProperty().get();
+            if (moved != null) {
+                words.setText(kit.messages().get(moved.changes().isEmpty() ? "route.moved.same" : "route.moved.body",
+                        moved.theirs().updatedBy(), moved.theirs().version()));
+                changes.setContent(RouteHistoryPane.diff(kit, moved.changes()));
+                RouteFields.show(changes, !moved.changes().isEmpty());
+            }
+            RouteFields.show(box, moved != null);
+        }, form.movedProperty(), kit.messages().languageProperty());
+        return box;
     }
 
     /** Whether nothing would be lost; else it is asked what is to become of what was typed. */
@@ -155,10 +186,11 @@ final class RouteForms {
         VBox words = new VBox(2, name, about);
         HBox.setHgrow(words, Priority.ALWAYS);
         Button open = kit.button("route.draft.open", Feather.EDIT_2, "small");
-        open.setOnAction(event -> open(RouteFormModel.of(draft),
+        open.setOnAction(event -> open(model.opened(draft),
                 edited == null ? "route.createTitle" : "route.editTitle"));
         Button drop = kit.iconButton("route.draft.drop", Feather.TRASH_2);
-        drop.setOnAction(event -> model.drafts().drop(draft.id()));
+        drop.setId("drop-draft");
+        drop.setOnAction(event -> model.drafts().discard(draft));
         Button replay = kit.iconButton("route.replay", Feather.REWIND);
         Guards.guard(kit, replay, model.replay().verdict());
         replay.setOnAction(event -> replay(ReplaySubject.of(draft)));

@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.route;
 
 import dev.gatehouse.model.api.RoutesExchange;
+import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.error.FieldError;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
@@ -8,6 +9,7 @@ import dev.gatehouse.model.route.RoutePolicies;
 import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.client.ServerProblem;
+import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Failures;
 import dev.gatehouse.ui.text.Sentence;
@@ -31,10 +33,12 @@ public final class RouteImport {
 
     private final ConsoleClient client;
     private final TaskRunner tasks;
+    private final Notices notices;
     private final Runnable changed;
     private final ReadOnlyObjectWrapper<Step> step = new ReadOnlyObjectWrapper<>(new Step.Choosing(null));
     private long asked;
     private boolean stopped;
+    private boolean watched;
 
     /** What becomes of a route of the file. */
     enum Kind {
@@ -81,7 +85,7 @@ public final class RouteImport {
             }
         }
 
-        /** The routes are saved, or taken back. */
+        /** The routes are saved. */
         record Running(Path file, int done, int total) implements Step {}
 
         /**
@@ -91,18 +95,37 @@ public final class RouteImport {
          * @param failed what did not succeed, with the reasons
          * @param left   how many were not tried, as it was stopped
          */
-        record Over(Path file, List<Made> made, List<Row> failed, int left, boolean takenBack) implements Step {}
+        record Over(Path file, List<Made> made, List<Row> failed, int left) implements Step {}
+
+        /** What was saved is taken back. */
+        record TakingBack(Path file, int done, int total) implements Step {}
+
+        /**
+         * It was taken back, or what of it could be.
+         *
+         * @param back   how many were
+         * @param made   what can still be taken back, the first at the head
+         * @param failed what did not succeed, with the reasons
+         * @param left   how many were not tried, as it was stopped
+         */
+        record TakenBack(Path file, int back, List<Made> made, List<Row> failed, int left) implements Step {}
     }
 
     /** @param changed called when routes are others than before */
-    RouteImport(ConsoleClient client, TaskRunner tasks, Runnable changed) {
+    RouteImport(ConsoleClient client, TaskRunner tasks, Notices notices, Runnable changed) {
         this.client = client;
         this.tasks = tasks;
+        this.notices = notices;
         this.changed = changed;
     }
 
     ReadOnlyObjectProperty<Step> stepProperty() {
         return step.getReadOnlyProperty();
+    }
+
+    /** Somebody looks at it, or nobody does: what ends then is told by a notice. */
+    void watched(boolean now) {
+        watched = now;
     }
 
     /** Begins again, with another file. */
@@ -260,9 +283,10 @@ public final class RouteImport {
 
     private void save(Path file, List<Row> rows, int at, Outcome outcome) {
         if (at == rows.size() || stopped) {
-            step.set(new Step.Over(file, List.copyOf(outcome.made), List.copyOf(outcome.failed), rows.size() - at,
-                    false));
-            changed.run();
+            end(new Step.Over(file, List.copyOf(outcome.made), List.copyOf(outcome.failed), rows.size() - at),
+                    Sentence.of("route.import.overUnseen", String.valueOf(file.getFileName()), outcome.made.size(),
+                            outcome.failed.size(), rows.size() - at),
+                    outcome.failed.isEmpty());
             return;
         }
         step.set(new Step.Running(file, at, rows.size()));
@@ -282,31 +306,73 @@ public final class RouteImport {
                 });
     }
 
-    /** Takes back what was saved, the last first; a route that somebody has changed since is left as it is and told. */
-    void takeBack() {
-        if (step.get() instanceof Step.Over over && !over.takenBack() && !over.made().isEmpty()) {
-            stopped = false;
-            takeBack(over.file(), over.made().reversed(), 0, new Outcome(new ArrayList<>(), new ArrayList<>()));
+    private void end(Step over, Sentence told, boolean whole) {
+        step.set(over);
+        changed.run();
+        if (watched) {
+            return;
+        }
+        if (whole) {
+            notices.done(told, null);
+        } else {
+            notices.warn(told);
         }
     }
 
+    /**
+     * Takes back what was saved, the last first. A route that somebody has changed since is left as it is and told; what
+     * did not succeed for another reason can be taken back again.
+     */
+    void takeBack() {
+        switch (step.get()) {
+            case Step.Over over -> takeBack(over.file(), over.made());
+            case Step.TakenBack over -> takeBack(over.file(), over.made());
+            case Step.Choosing _,Step.Looking _,Step.Previewed _,Step.Running _,Step.TakingBack _ -> {
+                // There is nothing to take back yet, or it is on its way.
+            }
+        }
+    }
+
+    private void takeBack(Path file, List<Made> made) {
+        if (!made.isEmpty()) {
+            stopped = false;
+            takeBack(file, made.reversed(), 0, new Outcome(new ArrayList<>(), new ArrayList<>()));
+        }
+    }
+
+    /** @param outcome what is still made of those that were tried, the last at the head, and what failed */
     private void takeBack(Path file, List<Made> made, int at, Outcome outcome) {
         if (at == made.size() || stopped) {
-            step.set(new Step.Over(file, made.subList(at, made.size()).reversed(), List.copyOf(outcome.failed),
-                    made.size() - at, at == made.size()));
-            changed.run();
+            List<Made> still = new ArrayList<>(outcome.made);
+            still.addAll(made.subList(at, made.size()));
+            int back = at - outcome.failed.size();
+            end(new Step.TakenBack(file, back, List.copyOf(still.reversed()), List.copyOf(outcome.failed),
+                    made.size() - at),
+                    Sentence.of("route.import.takenBackUnseen", String.valueOf(file.getFileName()), back,
+                            outcome.failed.size(),
+                            made.size() - at),
+                    outcome.failed.isEmpty());
             return;
         }
-        step.set(new Step.Running(file, at, made.size()));
+        step.set(new Step.TakingBack(file, at, made.size()));
         Made one = made.get(at);
         Route before = one.before();
         CompletableFuture<?> back = before == null
                 ? client.routes().delete(one.after().id(), one.after().version())
                 : client.routes().replace(before.id(), one.after().version(), RouteDrafts.draft(before.spec()));
         tasks.when(back, done -> takeBack(file, made, at + 1, outcome), failure -> {
+            if (!isAnothers(failure)) {
+                outcome.made.add(one);
+            }
             outcome.failed.add(new Row(at + 1, Kind.FAULTY, RouteName.of(one.after().spec()), null, one.after(),
                     List.of(), Failures.sentence(failure)));
             takeBack(file, made, at + 1, outcome);
         });
+    }
+
+    /** Whether somebody has changed or deleted the route since, so that it is no more what was saved. */
+    private static boolean isAnothers(Throwable failure) {
+        return failure instanceof ServerProblem problem
+                && (problem.is(ErrorCode.STALE_VERSION) || problem.is(ErrorCode.NOT_FOUND));
     }
 }

@@ -48,13 +48,11 @@ final class RouteImportDialog {
         start.setId("route-import-start");
         Guards.guard(kit, start, model.verdict(Deed.EDIT_ROUTE));
         start.setOnAction(event -> model.imports().start());
+        content.sceneProperty().addListener((observed, before, now) -> model.imports().watched(now != null));
         model.imports().stepProperty().addListener(new WeakChangeListener<>(listener));
     }
 
     void open() {
-        if (model.imports().stepProperty().get() instanceof RouteImport.Step.Over) {
-            model.imports().reset();
-        }
         show(model.imports().stepProperty().get());
         dialogs.wideDialog("route.import.title", content, start);
     }
@@ -68,8 +66,16 @@ final class RouteImportDialog {
             case RouteImport.Step.Looking looking -> waiting("route.import.looking", looking.done(), looking.total(),
                     looking.file());
             case RouteImport.Step.Previewed previewed -> previewed(previewed);
-            case RouteImport.Step.Running running -> running(running);
-            case RouteImport.Step.Over over -> over(over);
+            case RouteImport.Step.Running running -> running("route.import.running", running.done(), running.total(),
+                    running.file());
+            case RouteImport.Step.Over over -> over(over.file(), kit.messages()
+                    .get("route.import.over", over.made().size(), over.failed().size(), over.left()), over.failed(),
+                    over.made());
+            case RouteImport.Step.TakingBack back -> running("route.import.takingBack", back.done(), back.total(),
+                    back.file());
+            case RouteImport.Step.TakenBack over -> over(over.file(), kit.messages()
+                    .get("route.import.takenBack", over.back(), over.failed().size(), over.left()), over.failed(),
+                    over.made());
         });
     }
 
@@ -98,9 +104,8 @@ final class RouteImportDialog {
         return List.of(FileZone.name(kit, file), words, bar);
     }
 
-    private List<Node> running(RouteImport.Step.Running running) {
-        List<Node> nodes = new ArrayList<>(
-                waiting("route.import.running", running.done(), running.total(), running.file()));
+    private List<Node> running(String key, int done, int total, Path file) {
+        List<Node> nodes = new ArrayList<>(waiting(key, done, total, file));
         Button stop = kit.button("route.import.stop", Feather.SQUARE);
         stop.setOnAction(event -> model.imports().stop());
         nodes.add(stop);
@@ -108,10 +113,6 @@ final class RouteImportDialog {
     }
 
     private List<Node> previewed(RouteImport.Step.Previewed previewed) {
-        Button other = kit.button("import.other", Feather.FOLDER, "flat");
-        other.setOnAction(event -> model.imports().reset());
-        HBox head = new HBox(8, FileZone.name(kit, previewed.file()), kit.spacer(), other);
-        head.setAlignment(Pos.CENTER_LEFT);
         HBox figures = new HBox(12);
         for (RouteImport.Kind kind : RouteImport.Kind.values()) {
             figures.getChildren()
@@ -121,18 +122,28 @@ final class RouteImportDialog {
                 .stream()
                 .filter(row -> row.kind() != RouteImport.Kind.SAME)
                 .toList();
-        return List.of(head, figures, rows(telling));
+        return List.of(head(previewed.file()), figures, rows(telling));
     }
 
-    private List<Node> over(RouteImport.Step.Over over) {
-        List<Node> nodes = new ArrayList<>(List.of(FileZone.name(kit, over.file())));
-        nodes.add(RouteFields.wrapped(kit.messages()
-                .get(over.takenBack() ? "route.import.takenBack" : "route.import.over", over.made().size(),
-                        over.failed().size(), over.left())));
-        if (!over.failed().isEmpty()) {
-            nodes.add(rows(over.failed()));
+    /** The file, and the way to another one. */
+    private HBox head(Path file) {
+        Button other = kit.button("import.other", Feather.FOLDER, "flat");
+        other.setId("route-import-other");
+        other.setOnAction(event -> model.imports().reset());
+        HBox head = new HBox(8, FileZone.name(kit, file), kit.spacer(), other);
+        head.setAlignment(Pos.CENTER_LEFT);
+        return head;
+    }
+
+    /** @param made what can be taken back */
+    private List<Node> over(Path file, String words, List<RouteImport.Row> failed, List<RouteImport.Made> made) {
+        Label outcome = RouteFields.wrapped(words);
+        outcome.setId("route-import-outcome");
+        List<Node> nodes = new ArrayList<>(List.of(head(file), outcome));
+        if (!failed.isEmpty()) {
+            nodes.add(rows(failed));
         }
-        if (!over.takenBack() && !over.made().isEmpty()) {
+        if (!made.isEmpty()) {
             Button back = kit.button("route.import.takeBack", Feather.ROTATE_CCW);
             back.setId("route-import-back");
             Guards.guard(kit, back, model.verdict(Deed.EDIT_ROUTE));

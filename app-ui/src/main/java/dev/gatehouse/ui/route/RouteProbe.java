@@ -52,6 +52,13 @@ public final class RouteProbe {
         this.client = client;
         this.tasks = tasks;
         this.routes = routes;
+        List.of(method, host, path).forEach(field -> field.addListener((observed, before, now) -> forget()));
+    }
+
+    /** What was found is about another request; so is an answer that is under way. */
+    private void forget() {
+        asked++;
+        answer.set(null);
     }
 
     public StringProperty methodProperty() {
@@ -67,17 +74,17 @@ public final class RouteProbe {
         return path;
     }
 
-    /** What was found last. */
+    /** What was found; {@code null} until there is an answer to what is typed. */
     public ReadOnlyObjectProperty<@Nullable Answer> answerProperty() {
         return answer.getReadOnlyProperty();
     }
 
     /** Asks which route takes the request that is typed. */
     public void ask() {
-        long mine = ++asked;
+        forget();
+        long mine = asked;
         String wanted = path.get().strip();
         if (wanted.isEmpty()) {
-            answer.set(null);
             return;
         }
         String at = host.get().isBlank() ? null : host.get().strip();
@@ -96,7 +103,8 @@ public final class RouteProbe {
     private Answer told(RoutesExchange.ProbeRequest request, RoutesExchange.ProbeResponse found) {
         Route route = found.route();
         if (!found.matched() || route == null) {
-            return new Answer(Outcome.NOBODY, Sentence.of("route.probe.none", method.get(), path.get().strip()),
+            return new Answer(Outcome.NOBODY,
+                    Sentence.of("route.probe.none", String.valueOf(request.method()), String.valueOf(request.path())),
                     null, List.of());
         }
         RouteSpec spec = route.spec();

@@ -9,6 +9,7 @@ import dev.gatehouse.model.route.StaticAnswer;
 import dev.gatehouse.ui.widget.ColumnChooser;
 import dev.gatehouse.ui.widget.Columns;
 import dev.gatehouse.ui.widget.Figures;
+import dev.gatehouse.ui.widget.KeptSelection;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.RowTable;
 import dev.gatehouse.ui.widget.Tone;
@@ -26,6 +27,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The routes with what they take now beside what they are. */
@@ -79,6 +81,7 @@ final class RouteTable {
                 columns.figure("route.version", 86, route -> Long.toString(route.version())),
                 columns.age("route.updated", 90, Route::updatedAt),
                 columns.text("route.by", 90, Route::updatedBy));
+        all.forEach(column -> column.setSortable(false));
         rows.table().getColumns().setAll(all);
         rows.table().setId("routes");
         chooser = new ColumnChooser(kit, rows.table(), 2, model.columns().hidden(), model.columns()::hide)
@@ -97,16 +100,13 @@ final class RouteTable {
     }
 
     private void select(Consumer<Route> opened) {
-        rows.table().getSelectionModel().selectedItemProperty().addListener((observed, before, now) -> {
-            if (now != null) {
-                model.selectedProperty().set(now);
-            }
-        });
+        KeptSelection<Route> kept = new KeptSelection<>(rows.table(), model.shown(), Route::id, this::chosen,
+                model.selectedProperty()::set);
+        kept.restore();
         model.selectedProperty().addListener((observed, before, now) -> {
-            if (now == null) {
-                rows.table().getSelectionModel().clearSelection();
-            } else if (!now.equals(rows.table().getSelectionModel().getSelectedItem())) {
-                rows.table().getSelectionModel().select(now);
+            Route highlighted = rows.table().getSelectionModel().getSelectedItem();
+            kept.restore();
+            if (now != null && (highlighted == null || !highlighted.id().equals(now.id()))) {
                 rows.table().scrollTo(now);
             }
         });
@@ -126,6 +126,11 @@ final class RouteTable {
                 open.run();
             }
         });
+    }
+
+    private @Nullable String chosen() {
+        Route route = model.selectedProperty().get();
+        return route == null ? null : route.id();
     }
 
     private TableColumn<Route, Route> live(String key, double width, ToDoubleFunction<RouteTraffic> heat,

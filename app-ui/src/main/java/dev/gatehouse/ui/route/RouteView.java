@@ -131,12 +131,12 @@ public final class RouteView extends VBox {
             model.enable(route, true);
             return;
         }
-        dialogs.ask(new Question("route.disableTitle", Sentence.of("route.disableBody", route.spec().path()),
+        dialogs.ask(new Question("route.disableTitle", Sentence.of("route.disableBody", RouteName.of(route.spec())),
                 "route.disable", false), reason -> model.enable(route, false));
     }
 
     private void askDelete(Route route) {
-        dialogs.ask(new Question("route.deleteTitle", Sentence.of("route.deleteBody", route.spec().path()),
+        dialogs.ask(new Question("route.deleteTitle", Sentence.of("route.deleteBody", RouteName.of(route.spec())),
                 "route.delete", false), reason -> model.delete(route));
     }
 }

@@ -24,6 +24,7 @@ import dev.gatehouse.ui.task.Activity;
 import dev.gatehouse.ui.task.Debounce;
 import dev.gatehouse.ui.task.Load;
 import dev.gatehouse.ui.task.Notices;
+import dev.gatehouse.ui.task.SteadyList;
 import dev.gatehouse.ui.task.TaskRunner;
 import dev.gatehouse.ui.text.Sentence;
 import java.time.Clock;
@@ -38,7 +39,6 @@ import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.collections.transformation.FilteredList;
 import org.jspecify.annotations.Nullable;
 
 /** The ways in: listed with what they take now, searched, changed, and brought back from history. */
@@ -54,7 +54,7 @@ public final class RouteViewModel implements Activity {
     private final Attempts attempts;
     private final ColumnMemory columns;
     private final ObservableList<Route> rows = FXCollections.observableArrayList();
-    private final FilteredList<Route> shown = new FilteredList<>(rows);
+    private final SteadyList<Route> shown = new SteadyList<>();
     private final Load load = new Load();
     private final StringProperty search = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<@Nullable Sentence> fault = new ReadOnlyObjectWrapper<>();
@@ -81,7 +81,7 @@ public final class RouteViewModel implements Activity {
         this.history = new RouteHistory(client, tasks);
         this.drafts = new RouteDrafts(client, tasks, notices, clock);
         this.traffic = new RouteLoad(client, tasks);
-        this.imports = new RouteImport(client, tasks, this::refresh);
+        this.imports = new RouteImport(client, tasks, notices, this::refresh);
         this.exports = new RouteExport(tasks, notices);
         this.replay = new RouteReplay(client, tasks, notices, new ReplaySpan(clock, ZoneId.systemDefault()));
         this.counters = new RouteCounters(client, tasks, notices);
@@ -89,10 +89,17 @@ public final class RouteViewModel implements Activity {
     }
 
     private void find() {
+        Route kept = selected.get();
+        find(kept == null ? null : kept.id());
+    }
+
+    /** Shows what fits the search, with the route of the id {@code wanted} selected where that is among it. */
+    private void find(@Nullable String wanted) {
         String words = search.get();
         fault.set(RouteQuery.fault(words));
         proposals.setAll(RouteQuery.proposals(words, rows));
-        shown.setPredicate(words.isBlank() ? null : route -> RouteQuery.fits(route, words));
+        shown.show(words.isBlank() ? rows : rows.stream().filter(route -> RouteQuery.fits(route, words)).toList());
+        selected.set(shown.stream().filter(route -> route.id().equals(wanted)).findFirst().orElse(null));
     }
 
     /** All routes, the oldest first. */
@@ -101,7 +108,7 @@ public final class RouteViewModel implements Activity {
     }
 
     /** Those that fit the search. */
-    public ObservableList<Route> shown() {
+    public SteadyList<Route> shown() {
         return shown;
     }
 
@@ -169,6 +176,7 @@ public final class RouteViewModel implements Activity {
         return counters;
     }
 
+    /** One of those that are shown, as it stands; {@code null} for none. */
     public ObjectProperty<@Nullable Route> selectedProperty() {
         return selected;
     }
@@ -201,10 +209,8 @@ public final class RouteViewModel implements Activity {
     }
 
     void apply(List<Route> found) {
-        String kept = selected.get() == null ? "" : selected.get().id();
         rows.setAll(found);
         find();
-        selected.set(rows.stream().filter(route -> route.id().equals(kept)).findFirst().orElse(null));
         load.ready();
     }
 
@@ -216,6 +222,13 @@ public final class RouteViewModel implements Activity {
             }
             selected.set(route);
         });
+    }
+
+    /** Goes on with a draft, on top of the version that its route has now. */
+    RouteFormModel opened(RouteDraft draft) {
+        RouteFormModel form = RouteFormModel.of(draft);
+        rows.forEach(form::rebase);
+        return form;
     }
 
     /** Has {@code form} checked by the server whenever typing in it stops: its warnings follow. */
@@ -238,21 +251,14 @@ public final class RouteViewModel implements Activity {
         }, failure -> form.warnings().clear());
     }
 
-    /** What is said of a warning about {@code form}; the other route is named. */
+    /** What is said of a warning about {@code form}; another route is named. */
     Sentence told(RouteFormModel form, RouteWarning warning) {
-        Route other = rows.stream().filter(row -> row.id().equals(warning.routeId())).findFirst().orElse(null);
-        if (other == null) {
-            return Sentence.verbatim(warning.message());
-        }
-        String name = RouteName.of(other.spec());
-        Route edited = form.edited();
-        return switch (warning.code()) {
-            case "shadowed" -> Sentence.of(edited != null && edited.id().compareTo(other.id()) < 0
-                    ? "route.warning.shadows"
-                    : "route.warning.shadowed", name);
-            case "overlap" -> Sentence.of("route.warning.overlap", name);
-            default -> Sentence.verbatim(warning.message());
-        };
+        return RouteWarnings.told(warning, form.edited(), rows);
+    }
+
+    /** Whether a warning about {@code form} names another route that can be shown. */
+    boolean namesAnother(RouteFormModel form, RouteWarning warning) {
+        return RouteWarnings.other(warning, form.edited(), rows) != null;
     }
 
     /** Saves what the form holds, or keeps it while it cannot be saved; {@code over} runs after either. */
@@ -277,8 +283,12 @@ public final class RouteViewModel implements Activity {
             took(changed, edited == null ? "route.created" : "route.saved");
             settled.run();
         }, settled, failure -> {
-            takeCurrent(failure);
-            form.refused(failure);
+            Route theirs = takeCurrent(failure);
+            if (theirs != null && form.rebase(theirs)) {
+                form.busyProperty().set(false);
+            } else {
+                form.refused(failure);
+            }
         });
     }
 
@@ -306,7 +316,7 @@ public final class RouteViewModel implements Activity {
                 new Wish(IntentKind.ROUTE_DELETE, route.id(), route.spec().path(), route.version(), null, route),
                 () -> client.routes().delete(route.id(), route.version())), deleted -> {
                     rows.removeIf(row -> row.id().equals(route.id()));
-                    selected.set(null);
+                    find();
                     notices.done(Sentence.of("route.deleted", route.spec().path()), deleted.receipt());
                 }, () -> {}, failure -> {
                     takeCurrent(failure);
@@ -324,24 +334,26 @@ public final class RouteViewModel implements Activity {
 
     private void took(RoutesExchange.Changed changed, String key) {
         Route route = changed.route();
-        boolean known = rows.stream().anyMatch(row -> row.id().equals(route.id()));
-        if (known) {
-            rows.replaceAll(row -> row.id().equals(route.id()) ? route : row);
-        } else {
+        if (rows.stream().noneMatch(row -> row.id().equals(route.id()))) {
             rows.addFirst(route);
         }
-        selected.set(route);
+        rows.replaceAll(row -> row.id().equals(route.id()) ? route : row);
+        find(route.id());
         notices.done(Sentence.of(key, route.spec().path()), changed.receipt());
-        changed.warnings().forEach(warning -> notices.warn(Sentence.verbatim(warning.message())));
+        RouteWarnings.told(changed.warnings(), route, rows).forEach(notices::warn);
     }
 
-    private void takeCurrent(Throwable failure) {
+    /** Shows the version that stands where a change came too late, and gives it; {@code null} where none did. */
+    private @Nullable Route takeCurrent(Throwable failure) {
         JsonNode current = failure instanceof ServerProblem problem && problem.is(ErrorCode.STALE_VERSION)
                 ? problem.problem().current()
                 : null;
-        if (current != null) {
-            Route theirs = Json.LENIENT.convertValue(current, Route.class);
-            rows.replaceAll(row -> row.id().equals(theirs.id()) ? theirs : row);
+        if (current == null) {
+            return null;
         }
+        Route theirs = Json.LENIENT.convertValue(current, Route.class);
+        rows.replaceAll(row -> row.id().equals(theirs.id()) ? theirs : row);
+        find();
+        return theirs;
     }
 }

@@ -89,21 +89,26 @@ public final class Dialogs {
 
     /** Shows {@code content} as a drawer with {@code actions} beside "Close". */
     public void drawer(String titleKey, Node content, Button... actions) {
-        drawer(titleKey, content, null, actions);
+        drawer(titleKey, content, null, null, actions);
     }
 
     /**
      * As {@link #drawer(String, Node, Button...)}.
      *
+     * @param foot     stays in sight above the buttons while {@code content} is scrolled; absent where nothing need
      * @param mayLeave see {@link Overlay#drawer(javafx.scene.layout.Region, BooleanSupplier)}
      */
-    public void drawer(String titleKey, Node content, @Nullable BooleanSupplier mayLeave, Button... actions) {
+    public void drawer(String titleKey, Node content, @Nullable Node foot, @Nullable BooleanSupplier mayLeave,
+            Button... actions) {
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("edge-to-edge");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         VBox frame = frame(titleKey, actions.length == 0 ? "action.close" : "action.cancel", scroll, actions);
+        if (foot != null) {
+            frame.getChildren().add(frame.getChildren().size() - 1, foot);
+        }
         kit.overlay().drawer(wide(DRAWER_WIDTH, frame), mayLeave);
     }
 

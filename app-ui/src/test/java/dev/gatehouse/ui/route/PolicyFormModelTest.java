@@ -32,6 +32,20 @@ class PolicyFormModelTest {
     }
 
     @Test
+    void presetLosesNoLimitsButThoseThatWereTyped() {
+        RoutePolicies wanted = PolicyPreset.PUBLIC_PAGE.policies();
+        assertThat(model.losesLimits(wanted)).isFalse();
+        model.take(PolicyPreset.CAREFUL.policies());
+        assertThat(model.losesLimits(wanted)).as("they come from a preset").isFalse();
+
+        model.limits().getFirst().permits().textProperty().set("51");
+
+        assertThat(model.losesLimits(wanted)).isTrue();
+        model.limits().getFirst().permits().textProperty().set("many");
+        assertThat(model.losesLimits(wanted)).as("half typed").isTrue();
+    }
+
+    @Test
     void everythingThatIsTakenIsGivenBack() {
         RoutePolicies all = new RoutePolicies(1_500L, new Retry(10, 0), new RoutePolicies.Breaker(1, 100, 61_000),
                 new RoutePolicies.Bulkhead(10_000), PolicyPreset.CAREFUL.policies().limits(),

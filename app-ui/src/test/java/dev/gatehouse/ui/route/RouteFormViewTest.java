@@ -10,6 +10,7 @@ import dev.gatehouse.model.api.RouteReplayExchange;
 import dev.gatehouse.model.api.RoutesExchange;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
@@ -22,6 +23,7 @@ import dev.gatehouse.ui.ViewStage;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.task.FxTaskRunner;
 import dev.gatehouse.ui.task.Notices;
+import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Overlay;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,11 +31,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -62,8 +66,9 @@ class RouteFormViewTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final StubServer server = new StubServer();
+    private final Notices notices = new Notices();
     private final RouteViewModel model = new RouteViewModel(server.signedIn(Role.OPERATOR, new MemoryCache()),
-            new FxTaskRunner(timer), new Notices(), new PreferenceFile(folder), Clock.systemUTC());
+            new FxTaskRunner(timer), notices, new PreferenceFile(folder), Clock.systemUTC());
 
     private final AtomicReference<Overlay> overlay = new AtomicReference<>();
 
@@ -176,6 +181,132 @@ class RouteFormViewTest {
         await().until(() -> robot.lookup("#route-warnings .label").tryQuery().isPresent());
         assertThat(robot.lookup("#route-warnings .label").queryAs(Label.class).getText())
                 .isEqualTo("This route never gets a request: GET */orders/:id takes the same ones and is older.");
+    }
+
+    @Test
+    void whatSomebodyElseChangedStandsAboveSaveWhichGoesOnTopOfIt(FxRobot robot) {
+        Route first = Rows.route("01A", "/orders/:id");
+        Route theirs = new Route("01A", Rows.route("01A", "/orders/:number").spec(), Rows.NOON, Rows.NOON, "bob", 2);
+        server.on("PUT", RoutesExchange.path("01A"), body -> new Problem("t", "t", 412, "Version 2 is the newest.",
+                "stale-version", "", List.of(), Json.LENIENT.valueToTree(theirs), null, null));
+        robot.interact(() -> model.selectedProperty().set(model.rows().getFirst()));
+        press(robot, "#route-edit");
+        assertThat(robot.lookup("#route-moved").query().isVisible()).isFalse();
+        type(robot, "#route-comment", "mine");
+
+        press(robot, "#save-route");
+
+        await().until(() -> robot.lookup("#route-moved").query().isVisible());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#route-moved .label").queryAllAs(Label.class)).extracting(Label::getText)
+                .anyMatch(text -> text.startsWith("bob saved version 2"))
+                .contains("Path", "− " + first.spec().path(), "+ " + theirs.spec().path());
+        assertThat(robot.lookup("#route-moved").query().localToScene(0, 0).getY())
+                .isLessThan(robot.lookup("#save-route").query().localToScene(0, 0).getY());
+        assertThat(field(robot, "#route-comment").getText()).isEqualTo("mine");
+        server.on("PUT", RoutesExchange.path("01A"), body -> new RoutesExchange.Changed(theirs, List.of(),
+                new Receipt("gatehouse.changes", 0, 7)));
+        press(robot, "#save-route");
+        await().until(() -> robot.lookup("#route-moved").tryQuery().isEmpty());
+    }
+
+    @Test
+    void questionBeforeARouteGoesNamesMethodHostAndPath(FxRobot robot) {
+        robot.interact(() -> model.selectedProperty().set(model.rows().getFirst()));
+
+        press(robot, "#route-delete");
+
+        assertThat(robot.lookup(".dialog-card .label").queryAllAs(Label.class)).extracting(Label::getText)
+                .anyMatch(text -> text.startsWith("GET */orders/:id takes no request any more."));
+        robot.interact(() -> overlay.get().leave());
+        press(robot, "#route-toggle");
+        assertThat(robot.lookup(".dialog-card .label").queryAllAs(Label.class)).extracting(Label::getText)
+                .anyMatch(text -> text.startsWith("GET */orders/:id takes no request until"));
+    }
+
+    @Test
+    void deedThatCameTooLateIsDoneToTheCurrentVersionTheNextTime(FxRobot robot) {
+        Route theirs = new Route("01A", Rows.route("01A", "/orders/:id").spec(), Rows.NOON, Rows.NOON, "bob", 2);
+        server.on("PUT", RoutesExchange.path("01A"), body -> new Problem("t", "t", 412, "Version 2 is the newest.",
+                "stale-version", "", List.of(), Json.LENIENT.valueToTree(theirs), null, null));
+        robot.interact(() -> model.selectedProperty().set(model.rows().getFirst()));
+
+        robot.interact(() -> model.enable(model.rows().getFirst(), false));
+
+        await().until(() -> theirs.equals(model.selectedProperty().get()));
+        assertThat(model.shown()).containsExactly(theirs);
+    }
+
+    @Test
+    void warningAboutTheRoutesOwnPoliciesLeadsToNoOtherRoute(FxRobot robot) {
+        server.on("POST", RoutesExchange.LINT_PATH, body -> new RoutesExchange.LintResponse(
+                List.of(new RouteWarning("cache-unused", "The server's sentence.", ""))));
+        press(robot, "#create-route");
+        robot.interact(() -> robot.lookup("#route-upstreams").queryTextInputControl()
+                .setText("http://127.0.0.1:9000"));
+
+        await().until(() -> robot.lookup("#route-warnings .label").tryQuery().isPresent());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#route-warnings .label").queryAs(Label.class).getText())
+                .isEqualTo("The cache keeps nothing: only answers to GET and HEAD are kept.");
+        assertThat(robot.lookup("#route-warnings .button").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void manyOverlapsAfterASaveAreOneNotice(FxRobot robot) {
+        List<Notices.Notice> told = new CopyOnWriteArrayList<>();
+        notices.listen(told::add);
+        Route route = Rows.route("01A", "/orders/:id");
+        server.on("PUT", RoutesExchange.path("01A"), body -> new RoutesExchange.Changed(route,
+                IntStream.range(0, 9).mapToObj(each -> new RouteWarning("overlap", "Said by the server.", "01" + each))
+                        .toList(),
+                new Receipt("gatehouse.changes", 0, 7)));
+
+        robot.interact(() -> model.enable(route, true));
+
+        await().until(() -> told.size() > 1);
+        assertThat(told).extracting(Notices.Notice::sentence).containsExactly(
+                Sentence.of("route.enabled", "/orders/:id"),
+                Sentence.of("route.warning.overlaps", "GET */orders/:id", 9));
+    }
+
+    @Test
+    void presetAsksBeforeItTakesThePlaceOfTypedLimits(FxRobot robot) {
+        press(robot, "#create-route");
+        preset(robot, PolicyPreset.CAREFUL);
+        type(robot, "#route-permits", "51");
+
+        preset(robot, PolicyPreset.PUBLIC_PAGE);
+
+        assertThat(field(robot, "#route-permits").getText()).isEqualTo("51");
+        assertThat(robot.lookup(".dialog-card .label").queryAllAs(Label.class)).extracting(Label::getText)
+                .contains(
+                        "The limits of the preset “Public page” take the place of those in this form: 1 limit is gone "
+                                + "then.");
+        press(robot, "#confirm");
+        assertThat(field(robot, "#route-permits").getText()).isEqualTo("300");
+    }
+
+    @Test
+    void draftThatWasDeletedIsHadBack(FxRobot robot) {
+        List<Notices.Notice> told = new CopyOnWriteArrayList<>();
+        notices.listen(told::add);
+        RouteFormModel form = new RouteFormModel(null);
+        robot.interact(() -> model.drafts().keep(form));
+        await().until(() -> model.drafts().all().size() == 1);
+        RouteDraft draft = model.drafts().all().getFirst();
+        press(robot, "#route-drafts");
+
+        press(robot, "#drop-draft");
+
+        await().until(() -> model.drafts().all().isEmpty());
+        await().until(() -> told.size() == 2);
+        assertThat(told.getLast().sentence()).isEqualTo(Sentence.of("route.draft.dropped", "GET /"));
+        robot.interact(() -> Objects.requireNonNull(told.getLast().undo()).take());
+        await().until(() -> model.drafts().all().contains(draft));
+        robot.interact(() -> model.drafts().refresh());
+        WaitForAsyncUtils.waitForFxEvents();
+        await().until(() -> model.drafts().all().contains(draft));
     }
 
     @Test

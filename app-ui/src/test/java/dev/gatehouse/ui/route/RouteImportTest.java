@@ -7,6 +7,7 @@ import dev.gatehouse.model.api.Page;
 import dev.gatehouse.model.api.RoutesExchange;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.error.ErrorCode;
 import dev.gatehouse.model.error.FieldError;
 import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.route.Route;
@@ -17,11 +18,13 @@ import dev.gatehouse.ui.client.ConsoleClient;
 import dev.gatehouse.ui.settings.PreferenceFile;
 import dev.gatehouse.ui.task.Notices;
 import dev.gatehouse.ui.task.SameThreadTaskRunner;
+import dev.gatehouse.ui.text.Sentence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,8 @@ class RouteImportTest {
     private final StubServer server = new StubServer();
     private final Route known = Rows.route("01A", "/known");
     private final SameThreadTaskRunner tasks = new SameThreadTaskRunner();
+    private final Notices notices = new Notices();
+    private final List<Sentence> told = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void stop() {
@@ -44,7 +49,7 @@ class RouteImportTest {
     }
 
     private RouteViewModel model(ConsoleClient client) {
-        return new RouteViewModel(client, tasks, new Notices(), new PreferenceFile(folder.resolve("console")),
+        return new RouteViewModel(client, tasks, notices, new PreferenceFile(folder.resolve("console")),
                 Clock.fixed(Rows.NOON, ZoneOffset.UTC));
     }
 
@@ -95,11 +100,60 @@ class RouteImportTest {
 
         imports.takeBack();
 
-        await().until(() -> imports.stepProperty().get() instanceof RouteImport.Step.Over over && over.takenBack());
+        await().until(() -> imports.stepProperty().get() instanceof RouteImport.Step.TakenBack);
+        RouteImport.Step.TakenBack over = (RouteImport.Step.TakenBack) imports.stepProperty().get();
+        assertThat(over.back()).isEqualTo(2);
+        assertThat(over.made()).isEmpty();
         assertThat(server.asked()).anyMatch(call -> call.startsWith("DELETE " + RoutesExchange.path("01N")));
         assertThat(server.asked().stream().filter(call -> call.startsWith("PUT")).toList()).hasSize(2)
                 .last()
                 .satisfies(call -> assertThat(call).contains("http://127.0.0.1:9000"));
+    }
+
+    private RouteImport saved() throws Exception {
+        RouteImport imports = model(server.signedIn(Role.OPERATOR)).imports();
+        imports.look(file());
+        await().until(() -> imports.stepProperty().get() instanceof RouteImport.Step.Previewed);
+        imports.start();
+        await().until(() -> imports.stepProperty().get() instanceof RouteImport.Step.Over);
+        return imports;
+    }
+
+    @Test
+    void whatCouldNotBeTakenBackCanBeOnceMoreUnlessSomebodyElseChangedIt() throws Exception {
+        answers();
+        RouteImport imports = saved();
+        server.on("DELETE", RoutesExchange.path("01N"),
+                body -> StubServer.problem(503, ErrorCode.LOG_UNAVAILABLE.code(), "The log is away."));
+        server.on("PUT", RoutesExchange.path("01A"),
+                body -> StubServer.problem(412, ErrorCode.STALE_VERSION.code(), "Version 3 is the newest."));
+
+        imports.takeBack();
+
+        await().until(() -> imports.stepProperty().get() instanceof RouteImport.Step.TakenBack);
+        RouteImport.Step.TakenBack first = (RouteImport.Step.TakenBack) imports.stepProperty().get();
+        assertThat(first.back()).isZero();
+        assertThat(first.failed()).hasSize(2);
+        assertThat(first.made()).extracting(made -> made.after().id()).containsExactly("01N");
+        server.on("DELETE", RoutesExchange.path("01N"), body -> new RoutesExchange.Deleted(RECEIPT));
+        imports.takeBack();
+        await().until(() -> imports.stepProperty().get() instanceof RouteImport.Step.TakenBack over
+                && over.back() == 1);
+        assertThat(((RouteImport.Step.TakenBack) imports.stepProperty().get()).made()).isEmpty();
+    }
+
+    @Test
+    void endIsToldByANoticeWhereNobodyLooks() throws Exception {
+        answers();
+        notices.listen(notice -> told.add(notice.sentence()));
+
+        RouteImport imports = saved();
+
+        assertThat(told).containsExactly(Sentence.of("route.import.overUnseen", "routes.yaml", 2, 0, 0));
+        imports.watched(true);
+        imports.takeBack();
+        await().until(() -> imports.stepProperty().get() instanceof RouteImport.Step.TakenBack);
+        assertThat(told).as("somebody looks").hasSize(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.gatehouse.ui.task.SameThreadTaskRunner;
 import dev.gatehouse.ui.text.Sentence;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +112,46 @@ class RouteViewModelTest {
         await().untilAsserted(() -> assertThat(model.history().versions()).hasSize(3));
         assertThat(model.history().changes(model.history().versions().getFirst()))
                 .containsExactly(new RouteChanges.Change("enabled", "false", "true"));
+    }
+
+    @Test
+    void formWhoseRouteChangedMeanwhileIsSavedOnTopOfThat() {
+        Route route = saved("/meanwhile");
+        RouteFormModel form = new RouteFormModel(route);
+        form.commentProperty().set("mine");
+        model.enable(route, false);
+        await().until(() -> Objects.requireNonNull(model.selectedProperty().get()).version() == 2);
+
+        model.save(form, () -> {});
+
+        await().until(() -> form.movedProperty().get() != null);
+        RouteFormModel.Moved moved = Objects.requireNonNull(form.movedProperty().get());
+        assertThat(moved.theirs()).isEqualTo(model.selectedProperty().get());
+        assertThat(moved.changes()).containsExactly(new RouteChanges.Change("enabled", "true", "false"));
+        assertThat(form.refusalProperty().get()).as("it can be saved now").isNull();
+        assertThat(form.commentProperty().get()).isEqualTo("mine");
+        await().until(() -> form.sendable().get());
+        model.save(form, () -> {});
+        await().until(() -> Objects.requireNonNull(model.selectedProperty().get()).version() == 3);
+        assertThat(Objects.requireNonNull(model.selectedProperty().get()).spec().comment()).isEqualTo("mine");
+    }
+
+    @Test
+    void draftWhoseRouteHasMovedOnSaysSoAndIsPublishedOnTopOfThat() {
+        Route route = saved("/moved-on");
+        RouteFormModel typed = new RouteFormModel(route);
+        typed.commentProperty().set("half done");
+        model.enable(route, false);
+        await().until(() -> Objects.requireNonNull(model.selectedProperty().get()).version() == 2);
+
+        RouteFormModel form = model.opened(new RouteDraft("01D", route, typed.draft(), Instant.EPOCH));
+
+        assertThat(Objects.requireNonNull(form.movedProperty().get()).changes())
+                .containsExactly(new RouteChanges.Change("enabled", "true", "false"));
+        assertThat(form.isTouched()).isFalse();
+        assertThat(form.begun()).as("kept again it says the same again").isEqualTo(route);
+        model.save(form, () -> {});
+        await().until(() -> Objects.requireNonNull(model.selectedProperty().get()).version() == 3);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,44 @@ class RouteViewTest {
 
         assertThat(robot.lookup("#route-history").query().isDisabled()).isFalse();
         assertThat(robot.lookup("/orders/:id").tryQuery()).isPresent();
+    }
+
+    private static @Nullable Object highlighted(FxRobot robot) {
+        return robot.lookup("#routes").queryTableView().getSelectionModel().getSelectedItem();
+    }
+
+    @Test
+    void routeThatTheSearchHidesIsNotActedOn(FxRobot robot) {
+        robot.interact(() -> {
+            model.apply(List.of(Rows.route("r1", "/orders/:id"), Rows.route("r2", "/users")));
+            robot.lookup("#routes").queryTableView().getSelectionModel().select(0);
+        });
+        assertThat(model.selectedProperty().get()).isEqualTo(Rows.route("r1", "/orders/:id"));
+
+        robot.interact(() -> model.searchProperty().set("users"));
+
+        assertThat(model.selectedProperty().get()).isNull();
+        assertThat(highlighted(robot)).isNull();
+        assertThat(robot.lookup("#route-delete").query().isDisabled()).isTrue();
+    }
+
+    @Test
+    void chosenRouteStaysHighlightedInItsCurrentVersionOverARefresh(FxRobot robot) {
+        Route first = Rows.route("r1", "/orders/:id");
+        Route second = new Route("r1", first.spec(), Rows.NOON, Rows.NOON, "bob", 2);
+        robot.interact(() -> {
+            model.apply(List.of(first, Rows.route("r2", "/users")));
+            robot.lookup("#routes").queryTableView().getSelectionModel().select(0);
+        });
+
+        robot.interact(() -> model.apply(List.of(Rows.route("r0", "/new"), second, Rows.route("r2", "/users"))));
+
+        assertThat(model.selectedProperty().get()).isEqualTo(second);
+        assertThat(highlighted(robot)).isEqualTo(second);
+        assertThat(robot.lookup("#route-delete").query().isDisabled()).isFalse();
+        robot.interact(() -> model.apply(List.of(Rows.route("r2", "/users"))));
+        assertThat(model.selectedProperty().get()).as("it is deleted").isNull();
+        assertThat(highlighted(robot)).isNull();
     }
 
     @Test
