@@ -6,7 +6,6 @@ import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.RoutePolicies;
-import dev.gatehouse.model.route.RoutePolicies.LimitKey;
 import dev.gatehouse.model.route.RoutePolicies.LimitKind;
 import dev.gatehouse.model.route.RoutePolicies.RateLimit;
 import dev.gatehouse.model.route.RouteSpec;
@@ -14,10 +13,10 @@ import dev.gatehouse.model.route.StaticAnswer;
 import dev.gatehouse.ui.route.RoutePorting.Loss;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -102,9 +101,12 @@ final class KongFile {
         StaticAnswer answer = route.spec().staticAnswer();
         if (answer != null) {
             ObjectNode config = plugins.addObject().put("name", "request-termination").putObject("config");
-            config.put("status_code", answer.status())
-                    .put("content_type", answer.contentType())
-                    .put("body", answer.body());
+            config.put("status_code", answer.status());
+            if (answer.body().isEmpty()) {
+                lost.add(Loss.of(route, "route.lost.emptyAnswer"));
+            } else {
+                config.put("content_type", answer.contentType()).put("body", answer.body());
+            }
         }
         limits(route, plugins);
         RoutePolicies.Cache cache = route.spec().policies().cache();
@@ -123,28 +125,46 @@ final class KongFile {
 
     /** The plugin stands once on a route and has one key; limits with another are told. */
     private void limits(Route route, ArrayNode plugins) {
-        ObjectNode config = null;
-        LimitKey key = null;
+        Map<String, RateLimit> kept = new LinkedHashMap<>();
         for (RateLimit limit : route.spec().policies().limits()) {
             String period = PERIODS.get(limit.periodMillis());
-            if (period == null || (key != null && (key != limit.per() || Objects.requireNonNull(config).has(period)))) {
-                lost.add(Loss.of(route, "route.lost.limit", limit.permits(), Spans.text(limit.periodMillis())));
-                continue;
+            boolean alike = kept.values().stream().allMatch(other -> other.per() == limit.per());
+            if (period == null || !alike || kept.putIfAbsent(period, limit) != null) {
+                lose(route, limit);
             }
-            if (config == null) {
-                key = limit.per();
-                config = plugins.addObject().put("name", "rate-limiting").putObject("config");
-                config.put("policy", "local").put("limit_by", switch (limit.per()) {
-                    case IP -> "ip";
-                    case USER -> "consumer";
-                    case ROUTE -> "service";
-                });
-                lost.add(Loss.of(route, "route.lost.limitPerNode"));
+        }
+        List<RateLimit> all = List.copyOf(kept.values());
+        kept.values().removeIf(limit -> {
+            boolean never = all.stream().anyMatch(other -> isNeverReached(limit, other));
+            if (never) {
+                lose(route, limit);
             }
+            return never;
+        });
+        if (kept.isEmpty()) {
+            return;
+        }
+        ObjectNode config = plugins.addObject().put("name", "rate-limiting").putObject("config");
+        config.put("policy", "local").put("limit_by", switch (all.getFirst().per()) {
+            case IP -> "ip";
+            case USER -> "consumer";
+            case ROUTE -> "service";
+        });
+        lost.add(Loss.of(route, "route.lost.limitPerNode"));
+        kept.forEach((period, limit) -> {
             config.put(period, limit.permits());
             if (limit.kind() != LimitKind.FIXED_WINDOW) {
                 lost.add(Loss.of(route, "route.lost.limitKind", limit.permits(), Spans.text(limit.periodMillis())));
             }
-        }
+        });
+    }
+
+    /** Kong refuses a file in which a longer period allows less ({@code kong/plugins/rate-limiting/schema.lua}). */
+    private static boolean isNeverReached(RateLimit limit, RateLimit other) {
+        return other.periodMillis() > limit.periodMillis() && other.permits() < limit.permits();
+    }
+
+    private void lose(Route route, RateLimit limit) {
+        lost.add(Loss.of(route, "route.lost.limit", limit.permits(), Spans.text(limit.periodMillis())));
     }
 }

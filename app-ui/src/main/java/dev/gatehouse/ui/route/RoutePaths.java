@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** A route's path and upstreams in the words of other gateways. */
 final class RoutePaths {
 
-    private static final String META = "\\.[]{}()<>*+-=!?^$|";
+    private static final String META = "\\.[]{}()*+?^$|";
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
 
