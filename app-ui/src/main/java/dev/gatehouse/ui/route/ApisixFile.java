@@ -45,7 +45,10 @@ final class ApisixFile {
 
     static RoutePorting of(List<Route> routes) {
         ApisixFile file = new ApisixFile();
-        routes.forEach(file::add);
+        List<Route> all = RouteOrder.of(routes);
+        for (int at = 0; at < all.size(); at++) {
+            file.add(all.get(at), all.size() - at);
+        }
         return new RoutePorting(file.root, "#END\n", file.lost);
     }
 
@@ -71,7 +74,12 @@ final class ApisixFile {
         return type.endsWith("+json") ? "application/json" : type.endsWith("+xml") ? "application/xml" : "text/plain";
     }
 
-    private void add(Route route) {
+    /**
+     * @param rank the higher the earlier, among routes of one host and one {@code uri}: an exact host and the longer
+     *             {@code uri} go first by themselves ({@code radixtree_host_uri}, the router that APISIX has unless told
+     *             otherwise), as they do here
+     */
+    private void add(Route route, int rank) {
         RouteSpec spec = route.spec();
         ObjectNode way = routes.addObject()
                 .put("id", route.id().toLowerCase(Locale.ROOT))
@@ -82,12 +90,17 @@ final class ApisixFile {
                 lost.add(Loss.of(route, "route.lost.commentEnd", LONGEST_DESCRIPTION));
             }
         }
-        way.put("status", spec.enabled() && spec.permission() == RoutePermission.PUBLIC ? 1 : 0).put("priority",
-                RoutePaths.priority(spec));
-        boolean pattern = RoutePaths.isPattern(spec.path());
-        way.put("uri", pattern ? RoutePaths.fixedHead(spec.path()) + "*" : spec.path());
-        if (pattern) {
+        way.put("status", spec.enabled() && spec.permission() == RoutePermission.PUBLIC ? 1 : 0)
+                .put("priority", rank);
+        boolean plain = RoutePaths.isPlain(spec.path());
+        String bare = "/" + String.join("/", RoutePaths.parts(spec.path()));
+        if (!plain) {
+            way.put("uri", RoutePaths.fixedHead(spec.path()) + "*");
             way.putArray("vars").addArray().add("uri").add("~~").add("^" + RoutePaths.expression(spec.path()) + "$");
+        } else if (bare.equals("/")) {
+            way.put("uri", bare);
+        } else {
+            way.putArray("uris").add(bare).add(bare + "/");
         }
         if (!spec.method().equals(RouteSpec.ANY)) {
             way.putArray("methods").add(spec.method());

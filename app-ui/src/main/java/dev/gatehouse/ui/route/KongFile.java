@@ -29,6 +29,14 @@ final class KongFile {
     private static final Map<Long, String> PERIODS = Map.of(1_000L, "second", 60_000L, "minute", 3_600_000L, "hour",
             86_400_000L, "day");
 
+    /**
+     * What is written for any method: Kong puts a route that names methods before all that name none, whatever else they
+     * say ({@code kong/router/transform.lua}).
+     */
+    private static final List<String> METHODS = RouteFormModel.METHODS.stream()
+            .filter(method -> !method.equals(RouteSpec.ANY))
+            .toList();
+
     /** What of a route its file says as it is meant. */
     private static final Set<String> EXPRESSED = Set.of("route.lost.cache");
 
@@ -41,14 +49,18 @@ final class KongFile {
 
     static RoutePorting of(List<Route> routes) {
         KongFile file = new KongFile();
-        routes.forEach(file::add);
+        List<Route> all = RouteOrder.of(routes);
+        for (int at = 0; at < all.size(); at++) {
+            file.add(all.get(at), all.size() - at);
+        }
         if (!file.upstreams.isEmpty()) {
             file.root.set("upstreams", file.upstreams);
         }
         return new RoutePorting(file.root, "", file.lost);
     }
 
-    private void add(Route route) {
+    /** @param rank the higher the earlier; Kong's router has 32 bits for it */
+    private void add(Route route, int rank) {
         RouteSpec spec = route.spec();
         String name = "gatehouse-" + route.id().toLowerCase(Locale.ROOT);
         ObjectNode service = services.addObject().put("name", name);
@@ -59,14 +71,18 @@ final class KongFile {
         service.put("connect_timeout", timeout).put("read_timeout", timeout).put("write_timeout", timeout);
         service.put("retries", policies.retry() == null ? 0 : policies.retry().attempts() - 1);
         ObjectNode way = service.putArray("routes").addObject().put("name", name);
-        if (!spec.method().equals(RouteSpec.ANY)) {
-            way.putArray("methods").add(spec.method());
+        ArrayNode methods = way.putArray("methods");
+        if (spec.method().equals(RouteSpec.ANY)) {
+            METHODS.forEach(methods::add);
+            lost.add(Loss.of(route, "route.lost.methods", String.join(", ", METHODS)));
+        } else {
+            methods.add(spec.method());
         }
         if (!spec.host().equals(RouteSpec.ANY)) {
             way.putArray("hosts").add(spec.host());
         }
         way.putArray("paths").add("~" + RoutePaths.expression(spec.path()) + "$");
-        way.put("regex_priority", RoutePaths.priority(spec)).put("strip_path", false);
+        way.put("regex_priority", rank).put("strip_path", false);
         ArrayNode plugins = Json.LENIENT.createArrayNode();
         plugins(route, plugins);
         if (!plugins.isEmpty()) {
