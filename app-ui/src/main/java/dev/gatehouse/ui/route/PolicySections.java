@@ -105,10 +105,8 @@ final class PolicySections extends VBox {
         if (part == PolicyPart.LIMITS) {
             return line;
         }
-        ToggleSwitch use = new ToggleSwitch();
+        ToggleSwitch use = kit.toggle("route.policyUse", model.useProperty(part));
         use.setId("use-" + part.word());
-        use.textProperty().bind(kit.messages().text("route.policyUse"));
-        use.selectedProperty().bindBidirectional(model.useProperty(part));
         return new VBox(8, line, use);
     }
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.ui.route;
 
-import atlantafx.base.controls.ToggleSwitch;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.RouteWarning;
@@ -9,7 +8,6 @@ import dev.gatehouse.ui.widget.Tone;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -49,10 +47,10 @@ final class RouteForm extends VBox {
         getChildren().addAll(head(),
                 kit.field("route.host", RouteFields.field("route-host", form.hostProperty()),
                         kit.messages().sentence(form.hostFault())),
-                warnings(goTo), permission(), toggle("route.static", form.staticProperty()), upstreams, answer,
+                warnings(goTo), permission(), kit.toggle("route.static", form.staticProperty()), upstreams, answer,
                 kit.field("route.comment", RouteFields.field("route-comment", form.commentProperty()),
                         kit.messages().sentence(form.commentFault())),
-                toggle("route.enabledSwitch", form.enabledProperty()), new PolicySections(form.policies(), kit),
+                kit.toggle("route.enabledSwitch", form.enabledProperty()), new PolicySections(form.policies(), kit),
                 refusal());
     }
 
@@ -89,13 +87,6 @@ final class RouteForm extends VBox {
             case OPERATOR -> "role.operator";
             case ADMIN -> "role.admin";
         };
-    }
-
-    private Node toggle(String key, BooleanProperty value) {
-        ToggleSwitch toggle = new ToggleSwitch();
-        toggle.textProperty().bind(kit.messages().text(key));
-        toggle.selectedProperty().bindBidirectional(value);
-        return toggle;
     }
 
     private Node warnings(Consumer<String> goTo) {

@@ -3,6 +3,7 @@ package dev.gatehouse.ui.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import atlantafx.base.controls.ToggleSwitch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.model.api.Page;
 import dev.gatehouse.model.api.RouteLimitsExchange;
@@ -42,7 +43,9 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -159,6 +162,30 @@ class RouteFormViewTest {
         assertThat(robot.lookup("#save-route").query().isDisabled()).isTrue();
         type(robot, "#route-attempts", "2");
         assertThat(faults(robot)).isEmpty();
+    }
+
+    private static ToggleSwitch turned(FxRobot robot, ToggleSwitch toggle, KeyCode key) {
+        robot.interact(toggle::requestFocus);
+        robot.type(key);
+        WaitForAsyncUtils.waitForFxEvents();
+        return toggle;
+    }
+
+    @Test
+    void switchesAreTurnedOnTheKeyboard(FxRobot robot) {
+        press(robot, "#create-route");
+        ToggleSwitch answers = robot.lookup(".toggle-switch")
+                .<ToggleSwitch>match(each -> "Answer by itself".equals(each.getText()))
+                .queryAs(ToggleSwitch.class);
+
+        assertThat(turned(robot, answers, KeyCode.SPACE).isSelected()).isTrue();
+        assertThat(robot.lookup("#route-status").query().isVisible()).isTrue();
+        assertThat(turned(robot, answers, KeyCode.ENTER).isSelected()).isFalse();
+
+        robot.interact(() -> robot.lookup("#policy-retry").queryAs(TitledPane.class).setExpanded(true));
+        ToggleSwitch retry = robot.lookup("#use-retry").queryAs(ToggleSwitch.class);
+        assertThat(turned(robot, retry, KeyCode.SPACE).isSelected()).isTrue();
+        assertThat(turned(robot, retry, KeyCode.ENTER).isSelected()).isFalse();
     }
 
     @Test
