@@ -11,6 +11,8 @@ import dev.gatehouse.model.api.RouteReplayExchange;
 import dev.gatehouse.model.api.RoutesExchange;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.error.FieldError;
+import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
@@ -203,6 +205,38 @@ class RouteFormViewTest {
         await().until(() -> robot.lookup("#route-warnings .label").tryQuery().isPresent());
         assertThat(robot.lookup("#route-warnings .label").queryAs(Label.class).getText())
                 .isEqualTo("This route never gets a request: GET */orders/:id takes the same ones and is older.");
+    }
+
+    @Test
+    void whatOnlyTheServerFindsStandsAtItsField(FxRobot robot) {
+        server.on("POST", RoutesExchange.LINT_PATH, body -> body.contains("/a%2Fb")
+                ? new Problem("t", "t", 422, "Four fields cannot work.", "invalid", "",
+                        List.of(new FieldError("path", "has an encoded slash."),
+                                new FieldError("policies.limits[0]", "is there already."),
+                                new FieldError("policies.retry.backoffMillis", "doubles with every attempt."),
+                                new FieldError("roles", "are asked for only where permission is admin.")),
+                        null, null, null)
+                : new RoutesExchange.LintResponse(List.of()));
+        press(robot, "#create-route");
+        preset(robot, PolicyPreset.CAREFUL);
+        robot.interact(() -> robot.lookup("#route-upstreams").queryTextInputControl()
+                .setText("http://127.0.0.1:9000"));
+
+        type(robot, "#route-path", "/a%2Fb");
+
+        await().until(() -> robot.lookup("has an encoded slash.").tryQuery().isPresent());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("has an encoded slash.").query().getParent().lookup("#route-path")).isNotNull();
+        assertThat(faults(robot)).as("each in its section's title and at its field").containsExactlyInAnyOrder(
+                "doubles with every attempt.", "doubles with every attempt.", "is there already.", "is there already.");
+        assertThat(robot.lookup("roles: are asked for only where permission is admin.").query().isVisible()).isTrue();
+
+        type(robot, "#route-path", "/a");
+
+        await().until(() -> robot.lookup("has an encoded slash.").tryQuery().isEmpty());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(faults(robot)).isEmpty();
+        assertThat(robot.lookup("roles: are asked for only where permission is admin.").tryQuery()).isEmpty();
     }
 
     @Test
