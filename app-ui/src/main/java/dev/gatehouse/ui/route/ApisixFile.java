@@ -30,6 +30,10 @@ final class ApisixFile {
     private static final int TOO_MANY = 429;
     private static final int AWAY = 503;
 
+    /** The content types that its {@code mocking} plugin takes ({@code apisix/plugins/mocking.lua}). */
+    private static final Set<String> ANSWERED_TYPES = Set.of("application/xml", "application/json", "text/plain",
+            "text/html", "text/xml");
+
     /** What of a route its file says as it is meant. */
     private static final Set<String> EXPRESSED = Set.of("route.lost.bulkhead", "route.lost.comment");
 
@@ -41,28 +45,62 @@ final class ApisixFile {
 
     static RoutePorting of(List<Route> routes) {
         ApisixFile file = new ApisixFile();
-        routes.forEach(file::add);
+        List<Route> all = RouteOrder.of(routes);
+        for (int at = 0; at < all.size(); at++) {
+            file.add(all.get(at), all.size() - at);
+        }
         return new RoutePorting(file.root, "#END\n", file.lost);
     }
 
+    /** The first {@code most} characters, as the schema counts them: by code points. */
     private static String cut(String text, int most) {
-        return text.substring(0, Math.min(text.length(), most));
+        return isLonger(text, most) ? text.substring(0, text.offsetByCodePoints(0, most)) : text;
     }
 
-    private void add(Route route) {
+    private static boolean isLonger(String text, int most) {
+        return text.codePointCount(0, text.length()) > most;
+    }
+
+    /** The nearest content type that the file may have. */
+    private static String answeredType(String wanted) {
+        int parameter = wanted.lastIndexOf(';');
+        if (ANSWERED_TYPES.contains(parameter < 0 ? wanted : wanted.substring(0, parameter))) {
+            return wanted;
+        }
+        String type = wanted.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (ANSWERED_TYPES.contains(type)) {
+            return type;
+        }
+        return type.endsWith("+json") ? "application/json" : type.endsWith("+xml") ? "application/xml" : "text/plain";
+    }
+
+    /**
+     * @param rank the higher the earlier, among routes of one host and one {@code uri}: an exact host and the longer
+     *             {@code uri} go first by themselves ({@code radixtree_host_uri}, the router that APISIX has unless told
+     *             otherwise), as they do here
+     */
+    private void add(Route route, int rank) {
         RouteSpec spec = route.spec();
         ObjectNode way = routes.addObject()
                 .put("id", route.id().toLowerCase(Locale.ROOT))
                 .put("name", cut(RouteName.of(spec), LONGEST_NAME));
         if (spec.comment() != null) {
             way.put("desc", cut(spec.comment(), LONGEST_DESCRIPTION));
+            if (isLonger(spec.comment(), LONGEST_DESCRIPTION)) {
+                lost.add(Loss.of(route, "route.lost.commentEnd", LONGEST_DESCRIPTION));
+            }
         }
-        way.put("status", spec.enabled() && spec.permission() == RoutePermission.PUBLIC ? 1 : 0).put("priority",
-                RoutePaths.priority(spec));
-        boolean pattern = RoutePaths.isPattern(spec.path());
-        way.put("uri", pattern ? RoutePaths.fixedHead(spec.path()) + "*" : spec.path());
-        if (pattern) {
+        way.put("status", spec.enabled() && spec.permission() == RoutePermission.PUBLIC ? 1 : 0)
+                .put("priority", rank);
+        boolean plain = RoutePaths.isPlain(spec.path());
+        String bare = "/" + String.join("/", RoutePaths.parts(spec.path()));
+        if (!plain) {
+            way.put("uri", RoutePaths.fixedHead(spec.path()) + "*");
             way.putArray("vars").addArray().add("uri").add("~~").add("^" + RoutePaths.expression(spec.path()) + "$");
+        } else if (bare.equals("/")) {
+            way.put("uri", bare);
+        } else {
+            way.putArray("uris").add(bare).add(bare + "/");
         }
         if (!spec.method().equals(RouteSpec.ANY)) {
             way.putArray("methods").add(spec.method());
@@ -105,11 +143,15 @@ final class ApisixFile {
     private void plugins(Route route, ObjectNode plugins) {
         StaticAnswer answer = route.spec().staticAnswer();
         if (answer != null) {
+            String type = answeredType(answer.contentType());
             plugins.putObject("mocking")
                     .put("response_status", answer.status())
-                    .put("content_type", answer.contentType())
+                    .put("content_type", type)
                     .put("response_example", answer.body())
                     .put("with_mock_header", false);
+            if (!type.equals(answer.contentType())) {
+                lost.add(Loss.of(route, "route.lost.contentType", type));
+            }
         }
         RoutePolicies policies = route.spec().policies();
         if (policies.bulkhead() != null) {
@@ -117,8 +159,8 @@ final class ApisixFile {
                     .put("conn", policies.bulkhead().concurrent())
                     .put("burst", 0)
                     .put("default_conn_delay", 0.1)
-                    .put("key_type", "constant")
-                    .put("key", "route")
+                    .put("key_type", "var")
+                    .put("key", "route_id")
                     .put("rejected_code", AWAY);
         }
         boolean first = true;

@@ -6,7 +6,6 @@ import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.RoutePolicies;
-import dev.gatehouse.model.route.RoutePolicies.LimitKey;
 import dev.gatehouse.model.route.RoutePolicies.LimitKind;
 import dev.gatehouse.model.route.RoutePolicies.RateLimit;
 import dev.gatehouse.model.route.RouteSpec;
@@ -14,10 +13,10 @@ import dev.gatehouse.model.route.StaticAnswer;
 import dev.gatehouse.ui.route.RoutePorting.Loss;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,6 +28,14 @@ final class KongFile {
     /** The periods that Kong's rate-limiting plugin knows, by milliseconds. */
     private static final Map<Long, String> PERIODS = Map.of(1_000L, "second", 60_000L, "minute", 3_600_000L, "hour",
             86_400_000L, "day");
+
+    /**
+     * What is written for any method: Kong puts a route that names methods before all that name none, whatever else they
+     * say ({@code kong/router/transform.lua}).
+     */
+    private static final List<String> METHODS = RouteFormModel.METHODS.stream()
+            .filter(method -> !method.equals(RouteSpec.ANY))
+            .toList();
 
     /** What of a route its file says as it is meant. */
     private static final Set<String> EXPRESSED = Set.of("route.lost.cache");
@@ -42,14 +49,18 @@ final class KongFile {
 
     static RoutePorting of(List<Route> routes) {
         KongFile file = new KongFile();
-        routes.forEach(file::add);
+        List<Route> all = RouteOrder.of(routes);
+        for (int at = 0; at < all.size(); at++) {
+            file.add(all.get(at), all.size() - at);
+        }
         if (!file.upstreams.isEmpty()) {
             file.root.set("upstreams", file.upstreams);
         }
         return new RoutePorting(file.root, "", file.lost);
     }
 
-    private void add(Route route) {
+    /** @param rank the higher the earlier; Kong's router has 32 bits for it */
+    private void add(Route route, int rank) {
         RouteSpec spec = route.spec();
         String name = "gatehouse-" + route.id().toLowerCase(Locale.ROOT);
         ObjectNode service = services.addObject().put("name", name);
@@ -60,14 +71,18 @@ final class KongFile {
         service.put("connect_timeout", timeout).put("read_timeout", timeout).put("write_timeout", timeout);
         service.put("retries", policies.retry() == null ? 0 : policies.retry().attempts() - 1);
         ObjectNode way = service.putArray("routes").addObject().put("name", name);
-        if (!spec.method().equals(RouteSpec.ANY)) {
-            way.putArray("methods").add(spec.method());
+        ArrayNode methods = way.putArray("methods");
+        if (spec.method().equals(RouteSpec.ANY)) {
+            METHODS.forEach(methods::add);
+            lost.add(Loss.of(route, "route.lost.methods", String.join(", ", METHODS)));
+        } else {
+            methods.add(spec.method());
         }
         if (!spec.host().equals(RouteSpec.ANY)) {
             way.putArray("hosts").add(spec.host());
         }
         way.putArray("paths").add("~" + RoutePaths.expression(spec.path()) + "$");
-        way.put("regex_priority", RoutePaths.priority(spec)).put("strip_path", false);
+        way.put("regex_priority", rank).put("strip_path", false);
         ArrayNode plugins = Json.LENIENT.createArrayNode();
         plugins(route, plugins);
         if (!plugins.isEmpty()) {
@@ -102,9 +117,12 @@ final class KongFile {
         StaticAnswer answer = route.spec().staticAnswer();
         if (answer != null) {
             ObjectNode config = plugins.addObject().put("name", "request-termination").putObject("config");
-            config.put("status_code", answer.status())
-                    .put("content_type", answer.contentType())
-                    .put("body", answer.body());
+            config.put("status_code", answer.status());
+            if (answer.body().isEmpty()) {
+                lost.add(Loss.of(route, "route.lost.emptyAnswer"));
+            } else {
+                config.put("content_type", answer.contentType()).put("body", answer.body());
+            }
         }
         limits(route, plugins);
         RoutePolicies.Cache cache = route.spec().policies().cache();
@@ -123,28 +141,46 @@ final class KongFile {
 
     /** The plugin stands once on a route and has one key; limits with another are told. */
     private void limits(Route route, ArrayNode plugins) {
-        ObjectNode config = null;
-        LimitKey key = null;
+        Map<String, RateLimit> kept = new LinkedHashMap<>();
         for (RateLimit limit : route.spec().policies().limits()) {
             String period = PERIODS.get(limit.periodMillis());
-            if (period == null || (key != null && (key != limit.per() || Objects.requireNonNull(config).has(period)))) {
-                lost.add(Loss.of(route, "route.lost.limit", limit.permits(), Spans.text(limit.periodMillis())));
-                continue;
+            boolean alike = kept.values().stream().allMatch(other -> other.per() == limit.per());
+            if (period == null || !alike || kept.putIfAbsent(period, limit) != null) {
+                lose(route, limit);
             }
-            if (config == null) {
-                key = limit.per();
-                config = plugins.addObject().put("name", "rate-limiting").putObject("config");
-                config.put("policy", "local").put("limit_by", switch (limit.per()) {
-                    case IP -> "ip";
-                    case USER -> "consumer";
-                    case ROUTE -> "service";
-                });
-                lost.add(Loss.of(route, "route.lost.limitPerNode"));
+        }
+        List<RateLimit> all = List.copyOf(kept.values());
+        kept.values().removeIf(limit -> {
+            boolean never = all.stream().anyMatch(other -> isNeverReached(limit, other));
+            if (never) {
+                lose(route, limit);
             }
+            return never;
+        });
+        if (kept.isEmpty()) {
+            return;
+        }
+        ObjectNode config = plugins.addObject().put("name", "rate-limiting").putObject("config");
+        config.put("policy", "local").put("limit_by", switch (all.getFirst().per()) {
+            case IP -> "ip";
+            case USER -> "consumer";
+            case ROUTE -> "service";
+        });
+        lost.add(Loss.of(route, "route.lost.limitPerNode"));
+        kept.forEach((period, limit) -> {
             config.put(period, limit.permits());
             if (limit.kind() != LimitKind.FIXED_WINDOW) {
                 lost.add(Loss.of(route, "route.lost.limitKind", limit.permits(), Spans.text(limit.periodMillis())));
             }
-        }
+        });
+    }
+
+    /** Kong refuses a file in which a longer period allows less ({@code kong/plugins/rate-limiting/schema.lua}). */
+    private static boolean isNeverReached(RateLimit limit, RateLimit other) {
+        return other.periodMillis() > limit.periodMillis() && other.permits() < limit.permits();
+    }
+
+    private void lose(Route route, RateLimit limit) {
+        lost.add(Loss.of(route, "route.lost.limit", limit.permits(), Spans.text(limit.periodMillis())));
     }
 }

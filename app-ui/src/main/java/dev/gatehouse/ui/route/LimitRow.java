@@ -11,10 +11,6 @@ import javafx.beans.property.SimpleObjectProperty;
 /** One rate limit as it is typed. */
 final class LimitRow {
 
-    private static final long MOST_PERMITS = 1_000_000_000;
-    private static final long LEAST_PERIOD = 100;
-    private static final long DAY = 86_400_000;
-
     private final ObjectProperty<LimitKind> kind = new SimpleObjectProperty<>();
     private final ObjectProperty<LimitKey> per = new SimpleObjectProperty<>();
     private final FigureField permits;
@@ -23,8 +19,9 @@ final class LimitRow {
     LimitRow(RateLimit limit) {
         kind.set(limit.kind());
         per.set(limit.per());
-        permits = FigureField.count(1, MOST_PERMITS, limit.permits());
-        period = FigureField.span(LEAST_PERIOD, DAY, limit.periodMillis());
+        permits = FigureField.count(1, RateLimit.MOST_PERMITS, limit.permits());
+        period = FigureField.span(RateLimit.LEAST_PERIOD_MILLIS, RateLimit.MOST_PERIOD_MILLIS,
+                limit.periodMillis());
     }
 
     ObjectProperty<LimitKind> kindProperty() {

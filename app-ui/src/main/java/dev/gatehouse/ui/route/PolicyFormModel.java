@@ -33,23 +33,21 @@ import org.jspecify.annotations.Nullable;
 /** What is typed about a route's policies, section by section, with the bounds that the server has. */
 final class PolicyFormModel {
 
-    /** How many limits a route has at most. */
-    static final int MOST_LIMITS = 8;
-
     private static final long MINUTE = 60_000;
-    private static final long DAY = 86_400_000;
     private static final RateLimit FIRST_LIMIT = new RateLimit(LimitKind.SLIDING_WINDOW, LimitKey.IP, 100, MINUTE);
 
     private final Map<PolicyPart, BooleanProperty> uses = new EnumMap<>(PolicyPart.class);
-    private final FigureField timeout = FigureField.span(1, 5 * MINUTE, RoutePolicies.DEFAULT_TIMEOUT_MILLIS);
-    private final FigureField attempts = FigureField.count(2, 10, 3);
-    private final FigureField backoff = FigureField.span(0, MINUTE, 100);
-    private final FigureField volume = FigureField.count(1, 10_000, 20);
+    private final FigureField timeout = FigureField.span(1, RoutePolicies.MOST_TIMEOUT_MILLIS,
+            RoutePolicies.DEFAULT_TIMEOUT_MILLIS);
+    private final FigureField attempts = FigureField.count(Retry.LEAST_ATTEMPTS, Retry.MOST_ATTEMPTS, 3);
+    private final FigureField backoff = FigureField.span(0, Retry.MOST_BACKOFF_MILLIS, 100);
+    private final FigureField volume = FigureField.count(1, Breaker.MOST_VOLUME, 20);
     private final FigureField percent = FigureField.count(1, 100, 50);
-    private final FigureField open = FigureField.span(1, DAY, 10_000);
-    private final FigureField concurrent = FigureField.count(1, 10_000, 64);
+    private final FigureField open = FigureField.span(Breaker.LEAST_OPEN_MILLIS, Breaker.MOST_OPEN_MILLIS,
+            10_000);
+    private final FigureField concurrent = FigureField.count(1, Bulkhead.MOST_CONCURRENT, 64);
     private final ObservableList<LimitRow> limits = FXCollections.observableArrayList();
-    private final FigureField ttl = FigureField.span(1_000, DAY, MINUTE);
+    private final FigureField ttl = FigureField.span(Cache.LEAST_TTL_MILLIS, Cache.MOST_TTL_MILLIS, MINUTE);
     private final Map<ChangeKind, BooleanProperty> invalidatedBy = new EnumMap<>(ChangeKind.class);
     private final BooleanProperty lastGood = new SimpleBooleanProperty(true);
     private final BooleanProperty answers = new SimpleBooleanProperty();
@@ -173,7 +171,7 @@ final class PolicyFormModel {
 
     /** One more limit, unless there are enough. */
     void addLimit() {
-        if (limits.size() < MOST_LIMITS) {
+        if (limits.size() < RoutePolicies.MOST_LIMITS) {
             limits.add(new LimitRow(FIRST_LIMIT));
         }
     }
@@ -229,7 +227,10 @@ final class PolicyFormModel {
         if (taking) {
             return;
         }
-        limitsFault.set(limits.size() > MOST_LIMITS ? Sentence.of("route.form.limits", MOST_LIMITS) : null);
+        limitsFault
+                .set(limits.size() > RoutePolicies.MOST_LIMITS
+                        ? Sentence.of("route.form.limits", RoutePolicies.MOST_LIMITS)
+                        : null);
         fallbackFault.set(uses(PolicyPart.FALLBACK) && !lastGood.get() && !answers.get()
                 ? Sentence.of("route.form.fallback")
                 : null);

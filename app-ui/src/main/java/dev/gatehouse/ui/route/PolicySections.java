@@ -35,11 +35,13 @@ final class PolicySections extends VBox {
     private static final double FIGURE_WIDTH = 96;
 
     private final PolicyFormModel model;
+    private final ServerFaults faults;
     private final Kit kit;
 
-    PolicySections(PolicyFormModel model, Kit kit) {
+    PolicySections(PolicyFormModel model, ServerFaults faults, Kit kit) {
         super(6);
         this.model = model;
+        this.faults = faults;
         this.kit = kit;
         setId("policies");
         HBox head = new HBox(8, kit.styled("card-title", "route.policies"), kit.spacer(), presets());
@@ -79,7 +81,6 @@ final class PolicySections extends VBox {
     private TitledPane section(PolicyPart part) {
         Label name = kit.label(part.key());
         Label summary = new Label();
-        summary.getStyleClass().add("muted");
         summary.setMinWidth(0);
         HBox title = new HBox(8, name, summary);
         title.setAlignment(Pos.BASELINE_LEFT);
@@ -93,16 +94,20 @@ final class PolicySections extends VBox {
         pane.setAnimated(false);
         pane.getStyleClass().add("dense");
         pane.accessibleTextProperty().bind(kit.messages().text(part.key()));
-        kit.follow(pane, () -> show(part, summary), model.policiesProperty(), kit.messages().languageProperty());
+        kit.follow(pane, () -> show(part, summary), model.policiesProperty(), faults.errorsProperty(),
+                kit.messages().languageProperty());
         return pane;
     }
 
+    /** What the server finds wrong is told in the title, where it is seen also while the section is shut. */
     private void show(PolicyPart part, Label summary) {
-        RoutePolicies now = model.policiesProperty().get();
-        if (now == null) {
+        Sentence fault = faults.within("policies." + part.word());
+        summary.getStyleClass().setAll("label", fault == null ? "muted" : "field-error");
+        if (fault != null) {
+            summary.setText(kit.messages().get(fault));
             return;
         }
-        Sentence words = PolicyWords.summary(part, now);
+        Sentence words = PolicyWords.summary(part, model.lastSound());
         summary.setText(words != null
                 ? kit.messages().get(words)
                 : part == PolicyPart.TIMEOUT
@@ -118,23 +123,22 @@ final class PolicySections extends VBox {
         if (part == PolicyPart.LIMITS) {
             return line;
         }
-        ToggleSwitch use = new ToggleSwitch();
+        ToggleSwitch use = kit.toggle("route.policyUse", model.useProperty(part));
         use.setId("use-" + part.word());
-        use.textProperty().bind(kit.messages().text("route.policyUse"));
-        use.selectedProperty().bindBidirectional(model.useProperty(part));
         return new VBox(8, line, use);
     }
 
     private List<Node> fields(PolicyPart part) {
         List<Node> fields = switch (part) {
-            case TIMEOUT -> List.of(figure("route.timeout", model.timeout()));
-            case RETRY -> List.of(new HBox(12, figure("route.attempts", model.attempts()),
-                    figure("route.backoff", model.backoff())));
-            case BREAKER -> List.of(new HBox(12, figure("route.volume", model.volume()),
-                    figure("route.percent", model.percent()), figure("route.open", model.open())));
-            case BULKHEAD -> List.of(figure("route.concurrent", model.concurrent()));
+            case TIMEOUT -> List.of(figure("route.timeout", model.timeout(), "timeoutMillis"));
+            case RETRY -> List.of(new HBox(12, figure("route.attempts", model.attempts(), "retry.attempts"),
+                    figure("route.backoff", model.backoff(), "retry.backoffMillis")));
+            case BREAKER -> List.of(new HBox(12, figure("route.volume", model.volume(), "breaker.volume"),
+                    figure("route.percent", model.percent(), "breaker.failurePercent"),
+                    figure("route.open", model.open(), "breaker.openMillis")));
+            case BULKHEAD -> List.of(figure("route.concurrent", model.concurrent(), "bulkhead.concurrent"));
             case LIMITS -> List.of(limits());
-            case CACHE -> List.of(figure("route.ttl", model.ttl()),
+            case CACHE -> List.of(figure("route.ttl", model.ttl(), "cache.ttlMillis"),
                     new VBox(6, kit.styled("field-name", "route.invalidatedBy"), new HBox(16, kind(ChangeKind.USER),
                             kind(ChangeKind.ROUTE))));
             case FALLBACK -> fallback();
@@ -168,7 +172,7 @@ final class PolicySections extends VBox {
         show.run();
         Button add = kit.button("route.limitAdd", Feather.PLUS, "small");
         add.setId("limit-add");
-        add.disableProperty().bind(Bindings.size(model.limits()).greaterThanOrEqualTo(PolicyFormModel.MOST_LIMITS));
+        add.disableProperty().bind(Bindings.size(model.limits()).greaterThanOrEqualTo(RoutePolicies.MOST_LIMITS));
         add.setOnAction(event -> model.addLimit());
         return new VBox(12, rows, fault(model.limitsFaultProperty()), add);
     }
@@ -181,15 +185,22 @@ final class PolicySections extends VBox {
                 kit.choice(List.of(LimitKey.values()), PolicyWords::key, row.perProperty(), "route.limitPer"),
                 kit.spacer(), remove);
         ways.setAlignment(Pos.CENTER_LEFT);
-        HBox figures = new HBox(12, figure("route.permits", row.permits()), figure("route.period", row.period()));
-        VBox box = new VBox(8, ways, figures);
+        HBox figures = new HBox(12, figure("route.permits", row.permits(), row.permits().faultProperty()),
+                figure("route.period", row.period(), row.period().faultProperty()));
+        VBox box = new VBox(8, ways, figures,
+                fault(faults.at(() -> "policies.limits[" + model.limits().indexOf(row) + "]")));
         box.getStyleClass().add("list-row");
         return box;
     }
 
-    private VBox figure(String key, FigureField field) {
+    /** @param path where the server tells faults of it, below the policies */
+    private VBox figure(String key, FigureField field, String path) {
+        return figure(key, field, faults.or(field.faultProperty(), "policies." + path));
+    }
+
+    private VBox figure(String key, FigureField field, ObservableValue<@Nullable Sentence> fault) {
         VBox box = kit.field(key, RouteFields.field(key.replace('.', '-'), field.textProperty()),
-                kit.messages().sentence(field.faultProperty()));
+                kit.messages().sentence(fault));
         box.setMinWidth(FIGURE_WIDTH);
         HBox.setHgrow(box, Priority.ALWAYS);
         return box;

@@ -1,15 +1,14 @@
 package dev.gatehouse.ui.route;
 
-import atlantafx.base.controls.ToggleSwitch;
 import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.model.route.RouteWarning;
+import dev.gatehouse.ui.text.Sentence;
 import dev.gatehouse.ui.widget.Kit;
 import dev.gatehouse.ui.widget.Tone;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -22,6 +21,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The fields of one route, its policies, and what the server warns of. */
@@ -42,18 +42,23 @@ final class RouteForm extends VBox {
         this.kit = kit;
         VBox upstreams = kit.field("route.upstreams",
                 RouteFields.area("route-upstreams", form.upstreamsProperty(), UPSTREAM_ROWS),
-                kit.messages().sentence(form.upstreamsFault()));
+                fault(form.upstreamsFault(), "upstreams"));
         VBox answer = RouteFields.answer(kit, form.answer(), "route");
         RouteFields.shownWhile(upstreams, form.staticProperty().not());
         RouteFields.shownWhile(answer, form.staticProperty());
         getChildren().addAll(head(),
                 kit.field("route.host", RouteFields.field("route-host", form.hostProperty()),
-                        kit.messages().sentence(form.hostFault())),
-                warnings(goTo), permission(), toggle("route.static", form.staticProperty()), upstreams, answer,
+                        fault(form.hostFault(), "host")),
+                warnings(goTo), permission(), kit.toggle("route.static", form.staticProperty()), upstreams, answer,
                 kit.field("route.comment", RouteFields.field("route-comment", form.commentProperty()),
-                        kit.messages().sentence(form.commentFault())),
-                toggle("route.enabledSwitch", form.enabledProperty()), new PolicySections(form.policies(), kit),
+                        fault(form.commentFault(), "comment")),
+                kit.toggle("route.enabledSwitch", form.enabledProperty()),
+                new PolicySections(form.policies(), form.faults(), kit),
                 refusal());
+    }
+
+    private ObservableValue<String> fault(ObservableValue<@Nullable Sentence> own, String field) {
+        return kit.messages().sentence(form.faults().or(own, field));
     }
 
     private HBox head() {
@@ -63,7 +68,7 @@ final class RouteForm extends VBox {
         method.setMinWidth(METHOD_WIDTH);
         TextField path = RouteFields.field("route-path", form.pathProperty());
         path.getStyleClass().addAll("mono", "first-focus");
-        VBox pathBox = kit.field("route.path", path, kit.messages().sentence(form.pathFault()));
+        VBox pathBox = kit.field("route.path", path, fault(form.pathFault(), "path"));
         HBox.setHgrow(pathBox, Priority.ALWAYS);
         return new HBox(12, kit.field("route.method", method), pathBox);
     }
@@ -89,13 +94,6 @@ final class RouteForm extends VBox {
             case OPERATOR -> "role.operator";
             case ADMIN -> "role.admin";
         };
-    }
-
-    private Node toggle(String key, BooleanProperty value) {
-        ToggleSwitch toggle = new ToggleSwitch();
-        toggle.textProperty().bind(kit.messages().text(key));
-        toggle.selectedProperty().bindBidirectional(value);
-        return toggle;
     }
 
     private Node warnings(Consumer<String> goTo) {
@@ -124,7 +122,8 @@ final class RouteForm extends VBox {
     }
 
     private Node refusal() {
-        ObservableValue<String> sentence = kit.messages().sentence(form.refusalProperty());
+        ObservableValue<String> sentence = kit.messages()
+                .sentence(form.faults().orElsewhere(form.refusalProperty()));
         Label words = kit.value(sentence);
         words.setWrapText(true);
         HBox box = new HBox(8, kit.icon(Tone.BAD.icon()), words);

@@ -68,6 +68,7 @@ public final class RouteFormModel {
     private @Nullable String draftId;
     private long untouched;
     private final ObservableList<RouteWarning> warnings = FXCollections.observableArrayList();
+    private final ServerFaults faults = new ServerFaults();
 
     /**
      * What somebody else made of the route after the typing began.
@@ -232,9 +233,21 @@ public final class RouteFormModel {
 
     /** The server has looked at it; that it meets itself is no news. */
     void warned(List<RouteWarning> found) {
+        faults.forget();
         warnings.setAll(found.stream()
                 .filter(warning -> edited == null || !warning.routeId().equals(edited.id()))
                 .toList());
+    }
+
+    /** What only the server finds wrong with it. */
+    ServerFaults faults() {
+        return faults;
+    }
+
+    /** The server has looked at it, or could not, and has no warnings. */
+    void unsound(Throwable failure) {
+        warnings.clear();
+        faults.tell(failure);
     }
 
     public ReadOnlyObjectProperty<@Nullable Sentence> refusalProperty() {

@@ -1,6 +1,5 @@
 package dev.gatehouse.ui.route;
 
-import dev.gatehouse.model.route.RouteSpec;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -10,25 +9,32 @@ import java.util.stream.Collectors;
 /** A route's path and upstreams in the words of other gateways. */
 final class RoutePaths {
 
-    private static final String META = "\\.[]{}()<>*+-=!?^$|";
+    private static final String META = "\\.[]{}()*+?^$|";
+    /** What means something but itself in a path that lua-resty-radixtree compares. */
+    private static final String PATTERN = "*+$()";
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
 
     private RoutePaths() {}
 
-    private static List<String> parts(String path) {
+    static List<String> parts(String path) {
         return Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList();
     }
 
-    /** Whether it names anything but itself. */
-    static boolean isPattern(String path) {
-        return parts(path).stream().anyMatch(part -> part.startsWith(":") || part.startsWith("*"));
+    /** Whether it names itself alone, also where an asterisk in the middle of a segment were read as a pattern. */
+    static boolean isPlain(String path) {
+        return parts(path).stream().allMatch(RoutePaths::isPlainPart);
     }
 
-    /** A regular expression (PCRE) for the whole path, without anchors. */
+    private static boolean isPlainPart(String part) {
+        return !part.startsWith(":") && part.chars().noneMatch(each -> PATTERN.indexOf(each) >= 0);
+    }
+
+    /** A regular expression (PCRE) for the whole path, without anchors; a slash at the end does not count. */
     static String expression(String path) {
         List<String> parts = parts(path);
-        return parts.isEmpty() ? "/" : parts.stream().map(RoutePaths::expressionOf).collect(Collectors.joining());
+        String expression = parts.stream().map(RoutePaths::expressionOf).collect(Collectors.joining());
+        return parts.isEmpty() ? "/" : parts.getLast().startsWith("*") ? expression : expression + "/?";
     }
 
     private static String expressionOf(String part) {
@@ -44,25 +50,16 @@ final class RoutePaths {
                 .collect(Collectors.joining());
     }
 
-    /** What stands before the first parameter, with the slash behind it; the whole path where there is none. */
+    /** What is {@linkplain #isPlain plain} at the beginning of a path that is not plain, with the slash behind it. */
     static String fixedHead(String path) {
         StringBuilder head = new StringBuilder("/");
         for (String part : parts(path)) {
-            if (part.startsWith(":") || part.startsWith("*")) {
-                return head.toString();
+            if (!isPlainPart(part)) {
+                break;
             }
             head.append(part).append('/');
         }
-        return path;
-    }
-
-    /** Higher where a path is more specific: fixed segments count more than parameters, those more than a rest. */
-    static int priority(RouteSpec spec) {
-        int weight = 0;
-        for (String part : parts(spec.path())) {
-            weight += part.startsWith("*") ? 1 : part.startsWith(":") ? 10 : 20;
-        }
-        return weight;
+        return head.toString();
     }
 
     static String hostAndPort(URI upstream) {

@@ -40,6 +40,7 @@ record RoutePorting(ObjectNode tree, String tail, List<Loss> lost) {
             RouteSpec spec = route.spec();
             RoutePolicies policies = spec.policies();
             Map<String, Boolean> there = new LinkedHashMap<>();
+            there.put("route.lost.encodedPath", spec.path().contains("%"));
             there.put("route.lost.permission", spec.permission() != RoutePermission.PUBLIC);
             there.put("route.lost.backoff", policies.retry() != null);
             there.put("route.lost.breaker", policies.breaker() != null);

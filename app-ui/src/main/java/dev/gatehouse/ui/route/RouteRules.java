@@ -1,10 +1,13 @@
 package dev.gatehouse.ui.route;
 
+import dev.gatehouse.model.route.RouteSpec;
+import dev.gatehouse.model.route.StaticAnswer;
 import dev.gatehouse.ui.text.Sentence;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** What can be told about a route while it is typed; the server has the last word. */
 final class RouteRules {
 
-    private static final Pattern HOST = Pattern
-            .compile("\\*|(\\*\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
     private static final Pattern PARAMETER = Pattern.compile("\\*|[:*][A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern FIXED = Pattern.compile("[A-Za-z0-9._~!$&'()+,;=@%-]+");
     private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(\\s*;.*)?");
-    private static final int MOST_PATH = 1024;
-    private static final int MOST_HOST = 253;
-    private static final int MOST_UPSTREAMS = 16;
-    private static final int MOST_COMMENT = 500;
-    private static final int MOST_ANSWER_BYTES = 64 * 1024;
 
     private RouteRules() {}
 
@@ -30,8 +26,8 @@ final class RouteRules {
         if (!path.startsWith("/")) {
             return Sentence.of("route.form.pathStart");
         }
-        if (path.length() > MOST_PATH) {
-            return Sentence.of("route.form.pathLong", MOST_PATH);
+        if (path.length() > RouteSpec.LONGEST_PATH) {
+            return Sentence.of("route.form.pathLong", RouteSpec.LONGEST_PATH);
         }
         String[] segments = path.substring(1).split("/", -1);
         Set<String> names = new HashSet<>();
@@ -63,12 +59,12 @@ final class RouteRules {
     }
 
     static @Nullable Sentence hostFault(String host) {
-        String name = host.strip();
-        return name.length() <= MOST_HOST && HOST.matcher(name).matches() ? null : Sentence.of("route.form.host");
+        return RouteSpec.isHost(host.strip().toLowerCase(Locale.ROOT)) ? null : Sentence.of("route.form.host");
     }
 
     static @Nullable Sentence commentFault(String comment) {
-        return comment.strip().length() <= MOST_COMMENT ? null : Sentence.of("route.form.comment", MOST_COMMENT);
+        return comment.strip().length() <= RouteSpec.LONGEST_COMMENT ? null
+                : Sentence.of("route.form.comment", RouteSpec.LONGEST_COMMENT);
     }
 
     static @Nullable Sentence contentTypeFault(String type) {
@@ -76,7 +72,7 @@ final class RouteRules {
     }
 
     static @Nullable Sentence bodyFault(String body) {
-        return body.getBytes(StandardCharsets.UTF_8).length <= MOST_ANSWER_BYTES
+        return body.getBytes(StandardCharsets.UTF_8).length <= StaticAnswer.LARGEST_BODY
                 ? null
                 : Sentence.of("route.form.body");
     }
@@ -85,8 +81,8 @@ final class RouteRules {
         if (addresses.isEmpty()) {
             return Sentence.of("route.form.upstreamMissing");
         }
-        if (addresses.size() > MOST_UPSTREAMS) {
-            return Sentence.of("route.form.upstreamsMany", MOST_UPSTREAMS);
+        if (addresses.size() > RouteSpec.MOST_UPSTREAMS) {
+            return Sentence.of("route.form.upstreamsMany", RouteSpec.MOST_UPSTREAMS);
         }
         for (String address : addresses) {
             if (!isBase(address)) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.ui.route;
 
-import dev.gatehouse.model.api.RouteTrafficExchange.BreakerState;
 import dev.gatehouse.model.api.RouteTrafficExchange.RouteTraffic;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
@@ -69,7 +68,7 @@ final class RouteTable {
                 columns.text("route.host", 110, route -> route.spec().host(), "mono"),
                 columns.node("route.permission", 110, this::permission),
                 target,
-                columns.node("route.state", 100, this::state),
+                state(columns),
                 live("route.rate", 72, traffic -> traffic.perSecond() / BUSY,
                         (route, traffic) -> Figures.rate(traffic.perSecond())),
                 live("route.errors", 72, traffic -> traffic.errorShare() / MANY_ERRORS,
@@ -210,16 +209,10 @@ final class RouteTable {
                 .collect(Collectors.joining(", "));
     }
 
-    private Node state(Route route) {
-        if (!route.spec().enabled()) {
-            return row(kit.badge(Tone.CALM, kit.messages().get("route.off")));
-        }
-        RouteTraffic traffic = model.traffic().figuresProperty().get().get(route.id());
-        boolean cut = traffic != null
-                && traffic.breakers().stream().anyMatch(breaker -> breaker.state() != BreakerState.CLOSED);
-        return row(cut
-                ? kit.badge(Tone.BAD, kit.messages().get("route.cut"))
-                : kit.badge(Tone.GOOD, kit.messages().get("route.on")));
+    private TableColumn<Route, Route> state(Columns columns) {
+        TableColumn<Route, Route> column = columns.node("route.state", 100, route -> new Label());
+        column.setCellFactory(made -> new RouteStateCell(kit, model.traffic()));
+        return column;
     }
 
     private static Node row(Node badge) {

@@ -231,7 +231,7 @@ public final class RouteViewModel implements Activity {
         return form;
     }
 
-    /** Has {@code form} checked by the server whenever typing in it stops: its warnings follow. */
+    /** Has {@code form} checked by the server whenever typing in it stops: its warnings, or its faults, follow. */
     void watch(RouteFormModel form) {
         Debounce typing = new Debounce(tasks, () -> lint(form));
         form.revisionProperty().addListener((observed, before, now) -> typing.typed());
@@ -240,7 +240,7 @@ public final class RouteViewModel implements Activity {
 
     private void lint(RouteFormModel form) {
         if (!form.sendable().get()) {
-            form.warnings().clear();
+            form.warned(List.of());
             return;
         }
         long revision = form.revisionProperty().get();
@@ -248,7 +248,11 @@ public final class RouteViewModel implements Activity {
             if (revision == form.revisionProperty().get()) {
                 form.warned(answer.warnings());
             }
-        }, failure -> form.warnings().clear());
+        }, failure -> {
+            if (revision == form.revisionProperty().get()) {
+                form.unsound(failure);
+            }
+        });
     }
 
     /** What is said of a warning about {@code form}; another route is named. */

@@ -2,6 +2,7 @@ package dev.gatehouse.ui.widget;
 
 import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.controls.Spacer;
+import atlantafx.base.controls.ToggleSwitch;
 import dev.gatehouse.ui.task.Ticker;
 import dev.gatehouse.ui.text.Messages;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -176,6 +179,20 @@ public final class Kit {
         Label name = styled("field-name", key);
         name.setLabelFor(control);
         return new VBox(4, name, control);
+    }
+
+    /** A switch, which Space and Enter turn as well; AtlantaFX's own hears the mouse alone. */
+    public ToggleSwitch toggle(String key, Property<Boolean> value) {
+        ToggleSwitch toggle = new ToggleSwitch();
+        toggle.textProperty().bind(messages.text(key));
+        toggle.selectedProperty().bindBidirectional(value);
+        toggle.addEventHandler(KeyEvent.KEY_PRESSED, pressed -> {
+            if (pressed.getCode() == KeyCode.SPACE || pressed.getCode() == KeyCode.ENTER) {
+                pressed.consume();
+                toggle.fire();
+            }
+        });
+        return toggle;
     }
 
     /** A choice among a few; {@code key} names the text of each. */

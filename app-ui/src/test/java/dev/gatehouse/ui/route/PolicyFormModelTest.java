@@ -68,12 +68,52 @@ class PolicyFormModelTest {
         assertThat(model.timeout().faultProperty().get() == null).isEqualTo(sound);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, true", "1000, true", "1001, false"})
+    void breakerLooksAtAsManyAnswersAsTheServerAllows(String volume, boolean sound) {
+        model.useProperty(PolicyPart.BREAKER).set(true);
+
+        model.volume().textProperty().set(volume);
+
+        assertThat(model.policiesProperty().get() != null).isEqualTo(sound);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99 ms, false", "100 ms, true", "60 min, true", "3601 s, false"})
+    void breakerStaysOpenAsLongAsTheServerAllows(String open, boolean sound) {
+        model.useProperty(PolicyPart.BREAKER).set(true);
+
+        model.open().textProperty().set(open);
+
+        assertThat(model.policiesProperty().get() != null).isEqualTo(sound);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99 ms, false", "100 ms, true"})
+    void answersAreKeptAsShortlyAsTheServerAllows(String ttl, boolean sound) {
+        model.useProperty(PolicyPart.CACHE).set(true);
+
+        model.ttl().textProperty().set(ttl);
+
+        assertThat(model.policiesProperty().get() != null).isEqualTo(sound);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000000, true", "1000001, false"})
+    void limitLetsThroughAsManyAsTheServerAllows(String permits, boolean sound) {
+        model.addLimit();
+
+        model.limits().getFirst().permits().textProperty().set(permits);
+
+        assertThat(model.policiesProperty().get() != null).isEqualTo(sound);
+    }
+
     @Test
     void faultNamesBothBoundsInUnitsThatPeopleRead() {
         model.ttl().textProperty().set("0");
 
         assertThat(Objects.requireNonNull(model.ttl().faultProperty().get()))
-                .isEqualTo(Sentence.of("route.form.span", "1 s", "1 d"));
+                .isEqualTo(Sentence.of("route.form.span", "100 ms", "1 d"));
         assertThat(model.policiesProperty().get()).as("the cache is not used").isEqualTo(RoutePolicies.NONE);
     }
 
@@ -96,7 +136,7 @@ class PolicyFormModelTest {
         for (int limit = 0; limit < 10; limit++) {
             model.addLimit();
         }
-        assertThat(model.limits()).hasSize(PolicyFormModel.MOST_LIMITS);
+        assertThat(model.limits()).hasSize(RoutePolicies.MOST_LIMITS);
         RoutePolicies sound = Objects.requireNonNull(model.policiesProperty().get());
 
         model.limits().getLast().permits().textProperty().set("0");

@@ -8,6 +8,8 @@ import dev.gatehouse.ui.text.Sentence;
 import javafx.beans.binding.ObjectBinding;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteFormModelTest {
 
@@ -39,5 +41,16 @@ class RouteFormModelTest {
         form.policies().attempts().textProperty().set("2");
 
         assertThat(told()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*, true", "[::1], true", "[::ffff:10.0.0.7], true", "API.Example.com, true", "*.example.com, true",
+            "[::1, false", "::1, false", "a_b, false"})
+    void hostIsWhatTheServerTakesForOne(String typed, boolean sound) {
+        ObjectBinding<@Nullable Sentence> host = form.hostFault();
+
+        form.hostProperty().set(typed);
+
+        assertThat(host.get() == null).isEqualTo(sound);
     }
 }

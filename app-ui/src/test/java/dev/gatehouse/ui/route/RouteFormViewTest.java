@@ -3,6 +3,7 @@ package dev.gatehouse.ui.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import atlantafx.base.controls.ToggleSwitch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.model.api.Page;
 import dev.gatehouse.model.api.RouteLimitsExchange;
@@ -10,6 +11,7 @@ import dev.gatehouse.model.api.RouteReplayExchange;
 import dev.gatehouse.model.api.RoutesExchange;
 import dev.gatehouse.model.audit.Receipt;
 import dev.gatehouse.model.auth.Role;
+import dev.gatehouse.model.error.FieldError;
 import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
 import dev.gatehouse.model.route.Route;
@@ -46,7 +48,9 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -164,6 +168,30 @@ class RouteFormViewTest {
         assertThat(robot.lookup("#save-route").query().isDisabled()).isTrue();
         type(robot, "#route-attempts", "2");
         assertThat(faults(robot)).isEmpty();
+    }
+
+    private static ToggleSwitch turned(FxRobot robot, ToggleSwitch toggle, KeyCode key) {
+        robot.interact(toggle::requestFocus);
+        robot.type(key);
+        WaitForAsyncUtils.waitForFxEvents();
+        return toggle;
+    }
+
+    @Test
+    void switchesAreTurnedOnTheKeyboard(FxRobot robot) {
+        press(robot, "#create-route");
+        ToggleSwitch answers = robot.lookup(".toggle-switch")
+                .<ToggleSwitch>match(each -> "Answer by itself".equals(each.getText()))
+                .queryAs(ToggleSwitch.class);
+
+        assertThat(turned(robot, answers, KeyCode.SPACE).isSelected()).isTrue();
+        assertThat(robot.lookup("#route-status").query().isVisible()).isTrue();
+        assertThat(turned(robot, answers, KeyCode.ENTER).isSelected()).isFalse();
+
+        robot.interact(() -> robot.lookup("#policy-retry").queryAs(TitledPane.class).setExpanded(true));
+        ToggleSwitch retry = robot.lookup("#use-retry").queryAs(ToggleSwitch.class);
+        assertThat(turned(robot, retry, KeyCode.SPACE).isSelected()).isTrue();
+        assertThat(turned(robot, retry, KeyCode.ENTER).isSelected()).isFalse();
     }
 
     @Test
@@ -307,6 +335,38 @@ class RouteFormViewTest {
         robot.interact(() -> model.drafts().refresh());
         WaitForAsyncUtils.waitForFxEvents();
         await().until(() -> model.drafts().all().contains(draft));
+    }
+
+    @Test
+    void whatOnlyTheServerFindsStandsAtItsField(FxRobot robot) {
+        server.on("POST", RoutesExchange.LINT_PATH, body -> body.contains("/a%2Fb")
+                ? new Problem("t", "t", 422, "Four fields cannot work.", "invalid", "",
+                        List.of(new FieldError("path", "has an encoded slash."),
+                                new FieldError("policies.limits[0]", "is there already."),
+                                new FieldError("policies.retry.backoffMillis", "doubles with every attempt."),
+                                new FieldError("roles", "are asked for only where permission is admin.")),
+                        null, null, null)
+                : new RoutesExchange.LintResponse(List.of()));
+        press(robot, "#create-route");
+        preset(robot, PolicyPreset.CAREFUL);
+        robot.interact(() -> robot.lookup("#route-upstreams").queryTextInputControl()
+                .setText("http://127.0.0.1:9000"));
+
+        type(robot, "#route-path", "/a%2Fb");
+
+        await().until(() -> robot.lookup("has an encoded slash.").tryQuery().isPresent());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("has an encoded slash.").query().getParent().lookup("#route-path")).isNotNull();
+        assertThat(faults(robot)).as("each in its section's title and at its field").containsExactlyInAnyOrder(
+                "doubles with every attempt.", "doubles with every attempt.", "is there already.", "is there already.");
+        assertThat(robot.lookup("roles: are asked for only where permission is admin.").query().isVisible()).isTrue();
+
+        type(robot, "#route-path", "/a");
+
+        await().until(() -> robot.lookup("has an encoded slash.").tryQuery().isEmpty());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(faults(robot)).isEmpty();
+        assertThat(robot.lookup("roles: are asked for only where permission is admin.").tryQuery()).isEmpty();
     }
 
     @Test

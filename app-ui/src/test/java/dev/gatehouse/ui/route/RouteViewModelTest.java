@@ -31,6 +31,7 @@ class RouteViewModelTest {
 
     private static TestConsole console;
 
+    private final SameThreadTaskRunner tasks = new SameThreadTaskRunner();
     private RouteViewModel model;
 
     @BeforeAll
@@ -45,7 +46,7 @@ class RouteViewModelTest {
 
     @BeforeEach
     void signIn() throws Exception {
-        model = new RouteViewModel(console.signedIn(), new SameThreadTaskRunner(), new Notices(),
+        model = new RouteViewModel(console.signedIn(), tasks, new Notices(),
                 new PreferenceFile(data.resolve("console")), Clock.systemUTC());
     }
 
@@ -185,6 +186,24 @@ class RouteViewModelTest {
         assertThat(told.key()).isEqualTo("route.warning.shadowed");
         assertThat(told.values()).containsExactly("GET */shadow/:id");
         assertThat(form.warnings().getFirst().routeId()).isEqualTo(older.id());
+    }
+
+    @Test
+    void whatOnlyTheServerFindsIsToldWhileTypingAndForgottenOnceItIsMended() {
+        RouteFormModel form = new RouteFormModel(null);
+        form.pathProperty().set("/twice");
+        form.upstreamsProperty().set("http://127.0.0.1:9000");
+        model.watch(form);
+        form.policies().addLimit();
+
+        form.policies().addLimit();
+        tasks.timePasses();
+
+        await().until(() -> form.faults().within("policies.limits[1]") != null);
+        assertThat(form.faults().errorsProperty().get()).hasSize(1);
+        form.policies().limits().getLast().period().set(3_600_000);
+        tasks.timePasses();
+        await().until(() -> form.faults().errorsProperty().get().isEmpty());
     }
 
     @ParameterizedTest

@@ -107,6 +107,23 @@ class RouteViewTest {
         assertThat(robot.lookup("−7").tryQuery()).isPresent();
     }
 
+    private static RouteTrafficExchange.Response traffic(RouteTrafficExchange.BreakerState state) {
+        return new RouteTrafficExchange.Response(List.of(new RouteTrafficExchange.RouteTraffic("r1", 1, 0, 3, 120, 0,
+                List.of(new RouteTrafficExchange.Breaker("http://10.0.0.1:9000", state)))));
+    }
+
+    @Test
+    void stateFollowsTheBreakers(FxRobot robot) {
+        robot.interact(() -> model.apply(List.of(Rows.route("r1", "/orders/:id"))));
+        assertThat(robot.lookup("Cut off").tryQuery()).isEmpty();
+
+        robot.interact(() -> model.traffic().tell(traffic(RouteTrafficExchange.BreakerState.OPEN)));
+        assertThat(robot.lookup("Cut off").tryQuery()).isPresent();
+
+        robot.interact(() -> model.traffic().tell(traffic(RouteTrafficExchange.BreakerState.CLOSED)));
+        assertThat(robot.lookup("Cut off").tryQuery()).isEmpty();
+    }
+
     @Test
     void addressOfTheUpstreamIsReadAtANarrowWidthAndTheLeastNeededColumnsAreAway(FxRobot robot) {
         Route route = Rows.route("r1", "/orders/:id");

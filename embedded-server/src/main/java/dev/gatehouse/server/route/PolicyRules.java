@@ -18,17 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** What policies can work. */
 final class PolicyRules {
 
-    private static final long MOST_BACKOFF_MILLIS = 60_000;
-    private static final long MOST_PAUSES_MILLIS = 300_000;
-    private static final int MOST_VOLUME = 1000;
-    private static final long LEAST_OPEN_MILLIS = 100;
-    private static final long MOST_OPEN_MILLIS = 3_600_000;
-    private static final int MOST_CONCURRENT = 10_000;
-    private static final int MOST_LIMITS = 8;
-    private static final long MOST_PERMITS = 1_000_000;
-    private static final long LEAST_MILLIS = 100;
-    private static final long DAY_MILLIS = 86_400_000;
-
     private final List<FieldError> errors;
 
     /** @param errors takes what is found */
@@ -54,18 +43,19 @@ final class PolicyRules {
         }
         Breaker breaker = policies.breaker();
         if (breaker != null) {
-            within("breaker.volume", breaker.volume(), 1, MOST_VOLUME);
+            within("breaker.volume", breaker.volume(), 1, Breaker.MOST_VOLUME);
             within("breaker.failurePercent", breaker.failurePercent(), 1, 100);
-            within("breaker.openMillis", breaker.openMillis(), LEAST_OPEN_MILLIS, MOST_OPEN_MILLIS);
+            within("breaker.openMillis", breaker.openMillis(), Breaker.LEAST_OPEN_MILLIS,
+                    Breaker.MOST_OPEN_MILLIS);
         }
         Bulkhead bulkhead = policies.bulkhead();
         if (bulkhead != null) {
-            within("bulkhead.concurrent", bulkhead.concurrent(), 1, MOST_CONCURRENT);
+            within("bulkhead.concurrent", bulkhead.concurrent(), 1, Bulkhead.MOST_CONCURRENT);
         }
         check(policies.limits());
         Cache cache = policies.cache();
         if (cache != null) {
-            within("cache.ttlMillis", cache.ttlMillis(), LEAST_MILLIS, DAY_MILLIS);
+            within("cache.ttlMillis", cache.ttlMillis(), Cache.LEAST_TTL_MILLIS, Cache.MOST_TTL_MILLIS);
         }
         Fallback fallback = policies.fallback();
         if (fallback != null) {
@@ -89,9 +79,10 @@ final class PolicyRules {
     }
 
     private void check(Retry retry) {
-        boolean attempts = within("retry.attempts", retry.attempts(), 2, 10);
-        boolean backoff = within("retry.backoffMillis", retry.backoffMillis(), 0, MOST_BACKOFF_MILLIS);
-        if (attempts && backoff && pauses(retry) > MOST_PAUSES_MILLIS) {
+        boolean attempts = within("retry.attempts", retry.attempts(), Retry.LEAST_ATTEMPTS,
+                Retry.MOST_ATTEMPTS);
+        boolean backoff = within("retry.backoffMillis", retry.backoffMillis(), 0, Retry.MOST_BACKOFF_MILLIS);
+        if (attempts && backoff && pauses(retry) > Retry.MOST_PAUSES_MILLIS) {
             fault("retry.backoffMillis", "doubles with every attempt, here to "
                     + pauses(retry) / 1000
                     + " s of pauses; take fewer attempts or a shorter one, for 5 minutes at most.");
@@ -104,15 +95,16 @@ final class PolicyRules {
     }
 
     private void check(List<RateLimit> limits) {
-        if (limits.size() > MOST_LIMITS) {
-            fault("limits", "has at most " + MOST_LIMITS + ".");
+        if (limits.size() > RoutePolicies.MOST_LIMITS) {
+            fault("limits", "has at most " + RoutePolicies.MOST_LIMITS + ".");
         }
         Set<Counter> counters = new HashSet<>();
         for (int at = 0; at < limits.size(); at++) {
             RateLimit limit = limits.get(at);
             String field = "limits[" + at + "]";
-            within(field + ".permits", limit.permits(), 1, MOST_PERMITS);
-            within(field + ".periodMillis", limit.periodMillis(), LEAST_MILLIS, DAY_MILLIS);
+            within(field + ".permits", limit.permits(), 1, RateLimit.MOST_PERMITS);
+            within(field + ".periodMillis", limit.periodMillis(), RateLimit.LEAST_PERIOD_MILLIS,
+                    RateLimit.MOST_PERIOD_MILLIS);
             if (!counters.add(new Counter(limit.kind(), limit.per(), limit.periodMillis()))) {
                 fault(field, "is there already with the same kind, key and period; keep the one with fewer permits.");
             }

@@ -26,16 +26,9 @@ final class RouteRules {
 
     private static final Set<String> METHODS = Set.of(RouteSpec.ANY, "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE",
             "OPTIONS");
-    private static final Pattern HOST = Pattern
-            .compile(
-                    "\\*|\\[[0-9a-f:.]{2,45}]|(\\*\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern FIXED = Pattern.compile("[A-Za-z0-9._~!$&'()+,;=@%-]+");
     private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+(\\s*;.*)?");
-    private static final int MAX_PATH = 1024;
-    private static final int MAX_UPSTREAMS = 16;
-    private static final int MAX_COMMENT = 500;
-    private static final int MAX_ANSWER_BYTES = 64 * 1024;
 
     private RouteRules() {}
 
@@ -53,7 +46,7 @@ final class RouteRules {
         String host = draft.host() == null || draft.host().isBlank()
                 ? RouteSpec.ANY
                 : draft.host().strip().toLowerCase(Locale.ROOT);
-        if (host.length() > 253 || !HOST.matcher(host).matches()) {
+        if (!RouteSpec.isHost(host)) {
             errors.add(new FieldError("host", "must be a host name, *.example.com, [::1] or *."));
         }
         String path = draft.path() == null ? "" : draft.path().strip();
@@ -66,8 +59,8 @@ final class RouteRules {
         List<String> upstreams = draft.upstreams() == null ? List.of() : draft.upstreams();
         checkTarget(upstreams, draft.staticAnswer(), errors);
         String comment = draft.comment() == null || draft.comment().isBlank() ? null : draft.comment().strip();
-        if (comment != null && comment.length() > MAX_COMMENT) {
-            errors.add(new FieldError("comment", "has at most " + MAX_COMMENT + " characters."));
+        if (comment != null && comment.length() > RouteSpec.LONGEST_COMMENT) {
+            errors.add(new FieldError("comment", "has at most " + RouteSpec.LONGEST_COMMENT + " characters."));
         }
         RoutePolicies policies = draft.policies() == null ? RoutePolicies.NONE : draft.policies();
         new PolicyRules(errors).check(policies, draft.staticAnswer());
@@ -80,8 +73,9 @@ final class RouteRules {
     }
 
     private static void checkPath(String path, List<FieldError> errors) {
-        if (!path.startsWith("/") || path.length() > MAX_PATH) {
-            errors.add(new FieldError("path", "must begin with / and have at most " + MAX_PATH + " characters."));
+        if (!path.startsWith("/") || path.length() > RouteSpec.LONGEST_PATH) {
+            errors.add(new FieldError("path",
+                    "must begin with / and have at most " + RouteSpec.LONGEST_PATH + " characters."));
             return;
         }
         PathFault pathFault = PathFault.of(path);
@@ -128,8 +122,8 @@ final class RouteRules {
         if (!upstreams.isEmpty() && answer != null) {
             errors.add(new FieldError("staticAnswer", "Give either upstreams or a static answer, not both."));
         }
-        if (upstreams.size() > MAX_UPSTREAMS) {
-            errors.add(new FieldError("upstreams", "has at most " + MAX_UPSTREAMS + " addresses."));
+        if (upstreams.size() > RouteSpec.MOST_UPSTREAMS) {
+            errors.add(new FieldError("upstreams", "has at most " + RouteSpec.MOST_UPSTREAMS + " addresses."));
         }
         for (int at = 0; at < upstreams.size(); at++) {
             if (!isBase(upstreams.get(at))) {
@@ -151,7 +145,8 @@ final class RouteRules {
         if (answer.contentType() == null || !MEDIA_TYPE.matcher(answer.contentType()).matches()) {
             errors.add(new FieldError(field + ".contentType", "must be a media type such as text/plain."));
         }
-        if (answer.body() == null || answer.body().getBytes(StandardCharsets.UTF_8).length > MAX_ANSWER_BYTES) {
+        if (answer.body() == null
+                || answer.body().getBytes(StandardCharsets.UTF_8).length > StaticAnswer.LARGEST_BODY) {
             errors.add(new FieldError(field + ".body", "is needed, with at most 64 KiB."));
         }
     }

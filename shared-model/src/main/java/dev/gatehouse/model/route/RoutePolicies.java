@@ -31,6 +31,8 @@ public record RoutePolicies(
     public static final long DEFAULT_TIMEOUT_MILLIS = 1000;
     /** The longest time that a route may give an upstream. */
     public static final long MOST_TIMEOUT_MILLIS = 300_000;
+    /** How many limits a route may have. */
+    public static final int MOST_LIMITS = 8;
     /** Nothing but the timeout. */
     public static final RoutePolicies NONE = new RoutePolicies(null, null, null, null, List.of(), null, null);
 
@@ -50,7 +52,17 @@ public record RoutePolicies(
      * @param attempts      how often in all, from 2 to 10
      * @param backoffMillis the pause before the second attempt; each further pause is twice as long
      */
-    public record Retry(int attempts, long backoffMillis) {}
+    public record Retry(int attempts, long backoffMillis) {
+
+        /** The fewest attempts, the first among them. */
+        public static final int LEAST_ATTEMPTS = 2;
+        /** The most attempts, the first among them. */
+        public static final int MOST_ATTEMPTS = 10;
+        /** The longest first pause. */
+        public static final long MOST_BACKOFF_MILLIS = 60_000;
+        /** The longest that all pauses may take together. */
+        public static final long MOST_PAUSES_MILLIS = 300_000;
+    }
 
     /**
      * Stops asking an upstream for a while.
@@ -59,10 +71,22 @@ public record RoutePolicies(
      * @param failurePercent the share of failures at which it opens, from 1 to 100
      * @param openMillis     how long it stays open until one request tries again
      */
-    public record Breaker(int volume, int failurePercent, long openMillis) {}
+    public record Breaker(int volume, int failurePercent, long openMillis) {
+
+        /** How many answers may be looked at. */
+        public static final int MOST_VOLUME = 1000;
+        /** The shortest that it stays open. */
+        public static final long LEAST_OPEN_MILLIS = 100;
+        /** The longest that it stays open. */
+        public static final long MOST_OPEN_MILLIS = 3_600_000;
+    }
 
     /** @param concurrent how many at once; whoever comes beyond that is answered 503 */
-    public record Bulkhead(int concurrent) {}
+    public record Bulkhead(int concurrent) {
+
+        /** How many may be let in at once. */
+        public static final int MOST_CONCURRENT = 10_000;
+    }
 
     /**
      * So many requests in so much time, counted over all nodes.
@@ -73,6 +97,13 @@ public record RoutePolicies(
      * @param periodMillis how long a period is
      */
     public record RateLimit(LimitKind kind, LimitKey per, long permits, long periodMillis) {
+
+        /** How many a period may let through. */
+        public static final long MOST_PERMITS = 1_000_000;
+        /** The shortest period. */
+        public static final long LEAST_PERIOD_MILLIS = 100;
+        /** The longest period. */
+        public static final long MOST_PERIOD_MILLIS = 86_400_000;
 
         public RateLimit {
             Objects.requireNonNull(kind, "kind");
@@ -113,6 +144,11 @@ public record RoutePolicies(
      * @param invalidatedBy a change of any of these empties the route's answers
      */
     public record Cache(long ttlMillis, Set<ChangeKind> invalidatedBy) {
+
+        /** The shortest that answers are kept. */
+        public static final long LEAST_TTL_MILLIS = 100;
+        /** The longest that answers are kept. */
+        public static final long MOST_TTL_MILLIS = 86_400_000;
 
         @SuppressWarnings("ConstantValue") // Jackson leaves a component null where the JSON lacks it
         public Cache {

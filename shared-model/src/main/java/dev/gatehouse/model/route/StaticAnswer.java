@@ -7,4 +7,8 @@ package dev.gatehouse.model.route;
  * @param contentType the answer's media type
  * @param body        text, at most 64 KiB
  */
-public record StaticAnswer(int status, String contentType, String body) {}
+public record StaticAnswer(int status, String contentType, String body) {
+
+    /** How large a body may be, in bytes of UTF-8. */
+    public static final int LARGEST_BODY = 64 * 1024;
+}
