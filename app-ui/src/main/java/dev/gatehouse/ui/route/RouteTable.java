@@ -60,7 +60,7 @@ final class RouteTable {
                         model.searchProperty(), kit.messages().languageProperty()),
                 model::refresh);
         Columns columns = new Columns(kit);
-        TableColumn<Route, String> path = columns.text("route.path", 160, route -> route.spec().path(), "mono");
+        TableColumn<Route, String> path = columns.text("route.path", 200, route -> route.spec().path(), "mono");
         path.setMinWidth(LEAST_PATH);
         TableColumn<Route, String> target = columns.brief("route.target", 170, this::target, this::targets, "mono");
         target.setMinWidth(LEAST_TARGET);
