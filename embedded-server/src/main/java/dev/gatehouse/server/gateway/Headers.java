@@ -157,8 +157,8 @@ final class Headers {
 
     /** Tells the caller what it is told of an upstream's answer; what was said by that name before is taken back. */
     static void pass(HttpFields from, HttpFields.Mutable to) {
-        takeBack(from, to);
         Set<String> dropped = named(from);
+        takeBack(from, dropped, to);
         for (HttpField field : from) {
             if (comesBack(field, dropped)) {
                 to.add(field);
@@ -181,7 +181,10 @@ final class Headers {
 
     /** Takes back what the caller was to be told of an upstream's answer. */
     static void takeBack(HttpFields from, HttpFields.Mutable to) {
-        Set<String> dropped = named(from);
+        takeBack(from, named(from), to);
+    }
+
+    private static void takeBack(HttpFields from, Set<String> dropped, HttpFields.Mutable to) {
         for (HttpField field : from) {
             if (comesBack(field, dropped)) {
                 to.remove(field.getName());

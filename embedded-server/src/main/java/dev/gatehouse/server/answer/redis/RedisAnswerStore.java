@@ -36,7 +36,7 @@ import redis.clients.jedis.params.SetParams;
  * the last write to that address, which ends in {@code :} and for how many milliseconds it was to be kept, and
  * {@code answer-changes:<kind>} the offset of the last change of that kind. Answers that Redis evicts are not missed; a mark
  * that it evicts lets those of before the write be found for the rest of their lifetime. This node keeps no more than so
- * many bytes of answers there: for those that it puts, the ones that it put longest ago go.
+ * many bytes of answers there: where it puts more, some of those that it has put go.
  */
 public final class RedisAnswerStore implements AnswerStore {
 
