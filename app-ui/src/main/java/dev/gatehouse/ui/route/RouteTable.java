@@ -34,6 +34,8 @@ final class RouteTable {
 
     /** What most paths need, in pixels. */
     private static final double LEAST_PATH = 140;
+    /** How much wider a path is shown where there is room, in pixels. */
+    private static final double MORE_PATH = 80;
     /** What an address with its port needs, in pixels. */
     private static final double LEAST_TARGET = 150;
     private static final Pattern SCHEME = Pattern.compile("^\\w+://");
@@ -60,7 +62,7 @@ final class RouteTable {
                         model.searchProperty(), kit.messages().languageProperty()),
                 model::refresh);
         Columns columns = new Columns(kit);
-        TableColumn<Route, String> path = columns.text("route.path", 200, route -> route.spec().path(), "mono");
+        TableColumn<Route, String> path = columns.text("route.path", 160, route -> route.spec().path(), "mono");
         path.setMinWidth(LEAST_PATH);
         TableColumn<Route, String> target = columns.brief("route.target", 170, this::target, this::targets, "mono");
         target.setMinWidth(LEAST_TARGET);
@@ -86,6 +88,7 @@ final class RouteTable {
         chooser = new ColumnChooser(kit, rows.table(), 2, model.columns().hidden(), model.columns()::hide)
                 .leaveOutInTurn("route.policies", "route.by", "route.updated", "route.version", "route.host",
                         "route.limitUse", "route.p99")
+                .widen("route.path", MORE_PATH)
                 .leaveOutUntil(model.traffic().offeredProperty(), LIVE);
         select(opened);
     }

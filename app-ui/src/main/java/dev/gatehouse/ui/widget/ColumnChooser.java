@@ -26,6 +26,7 @@ public final class ColumnChooser extends MenuButton {
     private final TableView<?> table;
     private final Map<String, Double> leastWidths = new HashMap<>();
     private final Map<String, Double> madeWidths;
+    private final Map<String, Double> spareRoom = new HashMap<>();
     private List<String> leastNeeded = List.of();
     private final Set<String> hidden;
     private final Set<String> away = new HashSet<>();
@@ -78,6 +79,13 @@ public final class ColumnChooser extends MenuButton {
         return this;
     }
 
+    /** Makes {@code column} up to {@code most} pixels wider where all that are shown leave room. */
+    public ColumnChooser widen(String column, double most) {
+        spareRoom.put(column, most);
+        show(table.getWidth());
+        return this;
+    }
+
     /** Leaves {@code columns} out, and does not offer them, while {@code offered} is not so. */
     public ColumnChooser leaveOutUntil(ObservableValue<Boolean> offered, Set<String> columns) {
         Runnable follow = () -> {
@@ -105,7 +113,14 @@ public final class ColumnChooser extends MenuButton {
         while (width > 0 && next.hasNext() && needed(shown) > width) {
             shown.remove(next.next());
         }
-        table.getColumns().forEach(column -> column.setVisible(shown.contains(column.getId())));
+        double spare = Math.max(0, width - needed(shown));
+        for (TableColumn<?, ?> column : table.getColumns()) {
+            Double most = spareRoom.get(column.getId());
+            if (most != null) {
+                column.setPrefWidth(madeWidths.getOrDefault(column.getId(), 0.0) + Math.min(most, spare));
+            }
+            column.setVisible(shown.contains(column.getId()));
+        }
     }
 
     private double needed(Set<String> columns) {

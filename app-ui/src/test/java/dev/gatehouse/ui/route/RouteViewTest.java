@@ -1,6 +1,7 @@
 package dev.gatehouse.ui.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.model.api.RouteTrafficExchange;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,26 @@ class RouteViewTest {
         assertThat(column(robot, "route.rate").isVisible()).isTrue();
         robot.interact(() -> stage.setWidth(1000));
         await().until(() -> column(robot, "route.p99").isVisible());
+    }
+
+    @Test
+    void roomThatIsLeftGoesToThePath(FxRobot robot) {
+        robot.interact(() -> {
+            model.apply(List.of(Rows.route("r1", "/orders/:id")));
+            model.traffic().tell(new RouteTrafficExchange.Response(List.of()));
+            stage.setWidth(1000);
+        });
+        await().until(() -> column(robot, "route.limitUse").isVisible());
+        double narrow = column(robot, "route.path").getWidth();
+
+        robot.interact(() -> stage.setWidth(1060));
+
+        await().until(() -> column(robot, "route.path").getWidth() > narrow + 40);
+        assertThat(column(robot, "route.limitUse").isVisible()).isTrue();
+        assertThat(column(robot, "route.version").isVisible()).isFalse();
+        TableView<?> table = robot.lookup("#routes").queryTableView();
+        assertThat(table.getVisibleLeafColumns().stream().mapToDouble(TableColumn::getWidth).sum())
+                .as("nothing is cut off and nothing scrolls").isCloseTo(table.getWidth(), within(20.0));
     }
 
     private static TableColumn<?, ?> column(FxRobot robot, String id) {
