@@ -26,7 +26,7 @@ final class Machine {
     }
 
     /** All cores of the machine, whichever of them this process may use. */
-    private static long cores() {
+    static long cores() {
         try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("processor")).count();
         } catch (IOException e) {
@@ -39,6 +39,15 @@ final class Machine {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 1000 / TICKS_PER_SECOND;
+    }
+
+    /**
+     * How long cores that had work were given to others by the machine that this one runs in, in milliseconds, summed over
+     * all cores since the start (steal, see proc_stat(5)).
+     */
+    static long stolenMillis() throws IOException {
+        String[] fields = Files.readString(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split(" +", -1);
+        return Long.parseLong(fields[8]) * 1000 / TICKS_PER_SECOND;
     }
 
     /** The memory of a process that is in RAM, in KiB. */

@@ -19,6 +19,7 @@ final class Wrk {
     static final int CPU_MILLIS = 1;
     static final int P50_MILLIS = 2;
     static final int P99_MILLIS = 3;
+    static final int STOLEN = 4;
     /** Runs once, after the load; a script that looks at every answer would make wrk the slower side. */
     private static final String SUMMARY = """
                                           done = function(summary, latency)
@@ -57,17 +58,20 @@ final class Wrk {
 
     /**
      * Loads a server for some seconds and gives requests per second, the server's milliseconds of CPU per
-     * request, and the 50th and 99th percentile of the time until an answer, in milliseconds.
+     * request, the 50th and 99th percentile of the time until an answer, in milliseconds, and the share of the machine's
+     * time that was {@linkplain Machine#stolenMillis() stolen}, from 0 to 1.
      *
      * <p>Every answer is checked by its status and by its length, which wrk sums up; before and after the load one
      * answer is compared letter by letter.
      */
     double[] load(Child server, URI uri, int seconds) throws IOException, InterruptedException, WrongAnswerException {
         long answerBytes = checked(uri);
+        long stolenBefore = Machine.stolenMillis();
         long cpuBefore = server.cpuMillis();
         String out = Child.output(Child.LOAD_CORE, List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "-s",
                 script.toString(), "-H", header(), uri.resolve(asked.path()).toString()));
         long cpuMillis = server.cpuMillis() - cpuBefore;
+        double stolen = (Machine.stolenMillis() - stolenBefore) / (1e3 * seconds * Machine.cores());
         String summary = out.lines().filter(line -> line.startsWith("summary ")).findFirst()
                 .orElseThrow(() -> new BenchFailure("wrk gave no summary: " + out));
         String[] fields = summary.split(" ", -1);
@@ -82,7 +86,7 @@ final class Wrk {
         }
         checked(uri);
         return new double[]{requests * 1e6 / Long.parseLong(fields[2]), (double) cpuMillis / requests,
-                Long.parseLong(fields[5]) / 1e3, Long.parseLong(fields[6]) / 1e3};
+                Long.parseLong(fields[5]) / 1e3, Long.parseLong(fields[6]) / 1e3, stolen};
     }
 
     private String header() {

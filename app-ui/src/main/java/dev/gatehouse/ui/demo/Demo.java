@@ -5,14 +5,18 @@ import dev.gatehouse.ui.demo.fleet.Fleet;
 import dev.gatehouse.ui.demo.fleet.Tally;
 import dev.gatehouse.ui.demo.process.DemoFailure;
 import dev.gatehouse.ui.demo.process.NodeProcess;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Starts a fleet, lets the console look at it, and clears everything away. */
 public final class Demo {
@@ -25,6 +29,7 @@ public final class Demo {
     private final Clock clock;
     private final PrintWriter out;
     private final Progress progress;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /**
      * @param out takes the addresses and the summary
@@ -63,8 +68,7 @@ public final class Demo {
                     address.node() + " " + address.uri() + " traffic " + address.traffic()));
             out.println("sign in as " + operator.name() + " with " + operator.password());
             out.flush();
-            try (Fleet fleet = new Fleet(addresses.stream().map(NodeProcess.Address::uri).toList(),
-                    settings.clients(), folder.path(), clock)) {
+            try (Fleet fleet = fleet(addresses, folder.path())) {
                 fleet.goThrough(addresses.stream().map(NodeProcess.Address::traffic)
                         .filter(traffic -> !traffic.equals("off")).map(URI::create).toList());
                 Runnable console = () -> doors.openConsole(addresses.getFirst().uri(), folder.path(), operator);
@@ -74,6 +78,15 @@ public final class Demo {
                     case WHEN_FULL -> show(fleet, servers, console, operator);
                 };
             }
+        }
+    }
+
+    private Fleet fleet(List<NodeProcess.Address> addresses, Path data) throws DemoFailure {
+        try {
+            return new Fleet(addresses.stream().map(NodeProcess.Address::uri).toList(), settings.clients(), data,
+                    clock);
+        } catch (IOException e) {
+            throw new DemoFailure("What stands behind the demo's routes cannot listen: " + e.getMessage(), e);
         }
     }
 
@@ -124,7 +137,7 @@ public final class Demo {
         long start = System.nanoTime();
         while (System.nanoTime() - start < end && servers.lost().isEmpty()) {
             Thread.sleep(Duration.ofNanos(Math.min(STEP.toNanos(), end - (System.nanoTime() - start) + 1)));
-            progress.say(state(fleet.tally()));
+            tell(fleet.tally());
         }
         servers.lost().forEach(node -> fleet.tally().fault(node + " ended by itself"));
     }
@@ -146,7 +159,7 @@ public final class Demo {
         long lastGrowth = start;
         while (most < full && System.nanoTime() - lastGrowth < LONGEST_STANDSTILL.toNanos()) {
             Thread.sleep(STEP);
-            progress.say(state(fleet.tally()));
+            tell(fleet.tally());
             if (fleet.tally().online() > most) {
                 most = fleet.tally().online();
                 lastGrowth = System.nanoTime();
@@ -169,6 +182,12 @@ public final class Demo {
             fleet.tally().fault("the first node gives no figures: " + failure.getMessage());
             return new DemoSummary.Nodes(0, 0);
         }
+    }
+
+    /** Says how it goes, and what has failed that was not told before. */
+    private void tell(Tally tally) {
+        progress.say(state(tally));
+        tally.faults().keySet().stream().filter(told::add).forEach(fault -> progress.say("failed: " + fault));
     }
 
     private static String state(Tally tally) {

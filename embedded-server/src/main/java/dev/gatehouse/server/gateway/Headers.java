@@ -1,5 +1,6 @@
 package dev.gatehouse.server.gateway;
 
+import dev.gatehouse.model.auth.Role;
 import dev.gatehouse.model.route.RoutePermission;
 import dev.gatehouse.server.http.BrowserCookies;
 import dev.gatehouse.server.http.Principal;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -38,6 +40,9 @@ final class Headers {
             "x-http-method", "x-http-method-override", "x-method-override");
     private static final Set<String> OWN_COOKIES = Set.of(BrowserCookies.SESSION, BrowserCookies.REFRESH,
             BrowserCookies.CSRF);
+
+    /** How each set of roles that was seen is told. */
+    private static final Map<Set<Role>, String> ROLES = new ConcurrentHashMap<>();
 
     private Headers() {}
 
@@ -68,8 +73,7 @@ final class Headers {
         if (caller != null) {
             fields.put("X-Gatehouse-User", encoded(caller.username()));
             fields.put("X-Gatehouse-User-Id", caller.userId());
-            fields.put("X-Gatehouse-Roles", caller.roles().stream().map(role -> role.name().toLowerCase(Locale.ROOT))
-                    .sorted().collect(Collectors.joining(",")));
+            fields.put("X-Gatehouse-Roles", ROLES.computeIfAbsent(caller.roles(), Headers::words));
             fields.put("X-Gatehouse-Session", caller.sessionId());
         }
         return fields;
@@ -89,6 +93,11 @@ final class Headers {
             }
         }
         return bytes;
+    }
+
+    private static String words(Set<Role> roles) {
+        return roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).sorted()
+                .collect(Collectors.joining(","));
     }
 
     /** A user's name may hold any letter, a header only ASCII: the others are escaped as in a URI. */

@@ -81,7 +81,13 @@ final class TrafficHandler extends Handler.Abstract.NonBlocking {
 
     /** Whether a method is as it would be passed on: Jetty's client writes it in capital letters. */
     private static boolean isShouted(String method) {
-        return method.chars().noneMatch(letter -> letter >= 'a' && letter <= 'z');
+        for (int at = 0; at < method.length(); at++) {
+            char letter = method.charAt(at);
+            if (letter >= 'a' && letter <= 'z') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What a request asks for, but for its headers; absent where its method or path can be read in more than one way. */

@@ -222,10 +222,11 @@ final class Upstreams extends ProxyHandler.Reverse {
         taker.failed(failure);
     }
 
-    /** The headers of an outgoing request are those that go. */
+    /** The headers of an outgoing request are those that go, with its upstream's host, for which Jetty would build a URI. */
     @Override
     protected void copyRequestHeaders(Request request, org.eclipse.jetty.client.Request asked) {
         asked.headers(headers -> {
+            headers.put(HttpHeader.HOST, ((Outgoing) request).base().getAuthority());
             for (HttpField field : request.getHeaders()) {
                 if (field.getHeader() != HttpHeader.TRANSFER_ENCODING) {
                     headers.add(field);

@@ -7,6 +7,7 @@ import dev.gatehouse.model.api.SessionsExchange;
 import dev.gatehouse.model.api.UsersExchange;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.user.User;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +29,7 @@ public final class Fleet implements AutoCloseable {
 
     private static final int PATIENCE = 20;
 
+    private final HarbourServices services = new HarbourServices();
     private final List<URI> nodes;
     private final int size;
     private final Path data;
@@ -46,8 +48,9 @@ public final class Fleet implements AutoCloseable {
      * @param nodes base addresses
      * @param size  how many clients
      * @param data  a folder for what the fleet keeps
+     * @throws IOException where no port is free for what stands behind the routes
      */
-    public Fleet(List<URI> nodes, int size, Path data, Clock clock) {
+    public Fleet(List<URI> nodes, int size, Path data, Clock clock) throws IOException {
         this.nodes = List.copyOf(nodes);
         this.size = size;
         this.data = data;
@@ -78,17 +81,23 @@ public final class Fleet implements AutoCloseable {
         List<Population.Settled> people = settle(population.forClients(size), token);
         List<Population.Settled> staff = settle(population.operators(), token);
         List<Population.Settled> readers = settle(population.feed(), token);
+        List<Population.Settled> travellers = settle(population.travellers(), token);
         SimulatedClient.Shared shared = new SimulatedClient.Shared(tally, new Semaphore(2 + 2 * nodes.size()),
                 ConcurrentHashMap.newKeySet(), library, nodes, letters,
                 people.stream().map(Population.Settled::person).toList());
         Operators operators = new Operators(rest(0), staff.getFirst().person(),
                 people.stream().map(Population.Settled::user).toList(), shared, clock, full);
-        operators.layRoutes();
+        operators.layRoutes(services);
         for (int index = 0; index < size; index++) {
             threads.execute(client(index, people, shared));
         }
         threads.execute(operators);
-        traffic.forEach(address -> threads.execute(new Wayfarer(origins.operators(), address, tally)));
+        for (int index = 0; index < traffic.size(); index++) {
+            Population.Person traveller = travellers.get(index % travellers.size()).person();
+            threads.execute(new Wayfarer(origins.client(index), traffic.get(index), tally, null));
+            threads.execute(new Wayfarer(origins.operators(), traffic.get(index), tally,
+                    new VisitTokens(rest(index % nodes.size()), session(traveller, ClientKind.APP))));
+        }
         threads.execute(new HarbourFeed(data.resolve("feed.jsonl"),
                 readers.stream().map(Population.Settled::person).toList(), rest(0), shared));
     }
@@ -148,6 +157,7 @@ public final class Fleet implements AutoCloseable {
         threads.shutdownNow();
         library.close();
         origins.close();
+        services.close();
     }
 
     private SimulatedClient client(int index, List<Population.Settled> people, SimulatedClient.Shared shared) {
@@ -214,9 +224,13 @@ public final class Fleet implements AutoCloseable {
     }
 
     private String signIn(Population.Person person) throws CallFailure, InterruptedException {
+        return session(person, ClientKind.ADMIN).accessToken();
+    }
+
+    private LoginExchange.Response session(Population.Person person, ClientKind kind)
+            throws CallFailure, InterruptedException {
         return insist(rest(0), Rest.Call.open("POST", LoginExchange.PATH,
-                new LoginExchange.Request(person.name(), person.password(), ClientKind.ADMIN)),
-                LoginExchange.Response.class).accessToken();
+                new LoginExchange.Request(person.name(), person.password(), kind)), LoginExchange.Response.class);
     }
 
     private Rest rest(int node) {

@@ -7,6 +7,15 @@ import dev.gatehouse.model.api.UsersExchange;
 import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RoutePermission;
+import dev.gatehouse.model.route.RoutePolicies;
+import dev.gatehouse.model.route.RoutePolicies.Breaker;
+import dev.gatehouse.model.route.RoutePolicies.Bulkhead;
+import dev.gatehouse.model.route.RoutePolicies.Fallback;
+import dev.gatehouse.model.route.RoutePolicies.LimitKey;
+import dev.gatehouse.model.route.RoutePolicies.LimitKind;
+import dev.gatehouse.model.route.RoutePolicies.RateLimit;
+import dev.gatehouse.model.route.RoutePolicies.Retry;
+import dev.gatehouse.model.route.RouteSpec;
 import dev.gatehouse.model.route.StaticAnswer;
 import dev.gatehouse.model.user.User;
 import java.time.Clock;
@@ -16,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** An operator who does something every few seconds once the fleet is in, so that the book has something to tell. */
 final class Operators implements Runnable {
@@ -23,6 +33,14 @@ final class Operators implements Runnable {
     private static final List<String> REASONS = List.of("Spam in berth-3", "Shared password",
             "Asked by the harbour master",
             "Client too old", "Test of the siren");
+
+    /** Of every three addresses that ask at the demo's pace about one is refused something now and then. */
+    private static final RoutePolicies FOR_EVERYBODY = new RoutePolicies(500L, null, null, null,
+            List.of(new RateLimit(LimitKind.SLIDING_WINDOW, LimitKey.IP, 16, 10_000)), null, null);
+    private static final RoutePolicies FOR_THOSE_WHO_SIGN_IN = new RoutePolicies(1_000L, new Retry(2, 50), null,
+            new Bulkhead(20), List.of(new RateLimit(LimitKind.TOKEN_BUCKET, LimitKey.USER, 40, 10_000)), null, null);
+    private static final RoutePolicies OFTEN_AWAY = new RoutePolicies(500L, null, new Breaker(10, 50, 5_000), null,
+            List.of(), null, new Fallback(true, null));
 
     private static final String MOVED = " (pier 4)";
 
@@ -34,6 +52,7 @@ final class Operators implements Runnable {
     private final CountDownLatch begin;
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<Route> routes = new ArrayList<>();
+    private @Nullable Route closed;
     private String token = "";
 
     /** @param begin what the operator waits for */
@@ -48,13 +67,16 @@ final class Operators implements Runnable {
     }
 
     /** Makes the first routes. */
-    void layRoutes() throws CallFailure, InterruptedException {
+    void layRoutes(HarbourServices services) throws CallFailure, InterruptedException {
         signIn();
         List<RoutesExchange.Draft> drafts = List.of(
-                answering("GET", "/ferries/:line/times", RoutePermission.PUBLIC, "Timetables for everybody"),
-                answering("GET", "/cranes/:crane/load", RoutePermission.USER, "Load of a crane"),
+                passing("/ferries/:line/times", RoutePermission.PUBLIC, List.of(services.timetable()),
+                        "Timetables for everybody", FOR_EVERYBODY),
+                passing("/cranes/:crane/load", RoutePermission.USER, services.scales(), "Load of a crane",
+                        FOR_THOSE_WHO_SIGN_IN),
                 answering("POST", "/cranes/:crane/orders", RoutePermission.ADMIN, "Orders of the harbour master"),
-                answering("GET", "/weather/*station", RoutePermission.PUBLIC, "Weather of all stations"),
+                passing("/weather/*station", RoutePermission.PUBLIC, List.of(services.weather()),
+                        "Weather of all stations", OFTEN_AWAY),
                 answering("*", "/archive/*path", RoutePermission.USER, "Old papers"));
         for (RoutesExchange.Draft draft : drafts) {
             routes.add(rest.send(Rest.Call.signed("POST", RoutesExchange.PATH, draft, token),
@@ -134,15 +156,16 @@ final class Operators implements Runnable {
                 new UsersExchange.UpdateRequest(next, null, null), token, user.version()));
     }
 
+    /** Closes a route, or opens the one that is closed. */
     private void changeRoute() throws CallFailure, InterruptedException {
-        int which = random.nextInt(routes.size());
-        Route route = rest.send(Rest.Call.signed("GET", RoutesExchange.path(routes.get(which).id()), null, token),
-                Route.class);
-        var spec = route.spec();
+        Route chosen = closed == null ? routes.get(random.nextInt(routes.size())) : closed;
+        Route route = rest.send(Rest.Call.signed("GET", RoutesExchange.path(chosen.id()), null, token), Route.class);
+        RouteSpec spec = route.spec();
         RoutesExchange.Draft draft = new RoutesExchange.Draft(spec.method(), spec.host(), spec.path(),
                 spec.permission(), spec.roles(), spec.upstreams(), spec.staticAnswer(), !spec.enabled(),
                 spec.enabled() ? "Closed for works" : "Open again", spec.policies());
         rest.send(new Rest.Call("PUT", RoutesExchange.path(route.id()), draft, token, route.version()));
+        closed = spec.enabled() ? route : null;
     }
 
     private void signInAgain() throws InterruptedException {
@@ -165,6 +188,12 @@ final class Operators implements Runnable {
 
     private String reason() {
         return REASONS.get(random.nextInt(REASONS.size()));
+    }
+
+    private static RoutesExchange.Draft passing(String path, RoutePermission permission, List<String> upstreams,
+            String comment, RoutePolicies policies) {
+        return new RoutesExchange.Draft("GET", null, path, permission, Set.of(), upstreams, null, true, comment,
+                policies);
     }
 
     private static RoutesExchange.Draft answering(String method, String path, RoutePermission permission,

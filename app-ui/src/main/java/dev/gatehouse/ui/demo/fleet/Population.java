@@ -70,6 +70,11 @@ final class Population {
                 plain("lock-keeper", "Lock keeper"));
     }
 
+    /** Those who go through the routes with a token. */
+    List<UsersExchange.CreateRequest> travellers() {
+        return List.of(plain("crane-watch", "Crane watch"), plain("tour-guide", "Tour guide"));
+    }
+
     private UsersExchange.CreateRequest plain(String name, String displayName) {
         return new UsersExchange.CreateRequest(name, password(), displayName, name + "@fleet.example", Set.of());
     }
