@@ -10,7 +10,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.gatehouse.ui.task.FxTaskRunner;
 import javafx.application.Platform;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -27,8 +27,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A console and a node whose certificate nobody but itself vouches for. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConsoleTlsTest {
 
     private static final String PASSWORD = "change it";

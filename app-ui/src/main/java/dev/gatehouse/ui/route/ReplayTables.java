@@ -99,9 +99,9 @@ final class ReplayTables extends VBox {
     private RowTable<Group> byRoute() {
         Columns columns = new Columns(kit);
         return table(found.groups(), List.of(
-                columns.text("route.replay.effect", 280, group -> kit.messages().get(RouteReplay.key(group.effect()))),
-                columns.text("route.replay.before", 160, group -> side(group.before()), "mono"),
-                columns.text("route.replay.after", 160, group -> side(group.after()), "mono"),
+                columns.text("route.replay.effect", 232, group -> kit.messages().get(RouteReplay.key(group.effect()))),
+                columns.text("route.replay.before", 184, group -> side(group.before()), "mono"),
+                columns.text("route.replay.after", 184, group -> side(group.after()), "mono"),
                 figure("route.replay.count", 80, Group::count), figure("route.replay.shutShort", 80, Group::shut),
                 figure("route.replay.openedShort", 80, Group::opened)));
     }

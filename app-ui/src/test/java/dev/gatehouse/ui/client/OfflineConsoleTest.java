@@ -44,8 +44,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A console whose node goes away and comes back. */
+@Execution(ExecutionMode.CONCURRENT)
 class OfflineConsoleTest {
 
     @TempDir

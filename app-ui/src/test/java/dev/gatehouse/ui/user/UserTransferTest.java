@@ -26,8 +26,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Many users at once on a real node: in, out, and changed together; and what was done, taken back. */
+@Execution(ExecutionMode.CONCURRENT)
 class UserTransferTest {
 
     @TempDir

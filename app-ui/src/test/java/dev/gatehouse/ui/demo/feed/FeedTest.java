@@ -31,8 +31,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The feed on a real node: a host, and three who follow a thread. */
+@Execution(ExecutionMode.CONCURRENT)
 class FeedTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
