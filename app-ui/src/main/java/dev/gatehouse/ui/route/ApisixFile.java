@@ -45,10 +45,7 @@ final class ApisixFile {
 
     static RoutePorting of(List<Route> routes) {
         ApisixFile file = new ApisixFile();
-        List<Route> all = RouteOrder.of(routes);
-        for (int at = 0; at < all.size(); at++) {
-            file.add(all.get(at), all.size() - at);
-        }
+        RouteOrder.rank(routes, file::add);
         return new RoutePorting(file.root, "#END\n", file.lost);
     }
 

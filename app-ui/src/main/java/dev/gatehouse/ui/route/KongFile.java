@@ -49,10 +49,7 @@ final class KongFile {
 
     static RoutePorting of(List<Route> routes) {
         KongFile file = new KongFile();
-        List<Route> all = RouteOrder.of(routes);
-        for (int at = 0; at < all.size(); at++) {
-            file.add(all.get(at), all.size() - at);
-        }
+        RouteOrder.rank(routes, file::add);
         if (!file.upstreams.isEmpty()) {
             file.root.set("upstreams", file.upstreams);
         }

@@ -117,7 +117,7 @@ final class RouteHistoryPane extends VBox {
         name.getStyleClass().add("detail-name");
         Label by = new Label(kit.messages().get("route.blame", blame.version(), blame.by(), Ages.exact(blame.at())));
         by.getStyleClass().add("muted");
-        VBox row = new VBox(2, name, RouteFields.wrapped(blame.value(), "mono"), by);
+        VBox row = new VBox(2, name, RouteFields.wrapped(value(kit, blame.field(), blame.value()), "mono"), by);
         row.getStyleClass().add("list-row");
         return row;
     }
@@ -133,7 +133,8 @@ final class RouteHistoryPane extends VBox {
             Label name = new Label(name(kit, change.field()));
             name.getStyleClass().add("detail-name");
             VBox row = new VBox(2, name);
-            Stream.of(cell("−", change.before(), "tone-bad"), cell("+", change.after(), "tone-good"))
+            Stream.of(cell("−", value(kit, change.field(), change.before()), "tone-bad"),
+                    cell("+", value(kit, change.field(), change.after()), "tone-good"))
                     .filter(cell -> cell.getText().length() > 2)
                     .forEach(row.getChildren()::add);
             rows.getChildren().add(row);
@@ -145,6 +146,15 @@ final class RouteHistoryPane extends VBox {
         Label label = RouteFields.wrapped(sign + " " + text, "diff-cell", tone);
         label.setMaxWidth(Double.MAX_VALUE);
         return label;
+    }
+
+    /** A field's value in the language spoken, where it is one of a few words. */
+    private static String value(Kit kit, String field, String text) {
+        return switch (field) {
+            case "permission" -> kit.messages().named("permission", text);
+            case "enabled", "policies.fallback.lastGood" -> kit.messages().named("route.fieldValue", text);
+            default -> text;
+        };
     }
 
     private String name(String field) {

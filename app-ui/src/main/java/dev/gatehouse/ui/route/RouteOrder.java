@@ -4,6 +4,7 @@ import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RouteSpec;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * The order in which Gatehouse would try routes, were they tried one by one (docs/ROUTES.md): the first one that fits takes
@@ -22,6 +23,14 @@ final class RouteOrder {
     /** The one that is tried first comes first. */
     static List<Route> of(List<Route> routes) {
         return routes.stream().sorted(ORDER).toList();
+    }
+
+    /** Tells each route with its rank, from 1: the higher, the earlier it is tried. */
+    static void rank(List<Route> routes, BiConsumer<Route, Integer> ranked) {
+        List<Route> all = of(routes);
+        for (int at = 0; at < all.size(); at++) {
+            ranked.accept(all.get(at), all.size() - at);
+        }
     }
 
     private static int hosts(String one, String other) {

@@ -34,7 +34,7 @@ final class Operators implements Runnable {
             "Asked by the harbour master",
             "Client too old", "Test of the siren");
 
-    /** Of every three addresses that ask at the demo's pace about one is refused something now and then. */
+    /** So few that the busiest address of the demo is refused now and then. */
     private static final RoutePolicies FOR_EVERYBODY = new RoutePolicies(500L, null, null, null,
             List.of(new RateLimit(LimitKind.SLIDING_WINDOW, LimitKey.IP, 16, 10_000)), null, null);
     private static final RoutePolicies FOR_THOSE_WHO_SIGN_IN = new RoutePolicies(1_000L, new Retry(2, 50), null,
@@ -159,6 +159,7 @@ final class Operators implements Runnable {
     /** Closes a route, or opens the one that is closed. */
     private void changeRoute() throws CallFailure, InterruptedException {
         Route chosen = closed == null ? routes.get(random.nextInt(routes.size())) : closed;
+        closed = null;
         Route route = rest.send(Rest.Call.signed("GET", RoutesExchange.path(chosen.id()), null, token), Route.class);
         RouteSpec spec = route.spec();
         RoutesExchange.Draft draft = new RoutesExchange.Draft(spec.method(), spec.host(), spec.path(),
