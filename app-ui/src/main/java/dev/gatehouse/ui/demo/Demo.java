@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Starts a fleet, lets the console look at it, and clears everything away. */
 public final class Demo {
@@ -29,7 +29,8 @@ public final class Demo {
     private final Clock clock;
     private final PrintWriter out;
     private final Progress progress;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    /** The faults that were told; used by the one thread that lets the fleet in. */
+    private final Set<String> told = new HashSet<>();
 
     /**
      * @param out takes the addresses and the summary

@@ -4,7 +4,7 @@ import dev.gatehouse.model.route.Route;
 import dev.gatehouse.model.route.RouteSpec;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * The order in which Gatehouse would try routes, were they tried one by one (docs/ROUTES.md): the first one that fits takes
@@ -26,7 +26,7 @@ final class RouteOrder {
     }
 
     /** Tells each route with its rank, from 1: the higher, the earlier it is tried. */
-    static void rank(List<Route> routes, BiConsumer<Route, Integer> ranked) {
+    static void rank(List<Route> routes, ObjIntConsumer<Route> ranked) {
         List<Route> all = of(routes);
         for (int at = 0; at < all.size(); at++) {
             ranked.accept(all.get(at), all.size() - at);

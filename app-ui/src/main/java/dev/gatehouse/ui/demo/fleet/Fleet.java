@@ -229,8 +229,7 @@ public final class Fleet implements AutoCloseable {
 
     private LoginExchange.Response session(Population.Person person, ClientKind kind)
             throws CallFailure, InterruptedException {
-        return insist(rest(0), Rest.Call.open("POST", LoginExchange.PATH,
-                new LoginExchange.Request(person.name(), person.password(), kind)), LoginExchange.Response.class);
+        return insist(rest(0), Rest.Call.login(person.name(), person.password(), kind), LoginExchange.Response.class);
     }
 
     private Rest rest(int node) {

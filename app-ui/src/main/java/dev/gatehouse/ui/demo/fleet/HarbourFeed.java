@@ -94,8 +94,7 @@ final class HarbourFeed implements Runnable {
         return () -> {
             logins.acquire();
             try {
-                return rest.send(Rest.Call.open("POST", LoginExchange.PATH,
-                        new LoginExchange.Request(person.name(), person.password(), ClientKind.APP)),
+                return rest.send(Rest.Call.login(person.name(), person.password(), ClientKind.APP),
                         LoginExchange.Response.class).accessToken();
             } catch (CallFailure failure) {
                 throw new IOException(failure.getMessage(), failure);

@@ -178,8 +178,7 @@ final class Operators implements Runnable {
     }
 
     private void signIn() throws CallFailure, InterruptedException {
-        token = rest.send(Rest.Call.open("POST", LoginExchange.PATH,
-                new LoginExchange.Request(operator.name(), operator.password(), ClientKind.ADMIN)),
+        token = rest.send(Rest.Call.login(operator.name(), operator.password(), ClientKind.ADMIN),
                 LoginExchange.Response.class).accessToken();
     }
 

@@ -1,6 +1,8 @@
 package dev.gatehouse.ui.demo.fleet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.gatehouse.model.api.LoginExchange;
+import dev.gatehouse.model.auth.ClientKind;
 import dev.gatehouse.model.error.Problem;
 import dev.gatehouse.model.json.Json;
 import java.io.IOException;
@@ -36,6 +38,11 @@ public record Rest(HttpClient http, URI node, String agent) {
         /** A call without a token. */
         public static Call open(String method, String path, Object body) {
             return new Call(method, path, body, null, null);
+        }
+
+        /** Signs in, which is answered with a {@link LoginExchange.Response}. */
+        public static Call login(String name, String password, ClientKind kind) {
+            return open("POST", LoginExchange.PATH, new LoginExchange.Request(name, password, kind));
         }
 
         /** A call with a token. */

@@ -104,8 +104,8 @@ final class SimulatedClient implements Runnable {
         };
         shared.logins().acquire();
         try {
-            LoginExchange.Response session = rest.send(Rest.Call.open("POST", LoginExchange.PATH,
-                    new LoginExchange.Request(person.name(), password, kind)), LoginExchange.Response.class);
+            LoginExchange.Response session = rest.send(Rest.Call.login(person.name(), password, kind),
+                    LoginExchange.Response.class);
             shared.tally().add(Tally.Count.LOGINS);
             return session;
         } finally {

@@ -47,8 +47,7 @@ class SimulatedFleetTest {
                 await().atMost(LIMIT).until(() -> fleet.tally().online() >= fleet.expected() * 9 / 10);
                 assertThat(fleet.tally().of(Tally.Count.OPERATOR_ACTIONS)).isZero();
                 Rest rest = new Rest(HttpClient.newHttpClient(), server.uri(), "test");
-                String token = rest.send(Rest.Call.open("POST", LoginExchange.PATH,
-                        new LoginExchange.Request(operator.name(), operator.password(), ClientKind.ADMIN)),
+                String token = rest.send(Rest.Call.login(operator.name(), operator.password(), ClientKind.ADMIN),
                         LoginExchange.Response.class).accessToken();
                 await().atMost(LIMIT).untilAsserted(() -> assertThat(pathsWithTraffic(rest, token))
                         .contains("/ferries/:line/times", "/cranes/:crane/load", "/weather/*station"));
